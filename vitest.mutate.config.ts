@@ -5,7 +5,6 @@ import { defineConfig } from 'vitest/config';
 /** They take seconds and hold what others hold, too, or are about rendering and loading, which are not mutated. */
 const slow = [
   'test/shared/cleanup/consent.test.ts',
-  'test/shared/cleanup/execute/crash.test.ts',
   'test/shared/cleanup/kafka/**',
   'test/shared/cleanup/store/documents.test.ts',
   'test/shared/definition/slips.test.ts',
@@ -16,12 +15,12 @@ const slow = [
   'test/shared/run/deployment/deploy-guard.test.ts',
   'test/shared/run/engine/durable.test.ts',
   'test/shared/run/loop/operations.test.ts',
-  'test/shared/run/loop/run-progress.test.ts',
+  'test/shared/run/loop/run-progress-nights.test.ts',
 ];
 
 /** Quick ones that go through several slices and look at decisions. */
 const wider = [
-  'test/cli/cleanup/options.test.ts',
+  'test/cli/cleanup/{interrupt,options,report-lines}.test.ts',
   'test/functions/cleanup/{event,flow}.test.ts',
   'test/functions/alarm-notify/{flow,mentions}.test.ts',
 ];

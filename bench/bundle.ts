@@ -2,7 +2,12 @@
 import type { Family, Figure } from './figure.ts';
 import { functionNames, gzippedKilobytes } from './functions.ts';
 
-const limits: Partial<Record<(typeof functionNames)[number], number>> = { cleanup: 400, 'alarm-notify': 250 };
+const limits: Partial<Record<(typeof functionNames)[number], number>> = {
+  cleanup: 250,
+  'alarm-notify': 250,
+  normalise: 200,
+  'clickhouse-sink': 250,
+};
 
 export const bundleFigures = (): Figure[] =>
   functionNames.map((name) => ({

@@ -5,6 +5,7 @@ import { sortKeyOf } from '#sim/invariants/memory-writes.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import type { Family, Figure } from './figure.ts';
+import { peerNight } from './peer-night.ts';
 import { randomEnvironmentNight, stagingNight } from './start-nights.ts';
 import { sum } from './statistics.ts';
 
@@ -14,7 +15,7 @@ export type Calls = {
   readonly reads: number;
   /** Calls that change resources. */
   readonly changes: number;
-  /** Calls to the state table, besides the one that every poll makes to renew the lease. */
+  /** Calls to the state table, without the one that every poll makes to renew the lease. */
   readonly own: number;
   /** Of these, the ones that read a single item, such as the lease. */
   readonly asked: number;
@@ -33,7 +34,7 @@ const isRenewal = ({ operation, input }: Call): boolean =>
 
 export const callsIn = ({ lines, scenario }: Rehearsal): Calls => {
   const calls = lines.flatMap(({ event }) =>
-    event.type === 'call' && runs.some((action) => action === event.function) ? [event] : [],
+    event.type === 'call' && !event.together && runs.some((action) => action === event.function) ? [event] : [],
   );
   const polls = calls.filter(({ operation }) => operation === 'dynamodb:UpdateItem');
   const own = calls.filter(({ operation }) => operation.startsWith('dynamodb:'));
@@ -72,6 +73,54 @@ const figuresOf = (name: string, { polls, reads, changes, own, asked, inFlight, 
   { name: `calls.askedPerRun.${name}`, value: asked / runs.length, unit: 'reads', limit: 10 },
 ];
 
+type Total = { readonly action: Action; readonly all: number; readonly own: number };
+
+/** What AWS answered to each of the two runs; what it throttled the SDK asks again, on an emulator it does not. */
+export const totalsOf = ({ lines }: Rehearsal): Total[] =>
+  runs.map((action) => {
+    const answered = lines.flatMap(({ event }) =>
+      event.type === 'call' && event.function === action && !event.together && event.error !== 'ThrottlingException'
+        ? [event]
+        : [],
+    );
+    return {
+      action,
+      all: answered.length,
+      own: answered.filter(({ operation }) => operation.startsWith('dynamodb:')).length,
+    };
+  });
+
+/** cfn_manage on an emulator where everything changes at once: of those that wait and remember the one with the fewest calls. */
+const fewestOfPeers: Readonly<Record<number, Readonly<Record<Action, number>>>> = {
+  10: { stop: 46, start: 49 },
+  60: { stop: 232, start: 255 },
+  200: { stop: 757, start: 835 },
+};
+
+/** Of the largest, calls of the state table. */
+const ownMax: Readonly<Record<Action, number>> = { stop: 120, start: 200 };
+
+const totalFigures = async (size: number): Promise<Figure[]> =>
+  totalsOf(await rehearse(peerNight(size))).flatMap(({ action, all, own }): Figure[] => {
+    const peer = fewestOfPeers[size]?.[action] ?? 0;
+    return [
+      {
+        name: `calls.${action}.${size}`,
+        value: all,
+        unit: 'calls',
+        peer,
+        against: 'cfn_manage, whose emulator never makes it wait',
+        limit: peer,
+      },
+      {
+        name: `calls.own.${action}.${size}`,
+        value: own,
+        unit: 'calls',
+        ...(size === 200 ? { limit: ownMax[action] } : {}),
+      },
+    ];
+  });
+
 export const sixty = (seed: number): Scenario => randomEnvironmentNight(seed, 60);
 
 export const calls: Family = {
@@ -80,5 +129,6 @@ export const calls: Family = {
     yield* figuresOf('staging', await callsOf(stagingNight(1)));
     yield* figuresOf('60', await callsOf(sixty(1)));
     yield* figuresOf('200', await callsOf(randomEnvironmentNight(1, 200)));
+    for (const size of [10, 60, 200]) yield* await totalFigures(size);
   },
 };

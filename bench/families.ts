@@ -1,4 +1,5 @@
 // Every family of figures, in the order in which they are measured.
+import { benthos } from './benthos.ts';
 import { billed } from './billed.ts';
 import { bundle } from './bundle.ts';
 import { calls } from './calls.ts';
@@ -11,6 +12,7 @@ import { memory } from './memory.ts';
 import { nights } from './nights.ts';
 import { notify } from './notify.ts';
 import { operations } from './operations.ts';
+import { pipeline } from './pipeline.ts';
 import { project } from './project.ts';
 import { ready } from './ready.ts';
 import { scale } from './scale.ts';
@@ -18,5 +20,5 @@ import { scale } from './scale.ts';
 export const families: readonly Family[] = [
   ...[ready, calls, learned, billed, operations],
   ...[bundle, imports, memory, nights, scale],
-  ...[notify, cleanup, command, project],
+  ...[notify, cleanup, pipeline, benthos, command, project],
 ];

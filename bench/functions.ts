@@ -4,7 +4,15 @@ import { gzipSync } from 'node:zlib';
 
 const root = new URL('../', import.meta.url);
 
-export const functionNames = ['start', 'stop', 'reconcile', 'cleanup', 'alarm-notify'] as const;
+export const functionNames = [
+  'start',
+  'stop',
+  'reconcile',
+  'cleanup',
+  'alarm-notify',
+  'normalise',
+  'clickhouse-sink',
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 export const bundleUrl = (name: FunctionName): string => new URL(`dist/functions/${name}/index.mjs`, root).href;

@@ -21,7 +21,7 @@ const crashLoop = { firstDelaySeconds: 10, maxDelaySeconds: 900 };
 
 type BlindStart = {
   readonly seconds: number;
-  /** How often something came up in vain. */
+  /** How often something started without use. */
   readonly failures: number;
 };
 

@@ -1,4 +1,4 @@
-// How long whoever works on the project waits: a fresh install, the templates, the tests.
+// How long a contributor waits: a fresh install, the templates, the tests.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -19,7 +19,7 @@ const repeats = 5;
 
 const nameOf = (index: number): ResourceName => `db-${index}` as ResourceName;
 
-/** Databases in groups of ten: nine depend on the first of theirs, and the firsts on nothing. */
+/** Databases in groups of ten: nine depend on the first of their group, and the firsts on nothing. */
 const resourcesOf = (count: number): Resource[] =>
   Array.from({ length: count }, (_, index) => ({
     kind: 'rds-instance',

@@ -102,7 +102,7 @@ const writeOut = (text: string): void => {
   printText(width === undefined ? text : reflowed(withCommandName(text), width));
 };
 
-/** All of it, for whoever asks what there is; `curfew` below runs it. */
+/** All commands and options; `curfew` below runs it. */
 export const program = (): Command => {
   const curfew = new Command('curfew')
     .description('Turns a whole AWS environment off in the evening and on again in the morning, in dependency order.')
@@ -126,7 +126,7 @@ export const program = (): Command => {
   return curfew;
 };
 
-/** The library that completes is loaded by shells that ask, and by whoever wants help. */
+/** The completion library is loaded only for shells that complete. */
 const wantsCompletion = ([first]: readonly string[]): boolean => first === 'complete';
 
 /** Runs what the arguments say; answers with the code of what went wrong. A command that ran sets `process.exitCode`. */

@@ -1,11 +1,11 @@
-// What `start` and `stop` accept, whoever sends it. Unknown keys are refused before anything is touched.
+// What `start` and `stop` accept, from any sender. Unknown keys are refused before anything is touched.
 import * as z from 'zod';
 import { InputError } from '#core/errors.ts';
 import type { RunRequest } from '#core/run.ts';
 import { byText, nameText, whyText } from './event-text.ts';
 
 const runEvent = z.strictObject({
-  /** Whose it is, for whoever finds it in the dead-letter queue. */
+  /** Whose it is, when it is found in the dead-letter queue. */
   function: z.enum(['start', 'stop']).optional(),
   environment: nameText,
   id: z

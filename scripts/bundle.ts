@@ -1,11 +1,13 @@
 // Bundles the functions and the command with esbuild. Where the bundles go is the caller's choice.
 import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type ImportKind, type Plugin, type ResolveResult } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import type { FunctionName } from '#core/deployed.ts';
 import { loadPriceTables } from '#savings/prices.ts';
+import { onlyWhatIsUsedOfKafka } from './bundle/kafka-client.ts';
+import { textToolsWhenUsed } from './bundle/text-tools.ts';
 import { type SourceMap, withLinesOf } from './source-map.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -34,6 +36,21 @@ const credentialsFromEnvironment: Plugin = {
       loader: 'js',
       resolveDir: dirname(path),
     }));
+  },
+};
+
+/**
+ * The signer of tokens for MSK can also find credentials, assume roles and ask who it is, with packages that are half of a small
+ * bundle. It is always given credentials.
+ */
+const signerWithoutCredentials: Plugin = {
+  name: 'signer-without-credentials',
+  setup(builder) {
+    const namespace = 'signer-without-credentials';
+    builder.onResolve({ filter: /^@aws-sdk\/(client-sts|credential-providers)$/ }, ({ path, importer }) =>
+      importer.includes('/aws-msk-iam-sasl-signer-js/') ? { path, namespace } : null,
+    );
+    builder.onLoad({ filter: /./, namespace }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
   },
 };
 
@@ -74,48 +91,6 @@ const mapOwnLinesOnly = async (file: string): Promise<void> => {
 const requireBanner =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-const kafkaClient = '@platformatic/kafka';
-const kafkaNamespace = 'kafka-client';
-
-/**
- * The Kafka client does not say that loading its modules changes nothing, so all of it would be bundled: its own clients, a schema
- * registry and two validators in addition to the few codecs in use. That it does not is what the test of the bundle shows.
- *
- * A namespace of its own keeps esbuild from asking about every import of every other package. `builder.resolve` reads all
- * `package.json` files afresh at each call, so it is asked only about what the client imports of others, once for each.
- */
-const onlyWhatIsUsedOfKafka: Plugin = {
-  name: 'only-what-is-used-of-kafka',
-  setup(builder) {
-    const entry = relative(root, fileURLToPath(import.meta.resolve(kafkaClient)));
-    const resolved = new Map<string, Promise<ResolveResult>>();
-    const resolveOnce = (path: string, kind: ImportKind, resolveDir: string): Promise<ResolveResult> => {
-      const known = resolved.get(path) ?? builder.resolve(path, { kind, resolveDir });
-      resolved.set(path, known);
-      return known;
-    };
-    builder.onResolve({ filter: /^@platformatic\/kafka$/ }, () => ({
-      path: entry,
-      namespace: kafkaNamespace,
-      sideEffects: false,
-    }));
-    builder.onResolve({ filter: /^\.\.?\//, namespace: kafkaNamespace }, ({ path, importer }) => ({
-      path: join(dirname(importer), path),
-      namespace: kafkaNamespace,
-      sideEffects: false,
-    }));
-    builder.onResolve({ filter: /^[^.]/, namespace: kafkaNamespace }, async ({ path, kind, resolveDir }) => ({
-      ...(await resolveOnce(path, kind, resolveDir)),
-      sideEffects: false,
-    }));
-    builder.onLoad({ filter: /\.js$/, namespace: kafkaNamespace }, async ({ path }) => ({
-      contents: await readFile(`${root}${path}`),
-      resolveDir: dirname(`${root}${path}`),
-      loader: 'js',
-    }));
-  },
-};
-
 const shared: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
@@ -150,28 +125,57 @@ const inFilesOfTheirOwn = (found: Map<string, string>): Plugin => ({
   },
 });
 
-/** Writes one module as Lambda gets it: minified, with a source map beside it, and beside that what it loads later. */
-export const bundleModule = async (entry: string, outfile: string): Promise<void> => {
+/** By the name of the file to write without its ending, the module that it begins with. */
+type Modules = Readonly<Record<string, string>>;
+
+/** The files beside the written ones that these load when they need them, `from` where `in-files-of-their-own` found them. */
+const loadedLater = ({ outputs }: Metafile, folder: string, from: ReadonlyMap<string, string>): Modules =>
+  Object.fromEntries(
+    Object.entries(outputs).flatMap(([file, { imports }]) =>
+      imports.flatMap(({ path }) => {
+        const module = from.get(basename(path, '.mjs'));
+        return module === undefined || !path.startsWith('./')
+          ? []
+          : [[relative(folder, resolve(root, dirname(file), basename(path, '.mjs'))), module]];
+      }),
+    ),
+  );
+
+/**
+ * Writes modules as Lambda gets them: minified, with a source map beside each, and beside that what it loads later. All in one
+ * call, so that what several have in common is read and parsed once; each file is complete in itself all the same.
+ */
+export const bundleModules = async (modules: Modules, folder: string): Promise<void> => {
   const later = new Map<string, string>();
-  await build({
+  const { metafile } = await build({
     ...shared,
-    entryPoints: [entry],
-    outfile,
+    entryPoints: { ...modules },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    metafile: true,
     minify: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    plugins: [inFilesOfTheirOwn(later), packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka, onlyShapesInUse],
+    plugins: [
+      inFilesOfTheirOwn(later),
+      packPrices,
+      credentialsFromEnvironment,
+      onlyWhatIsUsedOfKafka,
+      signerWithoutCredentials,
+      onlyShapesInUse,
+    ],
   });
-  await mapOwnLinesOnly(`${outfile}.map`);
-  await Promise.all([...later].map(([name, module]) => bundleModule(module, `${dirname(outfile)}/${name}.mjs`)));
+  await Promise.all(Object.keys(modules).map((name) => mapOwnLinesOnly(`${folder}/${name}.mjs.map`)));
+  const rest = loadedLater(metafile, folder, later);
+  if (Object.keys(rest).length > 0) await bundleModules(rest, folder);
 };
 
 /** Writes `<folder>/<name>/index.mjs` for every function, and what it loads later beside it. */
-export const bundleFunctions = async (folder: string): Promise<void> => {
-  await Promise.all(
-    functionNames().map((name) => bundleModule(`functions/${name}/handler.ts`, `${folder}/${name}/index.mjs`)),
+export const bundleFunctions = (folder: string): Promise<void> =>
+  bundleModules(
+    Object.fromEntries(functionNames().map((name) => [`${name}/index`, `functions/${name}/handler.ts`])),
+    folder,
   );
-};
 
 /** The functions of an environment: what a release deploys. Those of a stream are the platform's. */
 export const environmentFunctions: readonly FunctionName[] = [
@@ -198,7 +202,7 @@ export const bundleRelease = async (folder: string): Promise<void> => {
     metafile: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    plugins: [packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka, onlyShapesInUse],
+    plugins: [packPrices, credentialsFromEnvironment, onlyWhatIsUsedOfKafka, signerWithoutCredentials, onlyShapesInUse],
   });
   const maps = Object.keys(metafile.outputs).filter((file) => file.endsWith('.map'));
   await Promise.all(maps.map((file) => mapOwnLinesOnly(`${root}${file}`)));
@@ -210,10 +214,8 @@ const forPeople: BuildOptions = {
   target: 'node22',
   minify: true,
   outExtension: { '.js': '.mjs' },
-  plugins: [onlyWhatIsUsedOfKafka, onlyShapesInUse],
+  plugins: [onlyWhatIsUsedOfKafka, signerWithoutCredentials, onlyShapesInUse, textToolsWhenUsed],
 };
-
-type Metafile = Awaited<ReturnType<typeof build>>['metafile'] & {};
 
 /** What each file is made of: a test reads which packages come along with the command. */
 const inputsOf = ({ outputs }: Metafile): Record<string, string[]> =>
@@ -234,9 +236,9 @@ const declared = async (names: readonly string[]): Promise<string> => {
 /**
  * Writes what people have of the package: `cli/curfew.mjs`, the command; `api/index.mjs`, what `import 'curfew'` gives, and
  * `cdk/index.mjs`, what `import 'curfew/cdk'` does, with their types; and in `chunks/` what these share, or load only when they
- * need it. CDK is the one of whoever imports it.
+ * need it. CDK is the one of whoever imports it. Answers with the files that all of it was made of.
  */
-export const bundlePackage = async (folder: string): Promise<void> => {
+export const bundlePackage = async (folder: string): Promise<readonly string[]> => {
   const { metafile } = await build({
     ...forPeople,
     entryPoints: {
@@ -254,4 +256,5 @@ export const bundlePackage = async (folder: string): Promise<void> => {
   await writeFile(`${folder}/api/index.d.ts`, await declared(api?.exports ?? []));
   await copyFile(`${root}infra/product/cdk/types.d.ts`, `${folder}/cdk/index.d.ts`);
   await writeFile(`${folder}/package-inputs.json`, JSON.stringify(inputsOf(metafile)));
+  return Object.keys(metafile.inputs);
 };

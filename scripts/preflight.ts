@@ -1,5 +1,6 @@
-// Lists what a deployment would lack, before anything is made: npm run preflight -- staging/data staging/workloads ScoringImage=:4f2c1ab
-// Reads the account by the command `aws`, and changes nothing. Answers with 0 if nothing is missing, 1 if something is, 2 if it cannot tell.
+// Lists what a deployment would lack, before anything is made: npm run preflight -- staging/data staging/workloads
+// ScoringImage=:4f2c1ab Reads the account by the command `aws`, and changes nothing. Answers with 0 if nothing is missing, 1 if
+// something is, 2 if that is not known.
 import type { Look } from '#infra/platform/preflight/look.ts';
 import { preflight } from '#infra/platform/preflight/preflight.ts';
 import { lookByCli, runAws } from './preflight/aws-cli.ts';

@@ -1,6 +1,6 @@
-// The tests beside definitions that are not theirs: `environments/` is the user's folder. Puts one there that is called like a
-// fixture and is another environment, and one that is broken, runs the tests and takes both away again:
-// `node scripts/test-beside-environments.ts [arguments of vitest]`.
+// The tests beside definitions that are not theirs: `environments/` is the user's folder. Puts one there that has the name of a
+// fixture and is another environment, and one that is broken, runs the tests and removes both: `node
+// scripts/test-beside-environments.ts [arguments of vitest]`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 

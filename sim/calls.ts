@@ -8,10 +8,14 @@ export const isApplied = ({ error, carriedOut }: Call): boolean => error === und
 
 /** Whether it changes a resource, and not only what Curfew keeps for itself. */
 export const changesResources = ({ mutating, operation }: Call): boolean =>
-  mutating && !/^(dynamodb|sns|lambda|ssm):/.test(operation);
+  mutating && !/^(dynamodb|sns|lambda|ssm|scheduler):/.test(operation);
 
 /** What a call answers in an ordinary night: a switch that nobody has set, a write that another was before. */
-const ordinary: ReadonlySet<string> = new Set(['ParameterNotFound', 'ConditionalCheckFailedException']);
+const ordinary: ReadonlySet<string> = new Set([
+  'ParameterNotFound',
+  'ConditionalCheckFailedException',
+  'TransactionCanceledException',
+]);
 
 /** Whether AWS did not answer, or not as asked. */
 export const isTrouble = ({ error }: Call): boolean => error !== undefined && !ordinary.has(error);

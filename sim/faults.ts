@@ -32,7 +32,7 @@ export type Faults = {
   clear(): void;
   /** The fault that strikes this call, if any. Counts it. */
   strike(call: StruckCall, nowMs: number): Fault | undefined;
-  /** The fault that strikes every such call for now, whoever makes it. Counts nothing. */
+  /** The fault that strikes every such call for now, from any caller. Counts nothing. */
   outage(operation: string, nowMs: number): Fault | undefined;
 };
 
@@ -73,7 +73,7 @@ export const newFaults = (): Faults => {
   };
 };
 
-/** Codes whose class in the SDK is called otherwise (facts/aws-semantics.md 8.1). */
+/** Codes whose class in the SDK has another name (facts/aws-semantics.md 8.1). */
 const withFault = new Set([
   'InvalidDBInstanceState',
   'DBInstanceNotFound',

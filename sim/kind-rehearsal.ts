@@ -38,7 +38,7 @@ export type Simulates<K extends Kind> = {
 export type KindRehearsal<K extends Kind> = {
   /** The operations that functions call, by service, as scenario files name them. */
   readonly operations: Readonly<Record<string, readonly string[]>>;
-  /** What only a person's look at a whole account calls besides. */
+  /** What only a person's look at a whole account calls in addition. */
   readonly inventoryOperations?: Readonly<Record<string, readonly string[]>>;
   /** The statuses in which its clients can use it, those in which it is down, and those in which it can run no more; judges go by them. */
   readonly standing: {
@@ -55,7 +55,7 @@ export type KindRehearsal<K extends Kind> = {
   /** The stack that it would be in, and the name by which others reach it. */
   readonly stack: string;
   readonly host: (resource: ResourceOf<K>) => string;
-  /** How a client is told of it: what ends the variable's name, and its value; nothing for what is not reached by address. */
+  /** How a client finds it: what ends the variable's name, and its value; nothing for what is not reached by address. */
   readonly variable?: (host: string) => { readonly suffix: string; readonly value: string };
   readonly watched: (resource: ResourceOf<K>) => Watched;
   readonly random: {

@@ -27,7 +27,7 @@ const overtimeMs = 6 * 3_600_000;
 const callCounts = (lines: readonly Traced[]): Record<string, number> => {
   const counts = new Map<string, number>();
   for (const { event } of lines)
-    if (event.type === 'call') counts.set(event.operation, (counts.get(event.operation) ?? 0) + 1);
+    if (event.type === 'call' && !event.together) counts.set(event.operation, (counts.get(event.operation) ?? 0) + 1);
   return Object.fromEntries([...counts].toSorted(([a], [b]) => a.localeCompare(b)));
 };
 

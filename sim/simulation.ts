@@ -28,7 +28,7 @@ import { type Chance, seededChance } from './random/chance.ts';
 import { functionNamed, type ReconcileHost, reconcileHost, targets } from './reconcile-host.ts';
 import { isLostAt } from './scenario/losses.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { worldDefinition } from './scenario/shared-world.ts';
+import { deployedTogether, worldDefinition } from './scenario/shared-world.ts';
 import { firing, type Schedules, schedulesIn } from './scheduled.ts';
 import { type SlackHost, slackHost } from './slack/slack.ts';
 import { newTrace, type Traced } from './trace.ts';
@@ -89,7 +89,7 @@ export type Simulation = {
   readonly setSwitch: (enabled: boolean) => void;
 };
 
-/** Chance and identity of one invocation; naming a run also tells the trace which run its calls belong to. */
+/** Chance and identity of one invocation; naming a run also shows in the trace which run its calls belong to. */
 const simulatedRuntime = (clock: Clock, chance: Chance, environment: string, invocation: Invocation): Runtime => ({
   now: () => new Date(clock.nowMs()),
   random: (why) => chance.number(why),
@@ -137,7 +137,7 @@ const scaledServices = ({ resources }: Definition, world: SimulatedWorld): Scale
   );
 };
 
-/** Alarms act through the first topic that the definition names; where it names none, alarm-notify hears of none. */
+/** Alarms act through the first topic that the definition names; where it names none, alarm-notify receives none. */
 const alarmTopicOf = ({ region, notifications, resources }: Definition, tell: SlackHost['receive']): AlarmTopic => {
   const [name] = notifications.topics ?? [];
   const arn = topicArnOf(region, name ?? 'alarms');
@@ -166,7 +166,7 @@ const noteInstallation = (dynamodb: SimulatedDynamoDb, environment: string, atMs
 export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulation => {
   const definition = worldDefinition(scenario.definition, scenario.others);
   /** As they are now: the night may change the first. */
-  let definitions: readonly [Definition, ...Definition[]] = [scenario.definition, ...(scenario.others ?? [])];
+  let definitions = deployedTogether(scenario.definition, scenario.others);
   const { replace = (dependencies) => dependencies } = watcher;
   const clock = virtualClock(scenario.fromMs);
   const chance = seededChance(scenario.seed);
@@ -288,9 +288,9 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     dependencies,
     muteAlarm: cloudwatch.muteByHand,
     redefine: (next) => {
-      inTable.apply(next, clock.nowMs());
+      definitions = deployedTogether(next, scenario.others);
+      inTable.apply(definitions[0], clock.nowMs());
       setSchedules(next);
-      definitions = [next, ...definitions.slice(1)];
     },
     setSwitch: (enabled) => void parameters.set(namesOf(definition.environment).switchParameter, String(enabled)),
     itemsOf: (prefix) => itemsOf(dynamodb, prefix),

@@ -16,6 +16,8 @@ export type TraceEvent =
       readonly error?: string;
       /** It was carried out anyway: only its answer was lost. */
       readonly carriedOut?: true;
+      /** It went in one request with the write on the line before it. */
+      readonly together?: true;
     }
   | {
       readonly type: 'state';
@@ -43,7 +45,7 @@ export type TraceEvent =
     }
   /** Somebody else changes the world. */
   | { readonly type: 'change'; readonly resource: string; readonly facts: Readonly<Record<string, unknown>> }
-  /** A deployment script asked for the lease: it got it, gave it back, or was refused because another holds it. */
+  /** A deployment script requested the lease: it got it, released it, or was refused because another holds it. */
   | {
       readonly type: 'deployment';
       readonly by: string;
@@ -53,7 +55,7 @@ export type TraceEvent =
   /** From here on nothing goes wrong any more. */
   | { readonly type: 'healed' }
   | { readonly type: 'alarm'; readonly name: string; readonly state: string; readonly actions: 'fired' | 'muted' }
-  /** A message that alarm-notify gave up on; people hear of it by e-mail. */
+  /** A message that alarm-notify gave up on; people get it by e-mail. */
   | { readonly type: 'dead-letter'; readonly reason: string }
   | { readonly type: 'message'; readonly channel: string; readonly payload: unknown; readonly status: number }
   | ({ readonly type: 'report' } & Report)

@@ -1,4 +1,4 @@
-// The resources of a definition in the simulated AWS: built from the scenario's world, changed by whoever acts on it.
+// The resources of a definition in the simulated AWS: built from the scenario's world, changed by every actor.
 import type { Definition } from '#definition/definition.ts';
 import { simulatedAurora } from '#kinds/aurora-cluster/simulated.ts';
 import type { Scaling } from '#kinds/ecs-service/definition.ts';
@@ -7,6 +7,7 @@ import { simulatedJobs } from '#kinds/ecs-service/simulated-jobs.ts';
 import {
   addEvent,
   clamp,
+  planActions,
   recreateService,
   removeService,
   reportCapacity,
@@ -52,15 +53,18 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
   service.facts = { ...service.facts, ...facts };
   if (facts.missing && !wasMissing) removeService(service, world);
   if (facts.missing ?? wasMissing) return;
-  if (wasMissing) {
+  const isReplaced = facts.missing === false && service.facts.deleted !== undefined;
+  if (wasMissing || isReplaced) {
     service.facts = { ...service.facts, deleted: undefined };
     recreateService(service, facts, world);
     return;
   }
   // Nobody changes a service that is deleted.
   if (service.facts.deleted !== undefined && facts.deleted === undefined) return;
+  if (facts.scheduledActions !== undefined) planActions(service, world);
   if (facts.event !== undefined) addEvent(service, facts.event, world);
-  // A service is deleted at zero, or with its tasks.
+  // A service is deleted at zero, or with its tasks; it is INACTIVE when none of them is left.
+  if (facts.deleted === 'INACTIVE') removeService(service, world);
   if (facts.deleted !== undefined && service.desired > 0) setDesired(service, 0, world);
   if (facts.scaling !== undefined) {
     service.scaling = facts.scaling ?? undefined;
@@ -81,7 +85,7 @@ const falling = (first: SimulatedService, second: SimulatedService): SimulatedSe
   handle: (operation, input) => (first.knows?.(operation) ? first : second).handle(operation, input),
 });
 
-/** Several kinds of one service: whoever has the resource answers, or else whoever knows the call. */
+/** Several kinds of one service: the kind that has the resource answers, or else one that knows the call. */
 const together = (all: readonly Simulated[]): SimulatedService | undefined => {
   const [first, ...others] = all;
   if (!first || others.length === 0) return first?.machines.service;
@@ -177,7 +181,7 @@ export const simulatedWorld = (
       surroundings.changed(name, machines?.state(name).status ?? 'unknown', missingStatus);
       missing.add(name);
     }
-    // What is made anew is up, unless told otherwise.
+    // What is created again is up, unless given otherwise.
     const [up] = rehearsalOf(kind).standing.up;
     machines?.set(name, wasMissing && !isMissing ? { status: up, ...change } : change);
     if (!wasMissing || isMissing) return;
@@ -208,7 +212,7 @@ export const simulatedWorld = (
     },
     /** Someone else changes the world. */
     set,
-    /** Somebody, or a schedule of theirs, runs a task that belongs to no service. */
+    /** Somebody, or somebody's schedule, runs a task that belongs to no service. */
     runTask: jobs.run,
     /** Application Auto Scaling acts, unless it is suspended; never beyond the bounds of its target. */
     scale(name: string, by: 'alarm' | 'schedule', to: number): void {

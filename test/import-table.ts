@@ -99,6 +99,8 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/pipeline\/clickhouse\/client\.ts$/, may: [...slices, 'shared/pipeline/', '@clickhouse/client'] },
   { files: /^shared\/pipeline\/clickhouse\/secret\.ts$/, may: [...slices, 'shared/pipeline/', 'zod', awsClient] },
   { files: /^shared\/pipeline\/mapping\/expression\.ts$/, may: [...slices, 'shared/pipeline/', 'jsonata'] },
+  // A hash is a function like any other, only that Node has it.
+  { files: /^shared\/pipeline\/teardown\/hash\.ts$/, may: ['shared/pipeline/', 'node:crypto'] },
   { files: /^shared\/pipeline\//, may: [...slices, 'shared/pipeline/', 'zod', /^node:(fs|path)$/] },
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
   // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
@@ -153,7 +155,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^scripts\/picture-of-(messages|night)\.ts$/, may: ['playwright-core', /^node:/] },
   {
     // The credentials library only replaces others in the bundle.
-    files: /^scripts\/bundle\.ts$/,
+    files: /^scripts\/bundle(\.ts$|\/)/,
     may: [
       'scripts/',
       'shared/core/deployed.ts',
@@ -197,6 +199,10 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   {
     files: /^cli\/live\/control-url\.ts$/,
     may: ['shared/', 'cli/', 'functions/control/', '@aws-sdk/client-lambda', '@smithy/signature-v4', 'node:crypto'],
+  },
+  {
+    files: /^cli\/pipeline\/msk-connect\.ts$/,
+    may: ['shared/', 'cli/', /^@aws-sdk\/client-(cloudwatch|kafkaconnect)$/],
   },
   {
     files: /^cli\//,

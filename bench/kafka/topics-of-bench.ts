@@ -43,7 +43,7 @@ export const fillAll = async (bootstrap: string): Promise<void> => {
   }
 };
 
-/** Nothing while the broker is too busy to tell. */
+/** Nothing while the broker is too busy to answer. */
 const bytesOf = async (admin: KafkaAdmin): Promise<number | undefined> => {
   const sizes = await admin.sizes(topicNames);
   if (sizes.kind !== 'known' || !sizes.value.complete) return undefined;

@@ -1,5 +1,5 @@
-// One function in a process of its own, as Lambda holds it: the built bundle, and clients that ask the parent, in whose
-// simulated AWS everything happens. With every answer it tells its peak of resident memory.
+// One function in a process of its own, as Lambda holds it: the built bundle, and clients that ask the parent, in whose simulated
+// AWS everything happens. Every answer contains its peak of resident memory.
 import { readFileSync } from 'node:fs';
 
 type Begin = { readonly begin: FunctionToRun };
@@ -15,7 +15,7 @@ type FunctionToRun = {
   readonly bundle: string;
   readonly definition: unknown;
 };
-/** Every message tells what time it is by now: there is no other clock here. */
+/** Every message contains the time: there is no other clock here. */
 export type ToChild = { readonly nowMs: number } & (Begin | Invoke | Answer);
 export type Asked = {
   readonly id: number;
@@ -57,7 +57,7 @@ const clientOf = (service: string) => ({
   send: ({ schema, input }: Command) => ask(service, schema[2], input),
 });
 
-/** By their names; those that only some environments need are asked for. */
+/** By their names; those that only some environments need are requested by name. */
 const clients = new Proxy({}, { get: (_, name) => (name === 'clientOf' ? clientOf : clientOf(String(name))) });
 
 /** The service of durable functions, which keeps what this process is to forget between two invocations. */
@@ -117,7 +117,7 @@ const invocableOf = (bundle: Bundle, { name, definition }: FunctionToRun): Invoc
   }
 };
 
-/** Of the process since it was started; what Node tells of it may be that of the process which started it. */
+/** Of the process since it was started; what Node reports may be that of the process which started it. */
 const peakMegabytes = (): number =>
   (Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1_024) / 1e6;
 

@@ -3,15 +3,14 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { nodeVariables } from '#infra/product/function-settings.ts';
-import { bundleModule } from '../../scripts/bundle.ts';
+import { bundleModules } from '../../scripts/bundle.ts';
 import { bundleUrl, type FunctionName } from '../functions.ts';
 import type { Asked, Ended, ToChild } from './child.ts';
 
 /** Writes the module that a process is started with: as small as a bundle, so that next to nothing of it is measured. */
 export const bundleChild = async (folder: string): Promise<string> => {
-  const module = join(folder, 'child.mjs');
-  await bundleModule('bench/memory/child.ts', module);
-  return module;
+  await bundleModules({ child: 'bench/memory/child.ts' }, folder);
+  return join(folder, 'child.mjs');
 };
 
 /** Answers what the process asks for, in the order in which it asks. */

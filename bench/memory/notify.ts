@@ -3,7 +3,7 @@ import { alarmBody, batchOf } from '#test/support/notify-bench.ts';
 import type { Answering, FunctionProcess } from './function-process.ts';
 import { answering, type Place } from './simulated.ts';
 
-/** Its queue, its secret and Slack, besides AWS as the other functions meet it. */
+/** Its queue, its secret and Slack, in addition to AWS as the other functions see it. */
 export const notifyAnswering = (where: Place): Answering => {
   const ofAws = answering(where, 'alarm-notify');
   const { clock } = where.stage;

@@ -27,6 +27,8 @@ const certificates = (file: string): string => {
   }
 };
 
+type BrokerSecurity = Pick<CleanupOptions, 'tls' | 'ca' | 'iam' | 'region' | 'profile'>;
+
 /** The region is part of a broker's name in MSK. */
 const regionOf = (bootstrap: string, region: string | undefined): string => {
   const found = region ?? /\.kafka(?:-serverless)?\.([a-z0-9-]+)\.amazonaws\./.exec(bootstrap)?.[1];
@@ -34,7 +36,10 @@ const regionOf = (bootstrap: string, region: string | undefined): string => {
   throw new InputError('--iam needs the region of the cluster: --region us-east-1');
 };
 
-const securityOf = async (bootstrap: string, { tls, ca, iam, region, profile }: CleanupOptions): Promise<Security> => {
+export const securityOf = async (
+  bootstrap: string,
+  { tls, ca, iam, region, profile }: BrokerSecurity,
+): Promise<Security> => {
   const trusted = ca === undefined ? {} : { ca: certificates(ca) };
   if (iam) {
     const where = regionOf(bootstrap, region);
@@ -82,7 +87,7 @@ const rulesOfRequest = ({ topicsFile, topicsMax, ...request }: CleanupRequest): 
     request,
   );
 
-/** What is wrong with a request is said before anybody is asked or any broker is connected to. Throws `InputError`. */
+/** Errors in a request are reported before the prompt and before any connection to a broker. Throws `InputError`. */
 export const checkRequest = (command: CleanupCommand, options: CleanupOptions): void => {
   const { prefixes = [], accept: _, ...request } = 'request' in command ? (command.request ?? {}) : {};
   if (command.mode === 'plan') return void brokerRules(options, { ...request, prefixes });
@@ -93,7 +98,7 @@ export const checkRequest = (command: CleanupCommand, options: CleanupOptions): 
 export const stateFolder = (state: string | undefined): string =>
   state ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'curfew');
 
-/** One cleanup at a time works on a cluster, whatever folder its plan is kept in. */
+/** Only one cleanup works on a cluster at a time, in any folder of plans. */
 const leaseFolder = (): string => join(tmpdir(), `curfew-leases-${process.getuid?.() ?? 'user'}`);
 
 /** Throws `InputError`, and `OperationError` if the cluster does not answer. */

@@ -52,7 +52,7 @@ export const commandOf = (mode: CleanupMode, options: CleanupOptions, requestedB
   const { planHash, clusterId, run } = options;
   const request = requestOf(options);
   if (mode === 'plan') return { mode, requestedBy, request };
-  // Otherwise an execution goes by what its plan was asked for.
+  // Otherwise an execution uses the request of its plan.
   const requestOverride = Object.keys(request).length > 0 ? { request } : {};
   if (mode === 'execute')
     return {

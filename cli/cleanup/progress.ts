@@ -2,7 +2,7 @@
 import type { CleanupProgress } from '#cleanup/cleanup-run.ts';
 import { secondsSince } from '#core/runtime/stopwatch.ts';
 import { clearLive, showLive } from '../terminal/live-output.ts';
-import { complain, duration } from '../terminal/output.ts';
+import { canRedraw, complain, duration } from '../terminal/output.ts';
 import { bytesText } from './report-lines.ts';
 
 /** By bytes where they are known, else by topics. */
@@ -26,7 +26,6 @@ type ProgressView = { readonly show: (progress: CleanupProgress) => void; readon
 export const progressView = (json: boolean): ProgressView => {
   if (json) return { show: () => {}, end: () => {} };
   const elapsed = secondsSince();
-  if (process.stdout.isTTY && process.env.TERM !== 'dumb')
-    return { show: (progress) => showLive([progressLine(progress, elapsed())]), end: clearLive };
+  if (canRedraw()) return { show: (progress) => showLive([progressLine(progress, elapsed())]), end: clearLive };
   return { show: (progress) => complain(progressLine(progress, elapsed())), end: () => {} };
 };

@@ -25,7 +25,7 @@ const nameOf = (command: Taking): string | undefined =>
   ('run' in command ? command.run : undefined) ?? command.planHash;
 
 const atBroker = async (bootstrap: string, command: Taking, options: CleanupOptions) => {
-  // What is wrong with it is said at once: nobody is to agree to that.
+  // Errors in it are reported at once, before the prompt.
   checkRequest(command, options);
   const kept = await keptPlan(fileDocuments(stateFolder(options.state), systemRuntime.newId), nameOf(command));
   return { where: `at ${bootstrap}`, planned: kept?.topics, bounds: undefined };
@@ -46,7 +46,7 @@ const byFunction = async (name: string, command: Taking, options: CleanupOptions
   const credentials = credentialsOf(profile);
   const clients = awsClients({ region: place, credentials, ...(profile === undefined ? {} : { profile }) });
   const documents = dynamoDocuments(clients.dynamodb, namesOf(environment).stateTable, systemRuntime.newId);
-  // Whoever may not read the table is asked by the bounds of the definition.
+  // Without permission to read the table, the prompt shows the bounds of the definition.
   const [account, kept] = await Promise.all([
     accountOf({ environment, region: place, credentials }),
     keptPlan(documents, nameOf(command) ?? lastRun).catch(() => undefined),

@@ -1,5 +1,7 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+import type { CheckOptions } from '../pipeline/check-parts.ts';
 import type { SqlOptions } from '../pipeline/print-sql.ts';
+import type { TeardownOptions } from '../pipeline/teardown-parts.ts';
 
 const help = `
 A pipeline file says what becomes of a change in MongoDB on its way to ClickHouse. docs/pipeline.md explains it.
@@ -10,7 +12,9 @@ Examples:
   curfew pipeline test pipelines/files.yaml            do the sample records give the expected events?
   curfew pipeline test pipelines/files.yaml --update   accept what they give now
   curfew pipeline connector pipelines/files.yaml       the configuration of its MongoDB connector
-  curfew pipeline sql pipelines/files.yaml --bootstrap b-1.example.com:9098`;
+  curfew pipeline sql pipelines/files.yaml --bootstrap b-1.example.com:9098
+  curfew pipeline check pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam     does it run?
+  curfew pipeline teardown pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam  remove it`;
 
 const helpOf = {
   validate: `
@@ -30,6 +34,25 @@ Examples:
   curfew pipeline sql pipelines/files.yaml
   curfew pipeline sql pipelines/files.yaml --json
   curfew pipeline sql pipelines/files.yaml --bootstrap b-1.example.com:9098`,
+  check: `
+Looks at the connector and each of its tasks, whether offsets move, lag, dead letters, and rows of the last five minutes. What has
+no address is not checked, and says so. Exits with 1 if something failed.
+
+ClickHouse's user is CLICKHOUSE_USER with CLICKHOUSE_PASSWORD, or else the secret of the file.
+
+Examples:
+  curfew pipeline check pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam
+  curfew pipeline check pipelines/files.yaml --bootstrap localhost:9092 --connect http://localhost:8083
+  curfew pipeline check pipelines/files.yaml --percentile latency_sec --seconds 60`,
+  teardown: `
+Without --plan-hash it changes nothing: it prints what it would do, in order, and the hash of that plan. The connector goes first, then
+the engine's views and tables. The table with the events and the topics stay unless you name them. The stack with the functions
+goes by: npx cdk destroy.
+
+Examples:
+  curfew pipeline teardown pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam
+  curfew pipeline teardown pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam --plan-hash 0f3a…
+  curfew pipeline teardown pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam --drop-table --delete-topics`,
   connector: `
 Examples:
   curfew pipeline connector pipelines/files.yaml
@@ -83,8 +106,55 @@ const connector = (): Command =>
       printConnector(file, json);
     });
 
+const secondsOf = (text: string): number => {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 to 9999.');
+  return Number(text);
+};
+
+/** Where the parts are. */
+const withParts = (command: Command): Command =>
+  command
+    .argument('<file>', 'pipeline file')
+    .option('--bootstrap <host:port>', 'a broker, or several with commas')
+    .option('--tls', 'TLS to the broker')
+    .option('--ca <file>', "certificates to trust instead of Node's, PEM; implies --tls")
+    .option('--iam', 'TLS and AWS IAM, for MSK')
+    .option('--connect <url>', 'REST interface of a Kafka Connect worker (default: MSK Connect)')
+    .option('--connector <name>', 'name of the connector (default: curfew-pipeline-NAME-source)')
+    .option('--clickhouse <url>', "HTTP interface of ClickHouse (default: the file's host)")
+    .option('--region <region>', "AWS region (default: the file's)")
+    .option('--profile <name>', 'profile in the AWS configuration files (default: the usual AWS credentials)')
+    .option('--json', 'print one JSON object');
+
+const check = (): Command =>
+  withParts(
+    new Command('check').description('check the running parts: connector, tasks, offsets, lag, rows, dead letters'),
+  )
+    .option('--seconds <number>', 'how long to watch offsets (default: 10)', secondsOf)
+    .option('--percentile <attribute>', 'also print the 95th percentile of this attribute, with the number of values')
+    .addHelpText('after', helpOf.check)
+    .action(async (file: string, options: CheckOptions) => {
+      const { checkParts } = await import('../pipeline/check-parts.ts');
+      process.exitCode = (await checkParts(file, options)) ? 0 : 1;
+    });
+
+const teardown = (): Command =>
+  withParts(
+    new Command('teardown').description('remove the running parts: first the plan, then that plan and no other'),
+  )
+    .option('--plan-hash <hash>', 'carry out this plan')
+    .option('--drop-table', 'drop the table with the events as well')
+    .option('--delete-topics', 'delete the topics as well')
+    .addHelpText('after', helpOf.teardown)
+    .action(async (file: string, options: TeardownOptions) => {
+      const { teardownParts } = await import('../pipeline/teardown-parts.ts');
+      process.exitCode = (await teardownParts(file, options)) ? 0 : 1;
+    });
+
 export const pipelineCommand = (): Command => {
-  const pipeline = new Command('pipeline').description('change data capture: validate, test, sql, connector');
-  for (const command of [validate(), test(), sql(), connector()]) pipeline.addCommand(command);
+  const pipeline = new Command('pipeline').description(
+    'change data capture: validate, test, sql, connector, check, teardown',
+  );
+  for (const command of [validate(), test(), sql(), connector(), check(), teardown()]) pipeline.addCommand(command);
   return pipeline.addHelpText('after', help);
 };

@@ -60,7 +60,7 @@ const playNights = async (count: number, name: string | undefined, options: Opti
   return 0;
 };
 
-/** Answers with the exit code. The functions come with the AWS SDK: whoever has mistyped does not wait for that. */
+/** Answers with the exit code. The functions come with the AWS SDK: a typing error must not wait for that. */
 const playNight = async (name: string | undefined, options: Options): Promise<0 | 1> => {
   const { chosenNight, replayCommand } = await import('../night/chosen-night.ts');
   const scenario = chosenNight(name, options);

@@ -54,8 +54,9 @@ export const renderCommand = (): Command =>
       const payloads = kind === undefined ? undefined : await Promise.all(all.map((one) => payloadAt(kind, one)));
       if (json) return printJsonText(renderedJson(all, payloads));
       if (all.length === 0) print('The event contains no message: nothing would be sent.');
-      const shown = payloads
-        ? all.flatMap((one, index) => dataOf(one, payloads[index]))
-        : all.flatMap((one) => pictureOf(one, terminalWidth()));
+      const shown =
+        payloads && kind
+          ? all.flatMap((one, index) => dataOf(one, payloads[index], kind))
+          : all.flatMap((one) => pictureOf(one, terminalWidth()));
       printLines(shown);
     });

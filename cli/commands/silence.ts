@@ -14,6 +14,17 @@ Examples:
   curfew silence 'atlas-*-queue-*' --end
   curfew silence --end                                all silences of the environment`;
 
+/** Nobody knows later what a silence without a reason was for. */
+const missingOf = (pattern: string | undefined, { for: lasts, until, why }: SilenceOptions): string[] => [
+  ...(pattern === undefined ? ['the name of an alarm or resource'] : []),
+  ...((lasts ?? until) === undefined ? ['--for or --until'] : []),
+  ...((why ?? '').trim() === '' ? ['--why'] : []),
+];
+
+/** As it is typed: a shell takes `*` for itself. */
+const shown = (pattern = 'NAME'): string =>
+  /^[\w.:/-]+$/.test(pattern) ? pattern : `'${pattern.replaceAll("'", '')}'`;
+
 export const silenceCommand = (): Command =>
   withSiteOptions(
     new Command('silence')
@@ -31,8 +42,11 @@ export const silenceCommand = (): Command =>
     .action(async (pattern: string | undefined, options: SilenceOptions, command: Command) => {
       const { endSilenceByHand, silenceByHand } = await import('../live/silence-by-hand.ts');
       if (options.end) return endSilenceByHand(pattern, options);
-      const { why } = options;
-      if (pattern === undefined || (options.for ?? options.until) === undefined || why === undefined)
-        return command.error('error: say what, how long and why: curfew silence NAME --for 2h --why "load test"');
+      const { why = '' } = options;
+      const missing = missingOf(pattern, options);
+      if (pattern === undefined || missing.length > 0)
+        return command.error(
+          `error: missing: ${missing.join(', ')}; for example: curfew silence ${shown(pattern)} --for 2h --why "load test"`,
+        );
       return silenceByHand({ pattern, why, by: person(options.by) }, options);
     });

@@ -97,7 +97,7 @@ export const showCommand = (): Command =>
       .option('--version <number>', 'the version (default: the current one)', versionOf),
   )
     .option('--json', 'print the version with its file as one JSON object')
-    .addHelpText('after', '\nExamples:\n  curfew show mine > mine.yaml\n  curfew show mine --version 41')
+    .addHelpText('after', '\nExamples:\n  curfew show mine\n  curfew show mine --version 41')
     .action(async (name: string, options: ShowOptions) => {
       const { showVersion } = await import('../live/show-versions.ts');
       await showVersion(name, options);
@@ -113,7 +113,10 @@ export const adoptCommand = (): Command =>
       ),
   )
     .option('--json', 'print the owner as one JSON object')
-    .addHelpText('after', '\nExamples:\n  curfew adopt mine --owner cli\n  curfew adopt mine --owner stack --rehearsal')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  curfew adopt mine --owner cli\n  curfew adopt staging --owner stack --rehearsal',
+    )
     .action(async (name: string, options: AdoptOptions) => {
       const { adoptByHand } = await import('../live/show-versions.ts');
       await adoptByHand(name, options);

@@ -26,7 +26,7 @@ const announced = new Set<string>();
 const directoryOfAll = (): string =>
   namesIn(environmentsDirectory).length > 0 ? environmentsDirectory : shippedDirectory;
 
-/** The names of all of them, for whoever asked for no one in particular; says so where they are the examples. */
+/** The names of all environments, for commands without a name; says so where they are the examples. */
 export const allNames = (): string[] => {
   const directory = directoryOfAll();
   if (directory === shippedDirectory) {
@@ -58,7 +58,7 @@ export const definitionAmongOthers = (nameOrPath: string): Definition => {
   return markShared([definition, ...others()])[0] ?? definition;
 };
 
-/** Nobody takes an example for an environment of their own without being told. */
+/** Says when a definition is one of the examples. */
 const sayIfShipped = (name: string, { file }: Loaded): void => {
   const isNamed = !name.includes('/') && !/\.ya?ml$/.test(name);
   if (!isNamed || namesIn(environmentsDirectory).includes(name) || announced.has(name)) return;

@@ -1,4 +1,5 @@
-// The problems of a definition for people: in the order of the file, the same slip in many places told once and counted. Pure.
+// The problems of a definition for people: in the order of the file, the same mistake in many places is shown once and counted.
+// Pure.
 import { pluralise } from '#core/pluralise.ts';
 import { type LocatedProblem, problemsText, warningLines } from '#definition/problem.ts';
 

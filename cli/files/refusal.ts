@@ -1,4 +1,5 @@
-// A definition that was refused, as the command reports it: with better remedies, and the same slip in many places told once.
+// A definition that was refused, as the command reports it: with better remedies, and the same mistake in many places is shown
+// once.
 import { readFileSync } from 'node:fs';
 import type { InputError } from '#core/errors.ts';
 import { InvalidFileError, type LocatedProblem } from '#definition/problem.ts';

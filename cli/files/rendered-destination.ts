@@ -1,6 +1,7 @@
 // What an event would be at one destination, whichever its route is: as the destination's own data.
 
 import { InputError } from '#core/errors.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 import { type DestinationKind, destinationKinds, type Target } from '#definition/destinations.ts';
 import { allTargets } from '#definition/targets.ts';
 import { outgoingOf } from '#notify/destinations/outgoing.ts';
@@ -34,5 +35,7 @@ export const payloadAt = async (
   const ofKind = (target: Target): boolean => target.kind === kind;
   const target = route.to.find(ofKind) ?? allTargets(definition).find(ofKind) ?? samples[kind];
   const destination = await destinations({ http: nothing, slack: {}, mail: nothing })(kind);
-  return destination.render(target, outgoingOf(notification, message, notification.id, 0, environment));
+  // A message that does not say when it was published is taken for one of now.
+  const nowMs = systemRuntime.now().getTime();
+  return destination.render(target, outgoingOf(notification, message, notification.id, nowMs, environment));
 };

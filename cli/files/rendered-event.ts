@@ -1,5 +1,6 @@
 // What `alarm-notify` would post for an event: as data for programs, as a picture for people.
 import { namesOf } from '#core/deployed.ts';
+import type { DestinationKind } from '#definition/destinations.ts';
 import { labelOf } from '#definition/targets.ts';
 import { type Received, receivedIn } from '#notify/recognition/received.ts';
 import { contentOf } from '#notify/recognition/recognise-notification.ts';
@@ -53,8 +54,12 @@ const headOf = ({ route, definition, notification, passed }: Presented): string[
 ];
 
 /** Of a destination that is not read as lines: its data as it is. */
-export const dataOf = (presented: Presented, payload: unknown): string[] => [
+/** `kind` is asked for by name, whether or not the route goes there. */
+export const dataOf = (presented: Presented, payload: unknown, kind: DestinationKind): string[] => [
   ...headOf(presented),
+  ...(presented.route.to.some((target) => target.kind === kind)
+    ? []
+    : [styled('dim', `as ${kind} would get it; this route does not go there`)]),
   '',
   ...JSON.stringify(payload, undefined, 2).split('\n'),
   '',

@@ -1,15 +1,19 @@
 // Files that commands write. Nothing is overwritten, and no link is followed, unless --force is given: what is at a path may be
 // somebody else's, or lead to it.
 import { accessSync, constants, lstatSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InputError } from '#core/errors.ts';
 
 const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
+const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+
 const existing = (file: string, other: string): InputError =>
-  new InputError(`${file} exists already; give ${other} another file, or --force to overwrite it`);
+  isFolder(file)
+    ? new InputError(`${file} is a folder; give ${other} a file, for example ${join(file, 'FILE')}`)
+    : new InputError(`${file} exists already; give ${other} another file, or --force to overwrite it`);
 
 const folderProblem = (folder: string): string | undefined => {
   const found = statSync(folder, { throwIfNoEntry: false });
@@ -26,9 +30,7 @@ const folderProblem = (folder: string): string | undefined => {
 /** For before work that takes a while. Throws `InputError` for a file that could not be written afterwards. */
 export const refuseUnwritable = (file: string, other: string, force: boolean | undefined): void => {
   refuseExisting(file, other, force);
-  const problem = statSync(file, { throwIfNoEntry: false })?.isDirectory()
-    ? 'it is a folder'
-    : folderProblem(dirname(file));
+  const problem = isFolder(file) ? 'it is a folder' : folderProblem(dirname(file));
   if (problem !== undefined) throw new InputError(`${file} cannot be written: ${problem}; give ${other} another file`);
 };
 
@@ -49,7 +51,7 @@ export const writeFile = (file: string, text: string | Uint8Array, other: string
   }
 };
 
-/** Writes a file anew that is only ever written by this command; not through a link. Throws `InputError`. */
+/** Overwrites a file that only this command writes; not through a link. Throws `InputError`. */
 export const refreshFile = (file: string, text: string): void => {
   if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
     throw new InputError(`${file} is a link; give --output a file, or remove the link`);

@@ -65,6 +65,6 @@ const rehearsedAccount = async (name: string, { scenario }: InitOptions, wantsTa
   }
 };
 
-/** Throws `InputError` for a region that nobody names, and errors that tell a person what is missing. */
+/** Throws `InputError` for a region that nobody names, and errors that name what is missing. */
 export const readAccount = (name: string, options: InitOptions, wantsTags: boolean): Promise<Account> =>
   options.rehearsal ? rehearsedAccount(name, options, wantsTags) : accountInAws(name, options, wantsTags);

@@ -10,7 +10,7 @@ type About = {
   readonly timeZone: string;
   /** Where editors find the schema of definitions, seen from the file. */
   readonly schema?: string | undefined;
-  /** Whether AWS told everything that was asked. */
+  /** Whether AWS answered every request. */
   readonly isAllRead: boolean;
   /** Whether it was the simulated AWS. */
   readonly isSimulated?: boolean;

@@ -1,4 +1,4 @@
-// `curfew init`: from an account to a definition that validates. Nothing is asked, and no file is written over unless told.
+// `curfew init`: from an account to a definition that validates. It never prompts, and overwrites no file without `--force`.
 
 import { mkdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -63,7 +63,7 @@ const mustHaveFound = ({ resources, leftOut }: Proposal, { inventory, region }: 
   throw new SiteError([`${what} in ${region}; no file was written.`, ...lines].join('\n'));
 };
 
-/** Whatever a definition must not be, this one is not; if it is too large for one run, it says so. */
+/** The definition is valid; if it is too large for one run, this reports it. */
 const parsed = (text: string, file: string): Definition => {
   try {
     return parseDefinition(text, file);

@@ -1,4 +1,4 @@
-/** What is said on the command line. */
+/** The options of the command line. */
 export type InitOptions = {
   readonly region?: string;
   readonly profile?: string;

@@ -17,10 +17,10 @@ type Where = {
 /** A network that does not answer is noticed within the second; a service that is slow is waited for. */
 const quick = {
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 800, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 500, requestTimeout: 5_000, throwOnRequestTimeout: true },
 };
 
-/** An alias is a kindness: whoever may not read it sees the number alone. */
+/** The alias is optional: without permission to read it, only the number is shown. */
 const aliasOf = async ({ region, credentials }: Where): Promise<string | undefined> => {
   const client = new IAMClient({ region, credentials, ...quick });
   try {

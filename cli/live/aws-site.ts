@@ -1,4 +1,4 @@
-// The site in AWS. The SDK is imported by whoever needs it, so that help and typing errors do not wait for it.
+// The site in AWS. Only commands that need the SDK import it, so help and typing errors do not wait for it.
 
 import { awsClients } from '#core/aws/clients.ts';
 import { askFunction, invokeFunction } from '#core/aws/invoke.ts';
@@ -18,7 +18,7 @@ import type { Site } from './site.ts';
 import { switchOf } from './switch.ts';
 import { person } from './text-options.ts';
 
-/** Only a deployed function knows its topic's ARN; whoever runs something here says where messages go himself. */
+/** Only a deployed function knows its topic's ARN; a run on this machine publishes nothing. */
 const noTopic = (environment: string) => () => {
   throw new InputError(`${namesOf(environment).operatorTopic} is only written by the deployed functions`);
 };

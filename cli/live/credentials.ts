@@ -1,7 +1,7 @@
-// The credentials of whoever types a command: looked for first and quickly, before the rest of the AWS SDK is loaded.
+// The credentials of the user: looked for first and quickly, before the rest of the AWS SDK is loaded.
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 
-/** A machine that is no server of AWS has nobody to answer there: whoever waits is told within a second. */
+/** Only servers of AWS answer there: without an answer the command ends within a second. */
 const metadata = { timeout: 300, maxRetries: 0 } as const;
 
 export type Credentials = ReturnType<typeof defaultProvider>;

@@ -16,7 +16,7 @@ export type DiffOptions = SiteOptions & { readonly json?: true };
 
 type Current = NonNullable<AnswerOf<'current'>['version']>;
 
-export type Compared = { readonly current?: Current; readonly changes?: Changes };
+type Compared = { readonly current?: Current; readonly changes?: Changes };
 
 /** Nothing where no definition was ever applied. */
 export const comparedWith = async (site: Site, { text }: Pick<Loaded, 'text'>): Promise<Compared> => {
@@ -36,7 +36,7 @@ export const comparedLines = ({ current, changes }: Compared, { definition, file
   return [`${environment}: ${file} differs from ${version}`, ...changeLines(changes, file, terminalWidth())];
 };
 
-export const comparedJson = ({ current, changes }: Compared, { definition }: Loaded) => ({
+const comparedJson = ({ current, changes }: Compared, { definition }: Loaded) => ({
   environment: definition.environment,
   version: current?.version ?? null,
   hash: current?.hash ?? null,

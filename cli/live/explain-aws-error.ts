@@ -47,15 +47,26 @@ const notDeployed = ({ environment, region }: Place): string =>
   `Curfew is not deployed for ${environment} in ${region}: its table or function does not exist there.\n` +
   'If it is deployed elsewhere, give --region or --profile. To deploy it: docs/deploy.md. --rehearsal needs no account.';
 
+const withoutEnd = (sentence: string): string => sentence.replace(/\.$/, '');
+
 /** Two ways out: an account, or the simulated AWS. */
-const withoutCredentials = ({ message }: Error, { canBeRehearsed, rehearseWith }: Place): string =>
+const withoutCredentials = (error: Error, { canBeRehearsed, rehearseWith }: Place): string =>
   [
-    `No valid AWS credentials: ${message}. Nothing was changed.`,
+    // What was being read when they were missed helps nobody.
+    `No valid AWS credentials: ${withoutEnd(chain(error).at(-1)?.message ?? '')}. Nothing was changed.`,
     'To use the AWS account: log in (aws sso login), set AWS_PROFILE, or give --profile.',
     ...(canBeRehearsed === false
       ? []
       : [`To use the simulated AWS, which needs no account: ${rehearseWith ?? 'add --rehearsal'}`]),
   ].join('\n');
+
+/** An answer without the marks of AWS, or one that is no JSON: a proxy, a captive portal or a wrong endpoint gave it. */
+const foreign = new Set(['Unknown', 'UnknownError', 'SyntaxError']);
+
+const statusOfForeignAnswer = (error: Error): number | undefined => {
+  if (!foreign.has(error.name) || !('$response' in error)) return undefined;
+  return (error.$response as { readonly statusCode?: number } | undefined)?.statusCode;
+};
 
 const explanation = (error: unknown, place: Place): string | undefined => {
   for (const one of chain(error)) {
@@ -63,6 +74,9 @@ const explanation = (error: unknown, place: Place): string | undefined => {
     if (credentials.has(code)) return withoutCredentials(one, place);
     if (denied.has(code)) return deniedText(one, place);
     if (code === 'ResourceNotFoundException') return notDeployed(place);
+    const status = statusOfForeignAnswer(one);
+    if (status !== undefined)
+      return `Not AWS, but something on the way to ${place.region} answered (HTTP ${status}): a proxy, or a wrong AWS_ENDPOINT_URL.\nNothing more was changed.`;
     if (network.has(code))
       return `AWS in ${place.region} cannot be reached (${code}): ${one.message}\nCheck the region and the network. Nothing more was changed.`;
   }

@@ -12,9 +12,9 @@ const reportsRead = 10;
 export type Follow = {
   /** Whether this is the run that is followed. */
   readonly isIt: (run: string) => boolean;
-  /** Called at each look while the run is going on. */
+  /** Called at each look while the run is in progress. */
   readonly onLook: (lease: Lease, nowMs: number) => void;
-  /** Whether whoever watches has left. */
+  /** Whether the user stopped watching. */
   readonly hasLeft?: () => boolean;
 };
 

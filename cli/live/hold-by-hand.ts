@@ -1,4 +1,4 @@
-// `curfew hold` and `curfew release`: the override is written, and reconcile is woken to carry it out.
+// `curfew hold` and `curfew release`: the override is written, and reconcile is invoked to carry it out.
 import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
@@ -44,7 +44,7 @@ const endOf = ({ until, upUntil, downUntil, ...options }: HoldOptions, reference
 export const holdByHand = async (name: string, options: HoldOptions, by: string): Promise<void> => {
   const { up, upUntil, why, json } = options;
   const kind = up || upUntil !== undefined ? 'up' : 'down';
-  // What is wrong with a time is said before anybody is asked for credentials.
+  // A wrong time is reported before credentials are needed.
   if (!options.rehearsal)
     endOf(options, { nowMs: systemRuntime.now().getTime(), timeZone: definitionFor(name).timeZone });
   await siteOf(name, options, { otherwise: 'beginning', json })(async (site) => {

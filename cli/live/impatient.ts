@@ -1,12 +1,12 @@
-// A workflow that somebody waits for at a terminal: what is tried again is reported, and a report that cannot be kept is given up
-// after half a minute, where a deployed function goes on for hours.
+// A workflow that somebody waits for at a terminal: retries are reported, and saving the report is retried for half a minute,
+// where a deployed function retries for hours.
 import { OperationError } from '#core/errors.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Retry, Workflow } from '#core/workflow.ts';
 
 type Watched = {
   readonly runtime: Pick<Runtime, 'now' | 'pause'>;
-  /** Is told why a step is tried again. */
+  /** Called with the reason when a step is retried. */
   readonly onRetry: (text: string) => void;
 };
 

@@ -1,10 +1,10 @@
-// The site in the AWS account of whoever types a command. Without credentials it ends at once: the SDK is not loaded for that.
+// The site in the AWS account of the user. Without credentials it ends at once: the SDK is not loaded for that.
 import type { Definition } from '#definition/definition.ts';
 import { explained } from './explain-aws-error.ts';
 import type { WithSite } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
 
-/** Throws errors whose messages tell a person what is missing. */
+/** Throws errors whose messages name what is missing. */
 export const inAccount =
   (definition: Definition, options: SiteOptions): WithSite =>
   async (use) => {

@@ -1,5 +1,5 @@
-// A run made by this machine: the flow of the functions on the local engine, under the same lease. Ctrl-C ends it at the next
-// look: nothing more is changed, and the report says what was done and what was not.
+// A run made by this machine: the flow of the functions on the local engine, under the same lease. Ctrl-C, SIGTERM and a terminal that is
+// closed end it at the next look: nothing more is changed, the lease is released, and the report says what was done and what was not.
 
 import type { Action } from '#core/action.ts';
 import type { Report } from '#core/report.ts';
@@ -13,22 +13,62 @@ import { screenFor } from './show-run.ts';
 import type { Site } from './site.ts';
 import { complainOf } from './tell.ts';
 
-/** Waits in slices, so that an interruption need not wait for a long one. */
+/** Waits in slices, so that an interruption need not wait for a long one, nor the lease for the end of it. */
 const sliceMs = 1_000;
 
 const sleeping =
-  (site: Site, isInterrupted: () => boolean) =>
+  (site: Site, isInterrupted: () => boolean, stayAlive: () => Promise<void>) =>
   async (untilMs: number): Promise<void> => {
     for (;;) {
       const leftMs = untilMs - site.ports.runtime.now().getTime();
       if (leftMs <= 0 || isInterrupted()) return;
       await site.pause(Math.min(leftMs, sliceMs));
+      await stayAlive();
     }
   };
 
 type Heard = {
   readonly onProgress: (run: string, progress: RunProgress) => void;
   readonly onReport: (report: Report) => void;
+};
+
+/**
+ * A process of a person's machine dies more easily than a function, and nobody resumes it: it takes the lease for less, and renews it
+ * also while it waits.
+ */
+const leaseSeconds = 120;
+const renewedEverySeconds = 40;
+
+/** The same state with shorter leases, and what renews the lease while nothing else does. */
+const shortLeases = (state: StateStore, nowMs: () => number) => {
+  let held: { readonly environment: string; readonly run: string; readonly at: number } | undefined;
+  const until = (at: number): number => at + leaseSeconds * 1_000;
+  const renewLease: StateStore['renewLease'] = async (environment, run, _, progress) => {
+    const at = nowMs();
+    const isHeld = await state.renewLease(environment, run, until(at), progress);
+    held = isHeld ? { environment, run, at } : undefined;
+    return isHeld;
+  };
+  const short: StateStore = {
+    ...state,
+    async acquireLease(environment, lease, at, supersede) {
+      const taken = { ...lease, until: until(at), seconds: leaseSeconds };
+      const standing = await state.acquireLease(environment, taken, at, supersede);
+      if (standing.run === lease.run) held = { environment, run: lease.run, at };
+      return standing;
+    },
+    renewLease,
+    async releaseLease(environment, run) {
+      held = undefined;
+      await state.releaseLease(environment, run);
+    },
+  };
+  const stayAlive = async (): Promise<void> => {
+    if (!held || nowMs() - held.at < renewedEverySeconds * 1_000) return;
+    // Whether it is still held the next look finds out, which also copes with a table that does not answer.
+    await renewLease(held.environment, held.run, 0).catch(() => {});
+  };
+  return { state: short, stayAlive };
 };
 
 /** What the run reports goes to the table, and to the screen here: there with every renewal, so that ages go on. */
@@ -61,8 +101,10 @@ export const runLocally = async (site: Site, action: Action, event: object, { js
   let interrupted = false;
   let kept: Report | undefined;
   const isInterrupted = () => interrupted;
-  const state = watched(ports.state, {
-    onProgress: (run, progress) => screen.onLook({ run, action, until: 0, progress }, ports.runtime.now().getTime()),
+  const nowMs = (): number => ports.runtime.now().getTime();
+  const { state: short, stayAlive } = shortLeases(ports.state, nowMs);
+  const state = watched(short, {
+    onProgress: (run, progress) => screen.onLook({ run, action, until: 0, progress }, nowMs()),
     onReport: (report) => {
       kept = report;
     },
@@ -70,14 +112,14 @@ export const runLocally = async (site: Site, action: Action, event: object, { js
   const engine = localWorkflow({
     journal: memoryJournal(),
     log: { info: () => {}, warn: () => {} },
-    nowMs: () => ports.runtime.now().getTime(),
-    sleepUntil: sleeping(site, isInterrupted),
+    nowMs,
+    sleepUntil: sleeping(site, isInterrupted, stayAlive),
   });
   const workflow = impatient(engine, { runtime: ports.runtime, onRetry: (text) => complainOf(site, text) });
   const takeBack = onInterrupt(() => {
     interrupted = true;
     if (!json) complainOf(site, 'Ending after the current call …');
-  });
+  }, ['SIGINT', 'SIGTERM', 'SIGHUP']);
   try {
     // Only whoever runs it here sees the report: the operator topic belongs to the deployed functions.
     const deps = { ...ports, state, isInterrupted, publish: async () => {} };

@@ -19,7 +19,7 @@ import { tell, tellJson } from './tell.ts';
 export type MemoriesOptions = SiteOptions & { readonly json?: true };
 export type ForgetOptions = MemoriesOptions & { readonly yes?: true };
 
-/** `orphaned`: why no start gives it back, and what can be done. */
+/** `orphaned`: why no start restores it, and what to do. */
 export const memoryJson = (memory: Memory, definition: Definition) => {
   const { resource, kind, run, aws, givenBack } = memory;
   const at = begunAt(run);

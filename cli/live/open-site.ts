@@ -1,4 +1,4 @@
-// Which site a command's options mean. Neither the AWS SDK nor the simulated AWS is loaded by whoever needs the other.
+// Which site a command's options mean. Each command loads either the AWS SDK or the simulated AWS.
 
 import type { Definition } from '#definition/definition.ts';
 import { definitionAmongOthers, definitionFor, loadedDefinitionFor } from '../files/environments.ts';

@@ -1,4 +1,4 @@
-// `curfew prices`: the price table of a region, as AWS tells it today.
+// `curfew prices`: the price table of a region, from AWS's price list of today.
 import { join } from 'node:path';
 import { PricingClient } from '@aws-sdk/client-pricing';
 import { Temporal } from 'temporal-polyfill';
@@ -30,7 +30,7 @@ const tableOf = async (client: Sends<PricingClient>, region: string, nowMs: numb
   return { region, asOf, source: "AWS's Price List API", prices };
 };
 
-/** The text of the file. Throws errors that tell a person what is missing. */
+/** The text of the file. Throws errors that name what is missing. */
 export const pricesText = async (client: Sends<PricingClient>, region: string, nowMs: number): Promise<string> => {
   try {
     const text = `${head}${stringify(await tableOf(client, region, nowMs))}`;

@@ -24,7 +24,7 @@ export type Moment = {
   readonly otherwise: 'beginning' | 'end';
   /** Called before virtual time jumps: how a terminal is given time to show something. */
   readonly onAdvance?: (nextMs: number) => void | Promise<void>;
-  /** Called with whatever happens, the command's own calls among it. */
+  /** Called with every event, including the command's own calls. */
   readonly onLine?: (line: Traced) => void;
 };
 
@@ -82,7 +82,7 @@ export const playedTo = async <T>(
   const used = use(stage).finally(() => {
     isOver = true;
   });
-  // Whatever it ends with is thrown below; until then nobody looks at it.
+  // Its error is thrown below; until then it is not handled.
   used.catch(() => {});
   await clock.run(() => isOver, moment.onAdvance);
   return used;

@@ -98,7 +98,7 @@ const questionBefore = async (action: Action, site: Site, request: Request, opti
   return runQuestion({ action, definition, where, live, supersede, nowMs: ports.runtime.now().getTime() });
 };
 
-/** Answers with the exit code. Throws `InputError` before anything is asked for. */
+/** Answers with the exit code. Throws `InputError` before any prompt. */
 export const runByHand = (action: Action, name: string, options: RunOptions, by: string): Promise<number> => {
   if (reserved.includes(by)) throw new InputError(`--by ${by}: this name is reserved; use your own`);
   const withSite = siteOf(name, options, { otherwise: 'beginning', json: options.json });

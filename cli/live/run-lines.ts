@@ -1,4 +1,4 @@
-// A run as it goes on, for pipes and logs: one line per resource that changed. Pure but for what it remembers to have told.
+// A run in progress, for pipes and logs: one line per resource that changed. Pure except for what it remembers to have printed.
 import type { Report } from '#core/report.ts';
 import type { ResourceProgress, RunProgress } from '#core/run.ts';
 import { clockTime } from '../terminal/local-time.ts';
@@ -21,7 +21,7 @@ export const newsOf = (timeZone: string): ((progress: Pick<RunProgress, 'at' | '
     });
 };
 
-/** The last look of a run is told by its report alone. */
+/** Only its report shows the last look of a run. */
 export const progressAtEnd = ({ endedAt, resources }: Report): Pick<RunProgress, 'at' | 'resources'> => ({
   at: Date.parse(endedAt),
   resources: resources.map(({ resource, kind, stage, outcome, reason, endedAt: settledAt }) => ({

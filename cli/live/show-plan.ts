@@ -18,7 +18,7 @@ export type PlanOptions = {
   readonly profile?: string;
 };
 
-// The adapters come with the AWS SDK: whoever plans on the simulated AWS does not wait for that.
+// The adapters come with the AWS SDK: a plan on the simulated AWS does not wait for that.
 type Planned = { readonly definition: Definition; readonly plan: Plan; readonly warnings: readonly string[] };
 
 const inSimulation = async (name: string, action: Action, scenario: string | undefined): Promise<Planned> => {

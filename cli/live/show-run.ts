@@ -1,9 +1,9 @@
-// Shows a run until it ends or whoever watches leaves: a live tree on a terminal, lines on a pipe, nothing with --json.
+// Shows a run until it ends or the user stops watching: a live tree on a terminal, lines on a pipe, nothing with --json.
 import type { Report } from '#core/report.ts';
 import { runSummary } from '../tables/run-summary.ts';
 import { clearLive, showLive } from '../terminal/live-output.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
-import { leftCode, print, terminalWidth } from '../terminal/output.ts';
+import { canRedraw, leftCode, print, terminalWidth } from '../terminal/output.ts';
 import { rehearsalMark } from '../terminal/simulated.ts';
 import { type Follow, follow } from './follow.ts';
 import { newsOf, progressAtEnd } from './run-lines.ts';
@@ -47,7 +47,7 @@ const silent: Screen = { onLook: () => {}, onEnd: () => {} };
 
 export const screenFor = (site: Where, json: boolean): Screen => {
   if (json) return silent;
-  return process.stdout.isTTY && process.env.TERM !== 'dumb' ? onTerminal(site) : onPipe(site);
+  return canRedraw() ? onTerminal(site) : onPipe(site);
 };
 
 export type Showing = { readonly json: boolean; readonly verbose: boolean };

@@ -61,7 +61,7 @@ const oneOf = async ({ definition, ports }: Site, name: string): Promise<Report>
   if (found) return found;
   const known = reports.slice(0, 5).map(({ run }) => run);
   const remedy = known.length === 0 ? 'there are no runs yet' : `the newest are ${known.join(', ')}`;
-  throw new InputError(`no run of ${definition.environment} is called \`${name}\`; ${remedy}`);
+  throw new InputError(`no run of ${definition.environment} is named \`${name}\`; ${remedy}`);
 };
 
 const goingOn = async (site: Site, showing: Showing): Promise<number> => {

@@ -1,8 +1,8 @@
 // `curfew status`: one environment in full, several in a line each, once or until Ctrl-C; for people or as JSON Lines.
-import { environmentNames } from '../files/environments.ts';
+import { allNames } from '../files/environments.ts';
 import { overviewLines, statusLines } from '../tables/status-table.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
-import { leftCode, terminalWidth } from '../terminal/output.ts';
+import { canRedraw, leftCode, terminalWidth } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
 import { SiteError } from './site-error.ts';
 import type { SiteOptions } from './site-options.ts';
@@ -16,7 +16,7 @@ const lookAt = (name: string, options: StatusOptions, isFirst: boolean): Promise
   return siteOf(name, options, { otherwise: 'beginning', json })((site) => statusOf(site));
 };
 
-/** One after the other: what is wrong with the first is said before the second is asked for. */
+/** One after the other: an error in the first is reported before the second is read. */
 const lookAtAll = async (names: readonly string[], options: StatusOptions): Promise<Status[]> => {
   const found: Status[] = [];
   for (const name of names) found.push(await lookAt(name, options, found.length === 0));
@@ -45,7 +45,7 @@ const watch = async (names: readonly string[], options: StatusOptions): Promise<
   const { clearLive, showLive } = await import('../terminal/live-output.ts');
   const leaving = new AbortController();
   const takeBack = onInterrupt(() => leaving.abort());
-  const isLive = !options.json && process.stdout.isTTY && process.env.TERM !== 'dumb';
+  const isLive = !options.json && canRedraw();
   let before = '';
   try {
     for (let look = 0; !leaving.signal.aborted; look++) {
@@ -71,7 +71,7 @@ const watch = async (names: readonly string[], options: StatusOptions): Promise<
 
 /** Answers with the exit code. */
 export const showStatus = async (name: string | undefined, options: StatusOptions): Promise<number> => {
-  const names = name === undefined ? environmentNames() : [name];
+  const names = name === undefined ? allNames() : [name];
   if (options.watch) return watch(names, options);
   const all: Status[] = [];
   if (options.json || names.length === 1) {

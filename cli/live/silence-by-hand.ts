@@ -2,7 +2,7 @@
 import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Silence } from '#core/silence.ts';
-import { endSilence, type SilenceRequest, silence } from '#run/overrides/silence.ts';
+import { endSilence, type SilenceRequest, silence, silencesInForce } from '#run/overrides/silence.ts';
 import { durationMs, fullTime, pointInTime } from '../terminal/point-in-time.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
@@ -55,7 +55,11 @@ export const endSilenceByHand = async (pattern: string | undefined, options: Sil
         site,
         ended.map((one) => silenceJson(one, timeZone)),
       );
-    if (ended.length === 0) return tell(site, `no such silence in ${environment}; nothing was changed`);
+    if (ended.length === 0) {
+      const others = await silencesInForce(environment, site.ports);
+      const known = others.length === 0 ? '' : `; silenced: ${others.map((one) => one.pattern).join(', ')}`;
+      return tell(site, `no such silence in ${environment}; nothing was changed${known}`);
+    }
     for (const one of ended)
       tell(
         site,

@@ -11,7 +11,7 @@ export type SiteOptions = {
   readonly at?: string;
   /** The file that is deployed in the rehearsal, if not the same. */
   readonly deployed?: string;
-  /** What does the same on the simulated AWS, for whoever has no credentials. */
+  /** The command that does the same on the simulated AWS, for users without credentials. */
   readonly rehearseWith?: string;
 };
 

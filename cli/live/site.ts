@@ -1,4 +1,4 @@
-// An environment that commands act on: in AWS, or in the simulated AWS. The commands cannot tell one from the other.
+// An environment that commands act on: in AWS, or in the simulated AWS. The commands cannot distinguish them.
 
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
@@ -30,13 +30,13 @@ export type Site = {
   readonly account: () => Promise<Account | undefined>;
   /** Throws within a second or so where there are no credentials, no network, or no state table. */
   readonly checkTable: () => Promise<void>;
-  /** Whether it is the simulated AWS: whatever is said about it is marked. */
+  /** Whether it is the simulated AWS: all output about it is marked. */
   readonly isSimulated: boolean;
   /** Waits in the site's own time. */
   readonly pause: (ms: number) => Promise<void>;
   /** Where it is, for people: `us-east-1`, `the simulated AWS`. */
   readonly place: string;
-  /** How a run that goes on there is watched, for people. */
+  /** How to watch a run in progress there, for people. */
   readonly toWatch: string;
 };
 

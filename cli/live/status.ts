@@ -1,4 +1,4 @@
-// What is wanted of an environment and what is there, put together from the state table and a look at AWS. Only reads.
+// Desired and actual state of an environment, from the state table and a look at AWS. Only reads.
 
 import type { Action } from '#core/action.ts';
 import { offsetTime } from '#core/offset-time.ts';
@@ -149,6 +149,6 @@ export const statusOf = async ({ definition, ports }: Site): Promise<Status> => 
   };
 };
 
-/** Nothing is amiss: everything is as wanted, nothing is known to be wanted, or a run is bringing it there. */
+/** All is well: everything is as desired, no desired state is known, or a run is in progress. */
 export const isFine = ({ wanted, lease, resources }: Status): boolean =>
   wanted === null || (lease !== null && !lease.expired) || resources.every(({ asWanted }) => asWanted);

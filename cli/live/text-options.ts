@@ -1,4 +1,4 @@
-// Options that are free text: what is said there is shown to people, and kept.
+// Options that are free text: it is shown to people, and stored.
 import { userInfo } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 import { InputError } from '#core/errors.ts';
@@ -16,7 +16,7 @@ export const whyOf = checked(textMax.why);
 export const byOf = checked(textMax.by);
 export const nameOf = checked(textMax.name);
 
-/** Who asks: whoever is logged in, unless said otherwise. Throws `InputError` for a name that nobody should read. */
+/** Who requests it: the logged-in user, unless given. Throws `InputError` for a name that nobody should read. */
 export const person = (by: string | undefined): string => {
   const name = by ?? process.env.CURFEW_BY ?? userInfo().username;
   const problem = textProblem(name, textMax.by);

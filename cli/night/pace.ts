@@ -10,7 +10,7 @@ const idleStepMs = 15 * 60_000;
 
 type Watched = {
   readonly shownAt: number;
-  /** When the run began that is going on; nothing between runs. */
+  /** When the run in progress began; nothing between runs. */
   readonly runStartedAt: number | undefined;
   readonly nightMs: number;
 };

@@ -63,7 +63,7 @@ const printText = (
   printLines(marked(lines, true));
 };
 
-/** A reconcile that fails is tried again at its next tick; a start or a stop that fails is not. */
+/** A reconcile that fails is retried at its next tick; a start or a stop that fails is not. */
 const wentWrong = (rehearsal: Rehearsal): boolean =>
   rehearsal.reports.some(
     (report) => (report.outcome === 'partial' || report.outcome === 'failed') && !isExpectedRun(report, rehearsal),

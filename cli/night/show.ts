@@ -1,10 +1,10 @@
-// The three ways to show a rehearsal as it goes on: JSON Lines, plain lines, and the live picture of a terminal.
+// The three ways to show a rehearsal while it runs: JSON Lines, plain lines, and the live picture of a terminal.
 import { pause } from '#core/runtime/pause.ts';
 import { initialStatuses, type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { type Traced, traceLine } from '#sim/trace.ts';
 import { keepLive, showLive } from '../terminal/live-output.ts';
-import { print, printJsonText, styled } from '../terminal/output.ts';
+import { canRedraw, print, printJsonText, styled } from '../terminal/output.ts';
 import { markedJsonLine, rehearsalMark } from '../terminal/simulated.ts';
 import { nightLine } from './lines.ts';
 import { frameMs, momentsBefore } from './pace.ts';
@@ -71,5 +71,5 @@ const asPicture: Show = async (scenario) => {
 /** A terminal that can move its cursor gets the picture. */
 export const showFor = (json: boolean): Show => {
   if (json) return asJson;
-  return process.stdout.isTTY && process.env.TERM !== 'dumb' ? asPicture : asLines;
+  return canRedraw() ? asPicture : asLines;
 };

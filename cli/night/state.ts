@@ -46,7 +46,7 @@ export const destinationOf = (channel: string): string =>
 export const messageText = (payload: unknown): string =>
   typeof payload === 'object' && payload !== null && 'text' in payload ? String(payload.text) : JSON.stringify(payload);
 
-/** What two attempts at the same message have in common: each says anew how late it comes. */
+/** What two attempts at the same message have in common: each says how late it is. */
 export const withoutLateness = (text: string): string => text.replace(/ · _sent [^_]+ late_$/, '');
 
 const isAboutResources = (operation: string): boolean => !/^(dynamodb|ssm|sns):/.test(operation);

@@ -24,6 +24,7 @@ const names: Readonly<Partial<Record<TimelineEntry['do'], string>>> = {
   crash: 'function crash',
   deliver: 'duplicate or late delivery',
   'lose-schedules': 'deliveries lost',
+  'edit-schedule': 'schedule edited by hand',
   slack: 'Slack outage',
   set: 'resource changed or broken by others',
   scale: 'scaling by others',

@@ -9,6 +9,7 @@ import { type Night, type NightViolation, nights } from '#sim/random/nights.ts';
 import { clearLive, showLive } from '../terminal/live-output.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
 import {
+  canRedraw,
   complain,
   leftCode,
   print,
@@ -78,7 +79,9 @@ const nightsHere = async (
   }
 };
 
-/** Plays nights for the process that began this one, and tells it about each. It lives as long as that one, whatever Ctrl-C says. */
+/**
+ * Plays nights for the process that began this one, and reports each to it. It lives as long as that one and ignores Ctrl-C.
+ */
 export const playShare = async (request: NightsRequest): Promise<void> => {
   process.on('SIGINT', () => {});
   process.on('disconnect', () => process.exit());
@@ -115,7 +118,7 @@ export const playNights = async (request: NightsRequest): Promise<0 | 1 | typeof
   const { count, first, json } = request;
   const elapsed = secondsSince();
   const tally: Tally = { nights: 0, violations: 0, nightsViolated: 0, faults: {} };
-  const live = !json && process.stdout.isTTY;
+  const live = !json && canRedraw();
   if (!json) print(`${rehearsalMark} Rehearsing ${pluralise(count, 'night')} on the simulated AWS, from seed ${first}`);
   const leaving = new AbortController();
   const takeBack = onInterrupt(() => leaving.abort());

@@ -12,7 +12,7 @@ import {
   sampleResult,
   samplesFolder,
 } from '#pipeline/samples.ts';
-import { print, styled } from '../terminal/output.ts';
+import { print, printJson, styled } from '../terminal/output.ts';
 
 const shownValue = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 
@@ -47,7 +47,7 @@ export const testSamples = async (
     const found = update ? [] : differences(sample.expected, actual);
     const passed = found.length === 0 && !isUnknown;
     if (!passed) failed += 1;
-    if (json) print(JSON.stringify({ sample: sample.name, passed, differences: found, actual }));
+    if (json) printJson({ sample: sample.name, passed, differences: found, actual });
     else tell(sample.name, found, isUnknown);
   }
   if (!json) print(`${pluralise(samples.length, 'sample')}, ${failed} failed`);

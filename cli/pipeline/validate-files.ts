@@ -7,7 +7,7 @@ import { loadPipeline } from '#pipeline/file/load.ts';
 import { type ConfigProblem, configProblems } from '#pipeline/mongodb/connector-checks.ts';
 import { connectorConfig } from '#pipeline/mongodb/connector-config.ts';
 import { readConnectorConfig } from '#pipeline/mongodb/read-connector-config.ts';
-import { complain, print, styled } from '../terminal/output.ts';
+import { complain, print, printJson, styled } from '../terminal/output.ts';
 
 type Checked = {
   readonly valid: boolean;
@@ -78,7 +78,7 @@ export const validateFiles = (files: readonly string[], json: boolean): boolean 
     ...(file.endsWith('.json') ? checkConnector(file) : checkPipeline(file)),
   }));
   for (const { file, valid, json: more, lines } of results) {
-    if (json) print(JSON.stringify({ pipeline: file, valid, ...more }));
+    if (json) printJson({ pipeline: file, valid, ...more });
     else for (const line of lines) (valid ? print : complain)(line);
   }
   return results.every(({ valid }) => valid);

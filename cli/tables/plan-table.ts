@@ -46,7 +46,7 @@ const rowOf = (item: PlanItem, action: Plan['action'], verbose: boolean): string
 
 const columns = [{}, {}, { canGo: 1 }, { isText: true }] as const;
 
-/** The plan's last word is what is refused, whatever its stage. */
+/** What is refused stands last in a plan, in any stage. */
 const sections = ({ items, stages }: Planned): (readonly [title: string, readonly PlanItem[]])[] => {
   const isRefused = ({ decision }: PlanItem): boolean => decision === 'refuse';
   const staged = stages.map((_, index) => {

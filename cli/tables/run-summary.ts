@@ -14,7 +14,7 @@ export const colorOf = (outcome: string) => {
 
 type RunView = {
   readonly width?: number | undefined;
-  /** Every resource, whatever became of it. */
+  /** Every resource, with any outcome. */
   readonly verbose?: boolean;
 };
 
@@ -25,7 +25,7 @@ const timeOf = (time: string | undefined, timeZone: string): string =>
 const endOf = ({ outcome, endedAt }: ReportedResource, timeZone: string): string =>
   outcome === 'done' ? timeOf(endedAt, timeZone) : '–';
 
-/** `skipped` in a report is what a run left as it was. */
+/** `skipped` in a report is what a run did not change. */
 export const outcomeText = (outcome: string): string => (outcome === 'skipped' ? 'unchanged' : outcome);
 
 const resourceRow = (one: ReportedResource, timeZone: string): string[] => [

@@ -30,7 +30,7 @@ const answered = async (question: string): Promise<Ending> => {
   }
 };
 
-/** 0 where it may go on, also where nobody is asked; otherwise the exit code. No `question`: nothing would be taken away. */
+/** 0 where it may continue, also without a prompt; otherwise the exit code. No `question`: nothing would be removed. */
 export const consent = async (
   options: AskOptions,
   question: () => string | undefined | Promise<string | undefined>,

@@ -1,4 +1,4 @@
-// How whoever reads a message calls the command: `curfew` where it is installed for the whole machine, `npx curfew` in a clone
+// How the reader of a message calls the command: `curfew` where it is installed for the whole machine, `npx curfew` in a clone
 // and in a project that depends on it.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Help as wide as the terminal: paragraphs are written anew for its width, lists and examples keep their lines. Pure.
+// Help as wide as the terminal: paragraphs wrap to its width, lists and examples keep their lines. Pure.
 import { visibleWidth, wrapped } from './text-width.ts';
 
 /** A longer line is hard to read, however wide the terminal is. */

@@ -21,6 +21,9 @@ const widthOf = ({ isTTY, columns }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns
 
 export const terminalWidth = (): number | undefined => widthOf(process.stdout);
 
+/** Whether the terminal can draw again what it shows already. */
+export const canRedraw = (): boolean => process.stdout.isTTY && process.env.TERM !== 'dumb';
+
 const fitted = (line: string, stream: NodeJS.WriteStream): string[] =>
   wrappedLine(withCommandName(shown(line)), widthOf(stream) ?? Number.POSITIVE_INFINITY);
 
@@ -31,7 +34,7 @@ export const shownLines = (text: string): string =>
     .flatMap((line) => fitted(line, process.stderr))
     .join('\n');
 
-/** Prints one line; on a terminal what does not fit goes on below, between words. */
+/** Prints one line; on a terminal what does not fit continues below, between words. */
 export const print = (line = ''): void => void process.stdout.write(`${fitted(line, process.stdout).join('\n')}\n`);
 
 export const printLines = (lines: readonly string[]): void => {

@@ -74,7 +74,7 @@ type AskedCleanup = {
   readonly bounds: { readonly names: readonly string[]; readonly topicsMax: number } | undefined;
 };
 
-/** Prefixes, and names of topics that are emptied whatever a prefix says. */
+/** Prefixes, and names of topics that are emptied without a matching prefix. */
 export const namesIn = ({ prefixes, topics }: Pick<CleanupRules, 'prefixes' | 'topics'>): string[] => [
   ...prefixes.map(({ prefix }) => prefix),
   ...topics.filter(({ empty }) => empty === 'truncate' || empty === 'recreate').map(({ name }) => name),

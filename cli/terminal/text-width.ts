@@ -4,7 +4,15 @@ import sliceAnsi from 'slice-ansi';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
-export const visibleWidth = (text: string): number => stringWidth(text);
+/** Styles, and characters that each take one column alone. Measuring any other loads what Node knows of all scripts: 30 ms. */
+const ownStyles = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+const narrow =
+  /^[\u0020-\u007e\u00b7\u00c0-\u024f\u2010-\u2015\u2018-\u201f\u2026\u2190-\u2193\u2264\u2265\u2500-\u257f\u25cf\u26a0\u2713\u2717]*$/;
+
+export const visibleWidth = (text: string): number => {
+  const plain = text.replace(ownStyles, '');
+  return narrow.test(plain) ? plain.length : stringWidth(text);
+};
 
 export const padded = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - visibleWidth(text)));
@@ -34,10 +42,9 @@ const marginOf = (line: string): string => /^ */.exec(stripVTControlCharacters(l
 
 /** A whole line; what does not fit continues below it, two columns further in. */
 export const wrappedLine = (line: string, width: number): string[] => {
-  if (visibleWidth(line) <= width) return [line];
+  if (!Number.isFinite(width) || visibleWidth(line) <= width) return [line];
   const margin = marginOf(line);
-  const [first = '', ...more] = wrapAnsi(line.trimStart(), Math.max(1, width - margin.length), { hard: false }).split(
-    '\n',
-  );
-  return [`${margin}${first}`, ...more.flatMap((rest) => wrapped(rest.trim(), width, `${margin}  `))];
+  const room = Math.max(1, width - margin.length);
+  const [first = '', ...more] = wrapAnsi(line.trimStart(), room, { hard: false }).split('\n');
+  return [`${margin}${first}`, ...(more.length > 0 ? wrapped(more.join(' ').trim(), width, `${margin}  `) : [])];
 };

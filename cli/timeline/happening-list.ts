@@ -4,7 +4,7 @@ import { dayTime } from '../terminal/local-time.ts';
 import { type Html, html } from './html.ts';
 import type { Happening } from './timeline.ts';
 
-/** A night of faults has thousands; the first of them tell the story, and the rest is counted. */
+/** A night of faults has thousands; the first are shown, and the rest is counted. */
 const shownMax = 300;
 
 const item = ({ at, what, tone, text }: Happening, timeZone: string): Html =>

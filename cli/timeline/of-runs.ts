@@ -1,4 +1,4 @@
-// The page of runs as their reports tell about them.
+// The page of runs, from their reports.
 import { pluralise } from '#core/pluralise.ts';
 import type { Report } from '#core/report.ts';
 import type { Definition } from '#definition/definition.ts';

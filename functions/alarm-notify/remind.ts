@@ -68,7 +68,7 @@ const postReminder = (reminder: Reminder, content: Omit<ReminderMessage, 'key'>,
   return atEach(targets, (target) => postReminderAt(target, reminder, { key: reminder.key, ...content }, work));
 };
 
-/** A digest mentions whoever its notifications would have mentioned, unless all are back to normal. */
+/** A digest mentions the people that its notifications would have mentioned, unless all are back to normal. */
 const mentionFor = (folded: readonly Folded[], { mention }: Reminder): string | undefined =>
   folded.some(({ state }) => state !== stateName('ok')) ? mention : undefined;
 

@@ -44,7 +44,7 @@ const withoutUndefined = <T extends object>(value: T) =>
 const requestIn = ({ prefixes, strategy, accept, applyDefinitions }: Requested): CleanupRequest =>
   withoutUndefined({ prefixes, strategy, accept, applyDefinitions });
 
-/** Undefined: what the plan was asked for counts. */
+/** Undefined: the request of the plan counts. */
 const requestAgain = (requested: Requested): CleanupRequest | undefined => {
   const request = requestIn(requested);
   return Object.keys(request).length > 0 ? request : undefined;
@@ -73,7 +73,7 @@ const commandIn = (event: z.output<typeof cleanupEvent>): CleanupCommand => {
   }
 };
 
-/** `plan` unless another mode is said. Throws `InputError` naming every key that is wrong. */
+/** `plan` unless another mode is given. Throws `InputError` naming every key that is wrong. */
 export const parseCleanupEvent = (event: unknown): CleanupEvent => {
   const withMode = typeof event === 'object' && event !== null ? { mode: 'plan', ...event } : event;
   const parsed = cleanupEvent.safeParse(withMode);

@@ -46,7 +46,7 @@ const prepared = async ({ securityIn, credentials, scheme }: SinkSurroundings) =
   });
 };
 
-/** A failed preparation is tried again: a secret may be given its value later. */
+/** A failed preparation is retried: a secret may get its value later. */
 export const sinkOver = (surroundings: SinkSurroundings = deployed) => {
   let prepares: ReturnType<typeof prepared> | undefined;
   return async (event: unknown) => {

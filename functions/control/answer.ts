@@ -39,7 +39,7 @@ export type Applied = {
   readonly forgotten?: readonly string[];
 } & SchedulesSet;
 
-export type Current = {
+type Current = {
   readonly kind: 'current';
   readonly version?: VersionSummary & { readonly yaml: string; readonly content: unknown };
   readonly granted?: Granted;

@@ -12,7 +12,7 @@ import type { ControlPorts } from './ports.ts';
 import type { Caller } from './request.ts';
 import { setSchedules } from './set-schedules.ts';
 
-export type Wish = {
+type Wish = {
   readonly environment: string;
   readonly yaml: string;
   readonly file: string;

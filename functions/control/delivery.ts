@@ -25,7 +25,7 @@ export const deliveryEvent = z.looseObject({
   PhysicalResourceId: z.string().optional(),
   ResourceProperties: z.looseObject({}),
 });
-export type DeliveryEvent = z.output<typeof deliveryEvent>;
+type DeliveryEvent = z.output<typeof deliveryEvent>;
 
 /** As CloudFormation wants it, 4 KB at most. */
 export type DeliveryAnswer = {

@@ -26,7 +26,7 @@ type HttpAnswer = {
   readonly body: string;
 };
 
-export type ControlDependencies = ControlPorts & {
+type ControlDependencies = ControlPorts & {
   readonly environment: string;
   /** Answers CloudFormation where it waits. */
   readonly respond: (url: string, answer: DeliveryAnswer) => Promise<void>;

@@ -1,4 +1,4 @@
-// The flow of `normalise`: the records of a batch, partition by partition, and where to go on after a bad moment.
+// The flow of `normalise`: the records of a batch, partition by partition, and where to continue after a failure.
 
 import type { Produce } from '#pipeline/kafka/outgoing.ts';
 import { partitionsIn } from '#pipeline/kafka/source-records.ts';

@@ -9,7 +9,7 @@ import { nameText } from '../event-text.ts';
 /** "Being started because it exceeded the maximum stop time": of a cluster, of an instance (facts/aws-semantics.md 1.4). */
 const sevenDayRestarts = new Set(['RDS-EVENT-0153', 'RDS-EVENT-0154']);
 
-/** `function` says whose it is to whoever finds it in the dead-letter queue. */
+/** `function` says whose it is when it is found in the dead-letter queue. */
 const tick = z.strictObject({ function: z.literal('reconcile').optional(), environment: nameText });
 const rdsEvent = z.looseObject({
   source: z.literal('aws.rds'),

@@ -13,7 +13,9 @@ type Result = { readonly environment: string; readonly definition?: number } & C
 
 type Refused = { readonly refused: string };
 
-/** An event that is wrong is wrong at every try: it is answered, while what is thrown is tried again by Lambda and becomes a dead letter. */
+/**
+ * A wrong event is wrong at every try: it is answered, while what is thrown is retried by Lambda and becomes a dead letter.
+ */
 export const refusingWrongEvents =
   <T>(handle: (event: unknown) => Promise<T>) =>
   async (event: unknown): Promise<T | Refused> => {

@@ -1,7 +1,7 @@
-// What a foundation tells the stacks on it. Its owner publishes it as SSM parameters; an environment on the foundation of
-// another reads them, and cannot tell nor do more than that: facts/cdk.md 4.3.
+// What a foundation publishes for the stacks on it. Its owner publishes it as SSM parameters; an environment on the foundation of
+// another reads them, and can do no more than that: facts/cdk.md 4.3.
 //
-// A key is changed in three steps: publish the new one, deploy its readers, take the old one away.
+// A key is changed in three steps: publish the new one, deploy its readers, remove the old one.
 import { type Stack, Validations } from 'aws-cdk-lib';
 import { type ISecurityGroup, type IVpc, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -83,7 +83,7 @@ const acknowledged = (vpc: IVpc): IVpc => {
   return vpc;
 };
 
-/** The foundation as one stack sees it. Only what is asked for becomes a reference. */
+/** The foundation as one stack sees it. Only what is used becomes a reference. */
 export const foundationIn = (stack: Stack, names: FoundationNames, values: FoundationValues): Foundation => {
   const subnets = (access: 'public' | 'private') => zones.map((zone) => values(subnetKey(access, zone)));
   const known = new Map<SecurityGroupName, ISecurityGroup>();

@@ -5,7 +5,9 @@ import type { PlaneNames } from './core-names.ts';
 const titles = { clickhouse: 'ClickHouse Cloud', ecs: 'ECS', msk: 'MSK', rds: 'RDS' } as const;
 type NewRelicFile = keyof typeof titles;
 
-/** The cluster's dashboard belongs to whoever owns the cluster, that of ClickHouse to whoever runs its agent. */
+/**
+ * The cluster's dashboard belongs to the owner of the cluster, that of ClickHouse to the environment that runs its agent.
+ */
 export const hasDashboard = ({ foundation, workloads }: Core, file: string): boolean => {
   if (file === 'msk') return foundation.kind === 'owned';
   return file === 'clickhouse' ? workloads.clickhouseAgent !== false : true;

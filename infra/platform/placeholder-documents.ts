@@ -46,6 +46,6 @@ export const placeholderDocuments = ({
   'newrelic-infra': { NRIA_LICENSE_KEY: fillIn },
 });
 
-/** Which keys of a secret its service is given as environment variables, besides those that people added. */
+/** Which keys of a secret its service is given as environment variables, in addition to those that people added. */
 export const secretKeys = (name: SecretName, topics: TopicsConfig): readonly string[] =>
   name === 'kafka-ui' ? Object.values(generatedLogin) : Object.keys(placeholderDocuments(topics)[name]);

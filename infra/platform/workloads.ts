@@ -41,7 +41,7 @@ export const workloadSpecs: Readonly<Record<Workload, WorkloadSpec>> = {
     healthPath: '/health',
     securityGroups: ['ecs', 'dashboard-backend'],
     secret: 'dashboard-backend',
-    // Which topics it uses is said in its secret, by people: any of its environment, with groups of its own.
+    // People write the topics that it uses into its secret: any of its environment, with groups of its own.
     kafka: (config) => ({
       writes: topicNames(config),
       reads: { topics: topicNames(config), groups: config.dashboardGroups },

@@ -1,4 +1,4 @@
-// What Lambda gives to every function, and tells Node. By themselves, so that the benchmarks run functions under the same.
+// Settings of Lambda for every function, and options of Node. By themselves, so that the benchmarks run functions under the same.
 
 export const memoryMegabytes = 256;
 

@@ -61,7 +61,7 @@ const valueText = (node: Node): string => {
   return 'text';
 };
 
-/** An example helps where only a form is asked for. */
+/** An example helps where only a form is required. */
 const exampleOf = ({ type, enum: values, examples = [] }: Node): string => {
   const [example] = examples;
   if (type !== 'string' || values || typeof example !== 'string') return '';
@@ -72,7 +72,7 @@ const helpOf = (node: Node): string => `${node.description ?? ''}${exampleOf(nod
 
 const variantsOf = ({ anyOf = [] }: Node): readonly Node[] => anyOf.filter(({ properties }) => properties);
 
-/** The keys of several forms in one: which of them go together is said above them. */
+/** The keys of several forms in one: the text above says which of them go together. */
 const together = (variants: readonly Node[]): Node => ({
   properties: Object.assign({}, ...variants.map(({ properties }) => properties)),
 });

@@ -1,4 +1,4 @@
-// Why each permission is asked for that belongs to no kind of resource, by action: docs/permissions.md shows it, and is not written
+// Why each permission is needed that belongs to no kind of resource, by action: docs/permissions.md shows it, and is not written
 // while one is missing. Those of kinds are in shared/kinds/<kind>/permissions.ts.
 
 export const reasons: Readonly<Record<string, string>> = {

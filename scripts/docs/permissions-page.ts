@@ -65,7 +65,7 @@ const onText = (statement: Statement): string => {
 
 type Row = { readonly actions: string[]; readonly on: string; readonly why: string };
 
-/** What is asked for the same reason of the same things stands together; what is granted twice is told once. */
+/** Permissions with the same reason and the same resources stand together; what is granted twice is listed once. */
 const rowsOf = (statements: readonly Statement[]): Row[] => {
   const rows = new Map<string, Row>();
   for (const statement of statements)

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { IntegrationService, Missing } from './service.ts';
 
-/** Another one may be named, as on a machine whose package is called otherwise. */
+/** Another one may be named, as on a machine whose package has another name. */
 const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 const missing = async (): Promise<Missing[]> =>

@@ -14,7 +14,7 @@ const packages = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel
 
 export type Engine = { readonly url: string; readonly server: Daemon };
 
-/** Over the data of `data`: an engine that was killed goes on with what it had written. */
+/** Over the data of `data`: an engine that was killed continues with what it had written. */
 export const startEngine = async (data: string, at?: number): Promise<Engine> => {
   const port = at ?? (await freePort());
   const log = openSync(logFile, 'a');

@@ -72,7 +72,7 @@ export const startWorker = async ({ bootstrap, name, connector }: WorkerOptions)
     'offset.flush.interval.ms': '1000',
     listeners: `http://127.0.0.1:${port}`,
     'plugin.discovery': 'only_scan',
-    // A sink begins with what is there already.
+    // A sink begins with the existing records.
     'consumer.auto.offset.reset': 'earliest',
   });
   const classes = join(folder, 'classes');

@@ -62,7 +62,7 @@ const properties = (entries: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 
-/** A standalone worker with one connector. `folder` holds its offsets: another worker over it goes on where it was. */
+/** A standalone worker with one connector. `folder` holds its offsets: another worker over it continues where it was. */
 export const startWorker = async (
   bootstrap: string,
   folder: string,

@@ -1,4 +1,4 @@
-// Apache Kafka for the integration tests: two brokers of our own, or whatever cluster KAFKA_BOOTSTRAP names.
+// Apache Kafka for the integration tests: two brokers of our own, or the cluster that KAFKA_BOOTSTRAP names.
 import { fileURLToPath } from 'node:url';
 import { startKafka } from './kafka-cluster.ts';
 import { installKafka, kafkaVersion, missingForKafka } from './kafka-jars.ts';

@@ -1,4 +1,4 @@
-// Other versions of Node: the package runs on those that are looked after, and tells older ones that it does not. As npm has them.
+// Other versions of Node: the package runs on the maintained ones, and refuses older ones with a message. As npm has them.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { exitCodeOf } from './processes.ts';

@@ -1,4 +1,4 @@
-// What the integration tests need besides Node: one file per service in this folder, listed in ../test-integration.ts.
+// What the integration tests need in addition to Node: one file per service in this folder, listed in ../test-integration.ts.
 
 export type Missing = {
   readonly what: string;
@@ -7,7 +7,7 @@ export type Missing = {
 };
 
 export type Running = {
-  /** Environment variables that tell the tests where the service is. */
+  /** Environment variables by which the tests find the service. */
   readonly variables: Readonly<Record<string, string>>;
   /** Resolves when it is gone. */
   readonly stop: () => Promise<void>;

@@ -1,4 +1,4 @@
-// New Relic's API, as much of it as dashboards need: which one has a name, and making it or writing it anew.
+// New Relic's API, as much of it as dashboards need: which one has a name, creating it and updating it.
 import * as z from 'zod';
 import type { NewRelicDashboard } from './dashboards.ts';
 

@@ -1,4 +1,5 @@
-// What the preflight asks, asked by AWS's own command line: it has the credentials, the region and the profiles of whoever deploys.
+// What the preflight asks, asked by AWS's own command line: it has the credentials, the region and the profiles of the person who
+// deploys.
 import { execFile } from 'node:child_process';
 import type { Look } from '#infra/platform/preflight/look.ts';
 

@@ -1,4 +1,4 @@
-// How people are told what a deployment would lack.
+// How missing things of a deployment are reported.
 import type { Missing } from '#infra/platform/preflight/look.ts';
 
 export const reportOf = (id: string, missing: readonly Missing[]): string =>

@@ -12,7 +12,7 @@ import { type Granted, grantedBy, isNothing, type Missing, missingFrom, superflu
  */
 export type TakesEffect = 'at-once' | 'schedules' | 'next-run' | 'rights' | 'stack' | 'never';
 
-export type Change = {
+type Change = {
   readonly change: Difference['change'];
   /** `schedule.stop.at` */
   readonly path: string;

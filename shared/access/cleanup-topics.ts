@@ -1,5 +1,5 @@
-// What a cleanup may do on its Kafka cluster (facts/kafka.md 3.1): look at everything, change only what the definition names,
-// and never what the deny list names: an explicit Deny is the last wall, whatever the code does.
+// What a cleanup may do on its Kafka cluster (facts/kafka.md 3.1): look at everything, change only what the definition names, and
+// never what the deny list names: an explicit Deny is the last wall, even against errors in the code.
 import type { Arn } from '#core/aws/arn.ts';
 import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { alwaysDenied } from '#definition/denied-topics.ts';
@@ -36,7 +36,7 @@ export const cleanupTopics = (
     // All names and ids: what a run does not touch is compared, too.
     allow(['kafka-cluster:DescribeTopic'], [topic('*')]),
     allow(['kafka-cluster:DescribeGroup'], [arn('kafka', `group/${cluster}/*/*`)]),
-    // Whose open transaction keeps records from being deleted: told without a right to records.
+    // Whose open transaction keeps records from being deleted: readable without a right to records.
     allow(['kafka-cluster:DescribeTransactionalId'], [arn('kafka', `transactional-id/${cluster}/*/*`)]),
     // One cleanup at a time per cluster: a run is the only member of this group.
     allow(['kafka-cluster:AlterGroup'], [arn('kafka', `group/${cluster}/*/${claimGroup}`)]),

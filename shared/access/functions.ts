@@ -91,7 +91,7 @@ const alarmNotifyPermissions = (definition: Definition, arn: Arn): Statement[] =
   ...functionLogs(functionNamesOf(definition.environment, 'alarm-notify'), arn),
 ];
 
-/** Of the environment itself nothing but the topics that its definition names. */
+/** Of the environment itself only the topics that its definition names. */
 const cleanupPermissions = (environment: string, cleanup: CleanupDefinition, arn: Arn): Statement[] => [
   ...cleanupTopics(cleanup, arn),
   ...readTable(environment, arn),

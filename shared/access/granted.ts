@@ -38,7 +38,7 @@ export const grantedBy = (definition: Definition): Granted => ({
 });
 
 /** One thing that one function may do, or may not, with one thing. */
-export type Right = {
+type Right = {
   readonly function: FunctionName;
   readonly effect: Statement['effect'];
   readonly action: string;

@@ -90,7 +90,7 @@ const cutOf = (statement: Statement): Cut => {
 
 type Packing = { readonly full: readonly (readonly Statement[])[]; readonly open: readonly Statement[] };
 
-/** What a list of two empty values takes, besides its brackets. */
+/** What a list of two empty values takes, without its brackets. */
 const twoEmpty = '"",""'.length;
 
 /** How many of the values fit. From two on a list grows by each of them and a comma, so nothing has to be written out. */

@@ -1,4 +1,4 @@
-// What whoever types a command needs: no role is made for people, so this is for docs/permissions.md, and a test holds it
+// What the user of the command needs: no role is created for people, so this is for docs/permissions.md, and a test holds it
 // against what the commands call.
 import type { Arn } from '#core/aws/arn.ts';
 import { functionNamesOf, urlAlias } from '#core/deployed.ts';

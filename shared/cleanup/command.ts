@@ -1,4 +1,4 @@
-// What a cleanup can be asked for, by an event or by a person at a broker, and the one place where it is handed on.
+// The request of a cleanup, from an event or from a person at a broker, and the one place where it is handed on.
 import type { CleanupRequest } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
 import type { CleanupRules } from '#core/cleanup-rules.ts';
@@ -14,7 +14,7 @@ export type CleanupCommand = { readonly requestedBy: string } & (
       readonly mode: 'execute';
       readonly planHash: string;
       readonly clusterId?: string;
-      /** What the plan was asked for, if it is said again; otherwise that of the plan counts. */
+      /** The request of the plan, if it is repeated; otherwise that of the plan counts. */
       readonly request?: CleanupRequest;
     }
   | { readonly mode: 'verify'; readonly run?: string; readonly planHash?: string }
@@ -48,7 +48,7 @@ export const carryOutCommand = async (
     case 'execute':
     case 'resume': {
       const { request } = command;
-      // What is not said again is what the plan was asked for; the rest is as the definition or the file says today.
+      // What is not repeated comes from the plan's request; the rest is as the definition or the file says today.
       const rulesNow = (planned: { readonly request: CleanupRequest }) => rules({ ...planned.request, ...request });
       return command.mode === 'execute'
         ? executeRun({ ...command, rulesFor: rulesNow }, deps)

@@ -32,8 +32,8 @@ export const cleanupLimits = {
   /** A topic that is deleted is brought back to life until only this is left. */
   lastMs: 15_000,
   /** Compared with the plan by one look and truncated right after it. */
-  batchTopics: 100,
-  batchPartitions: 2_000,
+  batchTopics: 250,
+  batchPartitions: 3_000,
   /** Topics that are recreated at the same time: most of it is waiting. */
   recreatedAtOnce: 16,
   planDaysMax: 7,

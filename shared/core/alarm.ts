@@ -14,7 +14,7 @@ export type Alarm = {
   readonly name: string;
   /** False when somebody has disabled its actions. */
   readonly actionsEnabled: boolean;
-  /** ARNs of what it does, whatever the state it comes to. */
+  /** ARNs of its actions, for every state. */
   readonly actions: readonly string[];
 };
 
@@ -30,7 +30,7 @@ export type MuteRule = {
   readonly untilMs: number;
 };
 
-/** How the rules of an environment are called; a number follows. People's own rules are never called so. */
+/** How the rules of an environment are called; a number follows. People's own rules never have such names. */
 export const muteRulePrefix = (environment: string): string => `curfew-${environment}-downtime-`;
 
 /** What a run did about alarms, for its report. */

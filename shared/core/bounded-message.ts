@@ -14,7 +14,7 @@ const cut = (text: string): string => (text.length > reasonMax ? `${text.slice(0
 
 const isDoneOrSkipped = ({ outcome }: Entry): boolean => outcome === 'done' || outcome === 'skipped';
 
-/** Lists of names, such as the alarms that were muted, are told in part where they are long. */
+/** Lists of names, such as the alarms that were muted, are cut where they are long. */
 const shortLists = (message: Message): Message =>
   Object.fromEntries(
     Object.entries(message).map(([key, value]) => [

@@ -14,7 +14,7 @@ export type TopicDefinition = {
   readonly partitions: number;
   readonly replicationFactor: number;
   readonly configs: Readonly<Record<string, string>>;
-  /** How it is emptied, whatever a prefix says; without it a prefix decides, and no prefix means it is not emptied. */
+  /** How it is emptied, before any prefix; without it a prefix decides, and no prefix means it is not emptied. */
   readonly empty?: Strategy | 'never';
 };
 
@@ -36,6 +36,6 @@ export type CleanupRules = {
 export type CleanupDefinition = Omit<CleanupRules, 'applyDefinitions'> & {
   /** The name of the MSK cluster in AWS. */
   readonly cluster: string;
-  /** Brokers to begin with; without them the deployment has to tell. */
+  /** Brokers to begin with; without them the deployment has to provide them. */
   readonly bootstrap?: readonly string[];
 };

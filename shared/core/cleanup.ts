@@ -1,4 +1,4 @@
-// What a Kafka cleanup is asked for, what it finds and what it decides. Plain data: the plan is stored, sent and compared.
+// The request, findings and decisions of a Kafka cleanup. Plain data: the plan is stored, sent and compared.
 import type { Risk, Strategy, TopicDefinition } from './cleanup-rules.ts';
 
 /** What a person asks for, within what the definition allows. */
@@ -98,7 +98,7 @@ export type PlannedAction =
   | 'unchanged'
   | 'drift'
   | 'skip' // as it should be: nothing is wrong with leaving it
-  | 'refuse'; // it was asked for and cannot be done safely
+  | 'refuse'; // it was requested and cannot be done safely
 
 export type DefinitionFix = { readonly partitions?: number; readonly configs?: Readonly<Record<string, string>> };
 
@@ -139,7 +139,7 @@ export type CleanupPlan = {
   readonly warnings: readonly string[];
 };
 
-/** Written before a topic is deleted, so that it can be made again whatever happens. */
+/** Written before a topic is deleted, so that it can be created again in every case. */
 export type Manifest = {
   readonly topic: string;
   readonly oldId: string;

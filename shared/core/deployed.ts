@@ -1,6 +1,6 @@
-// How Curfew's own deployed parts are called, for anyone who deploys them, lets them do something or speaks to them. The names are
-// known before a deployment, so that policies spell out their ARNs and people find a thing by its name. A name stays for
-// life: CloudFormation cannot replace what has a fixed name.
+// How Curfew's own deployed parts are called, for anyone who deploys them, lets them do something or speaks to them. The names
+// are known before a deployment, so that policies spell out their ARNs and people find a thing by its name. A name is permanent:
+// CloudFormation cannot replace what has a fixed name.
 import type { Action } from './action.ts';
 
 /** A function's folder in `functions/`, and in `dist/functions/`. */
@@ -9,7 +9,7 @@ export type FunctionName = Action | 'reconcile' | 'alarm-notify' | 'cleanup' | '
 /** The functions that change an environment. */
 export const runs = ['start', 'stop'] as const satisfies readonly Action[];
 
-/** Whatever invokes a run goes through this alias: a durable function cannot be invoked unqualified. */
+/** Every invocation of a run goes through this alias: a durable function cannot be invoked unqualified. */
 export const liveAlias = 'live';
 
 /** The URL of `control` is of this alias: who comes by it was named by AWS, and nobody who invokes the function itself can say so. */
@@ -18,7 +18,7 @@ export const urlAlias = 'url';
 export const namesOf = (environment: string) => ({
   stateTable: `curfew-state-${environment}`,
   operatorTopic: `curfew-operators-${environment}`,
-  /** For what cannot be said in Slack. */
+  /** For what cannot be reported in Slack. */
   mailboxes: `curfew-mailboxes-${environment}`,
   /** Between the topics and `alarm-notify`. */
   notifications: `curfew-notifications-${environment}`,
@@ -27,7 +27,7 @@ export const namesOf = (environment: string) => ({
   schedulerRole: `curfew-${environment}-scheduler`,
   /** The rule for databases that AWS starts by itself. */
   databaseRestarts: `curfew-${environment}-database-restarts`,
-  /** What a function failed at for good, and what EventBridge Scheduler could not deliver to one. */
+  /** Events at which a function failed permanently, and those that EventBridge Scheduler could not deliver. */
   deadLetters: `curfew-${environment}-dead-letters`,
   /** The alarm on an environment that is not up, or not down, when it is due. */
   notAsDue: `curfew-${environment}-not-as-due`,

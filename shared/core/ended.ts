@@ -1,5 +1,5 @@
-// Whether something that ends by itself has ended, by the clock of whoever asks. Clocks are not trusted without bound: a lease
-// that a machine wrote whose clock is at 2036 would otherwise hold for ten years. Pure.
+// Whether something that ends by itself has ended, by the clock of the caller. Clocks are not trusted without bound: a lease that
+// a machine wrote whose clock is at 2036 would otherwise hold for ten years. Pure.
 
 /** Further apart are no two clocks that are right: AWS refuses what is signed by one that differs by so much. */
 const skewMs = 10 * 60_000;

@@ -7,7 +7,7 @@ export type ErrorCode =
   | 'ACCESS_DENIED' // a permission is missing
   | 'NOT_FOUND'
   | 'INVALID' // AWS refuses the request and will refuse it again
-  | 'INTERNAL'; // a bug of ours
+  | 'INTERNAL'; // a bug in Curfew
 
 const retryableCodes: ReadonlySet<ErrorCode> = new Set(['THROTTLED', 'MOVED', 'NO_CAPACITY', 'UNAVAILABLE']);
 

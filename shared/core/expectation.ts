@@ -3,7 +3,7 @@
 
 import { hasEnded } from './ended.ts';
 
-/** CloudWatch mutes for 15 days, and a queue keeps what was said before for as long. */
+/** CloudWatch mutes for 15 days, and a queue keeps earlier messages for as long. */
 const expectationMsMax = 30 * 24 * 3_600_000;
 
 /** Whether it covers a moment; one that would last longer than any does covers nothing. */
@@ -19,8 +19,8 @@ export type Expectation = {
   /** From before the first change of the stop. */
   readonly from: string;
   /**
-   * The end, whatever happens: the planned start, the longest that a start may take, and grace; a day where no start is
-   * planned. Ready earlier, or a start that failed, moves it nearer. Only a changed plan, such as a hold, moves it further away.
+   * The end in every case: the planned start, the longest that a start may take, and grace; a day where no start is planned.
+   * Ready earlier, or a start that failed, moves it nearer. Only a changed plan, such as a hold, moves it further away.
    */
   readonly until: string;
   /** Alarms by name, exactly as in CloudWatch. */

@@ -1,4 +1,4 @@
-// Who waits for whom.
+// Which resource waits for which.
 import type { ResourceName } from './resource.ts';
 
 export type Graph = ReadonlyMap<ResourceName, readonly ResourceName[]>;

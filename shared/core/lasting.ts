@@ -1,4 +1,4 @@
-// What goes on being wrong from tick to tick, so that it is said when it begins and not at every tick.
+// Problems that last from tick to tick, so that each is reported when it begins and not at every tick.
 
 /** Of what is due since a moment: each resource that is wrong, or since when it is right again (epoch milliseconds). */
 export type Lasting = {

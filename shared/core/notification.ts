@@ -1,6 +1,6 @@
-// What all notifications have, whoever speaks: by this they are routed, expected and grouped. What the message of a source shows
-// is that source's own (`shared/notify/sources`). Every text in here is foreign: it is escaped when a message is made of it.
-// Secrets have been taken out before.
+// What all notifications have, from every source: by this they are routed, expected and grouped. What the message of a source
+// shows is that source's own (`shared/notify/sources`). Every text in here is untrusted: it is escaped when a message is made of
+// it. Secrets have been taken out before.
 
 /** Who speaks, as routes name it. `sources.ts` in `shared/notify` does not compile while one of them is nobody's. */
 export const notificationSources = [
@@ -18,7 +18,7 @@ export const notificationSources = [
   'backup', // jobs of AWS Backup
   'event', // any other event of EventBridge
   'failure', // a Lambda function that failed, or what it left in a dead-letter queue
-  'text', // whatever nobody recognises
+  'text', // what no source recognises
 ] as const;
 export type NotificationSource = (typeof notificationSources)[number];
 
@@ -42,7 +42,7 @@ export type NotificationCommon = {
   readonly region: string | undefined;
   /** When it happened, ISO 8601; when SNS took it over, if it does not say; undefined if nobody says. */
   readonly at: string | undefined;
-  /** What it is about, whatever its state: all messages about one thing have the same (facts/notifications.md 4.5). */
+  /** What it is about, in any state: all messages about one thing have the same (facts/notifications.md 4.5). */
   readonly about: string;
   /** `about` in this state: repetitions have the same. */
   readonly groupKey: string;
@@ -55,7 +55,7 @@ export type NotificationCommon = {
 
 export type NameAndValue = { readonly name: string; readonly value: string };
 
-/** What routes can ask for besides: as it came, so that two of one name are two. */
+/** What routes can also match: as it came, so that two of one name are two. */
 export type NotificationFacets = {
   /** Of the alarm or the resource, where AWS sends them along. */
   readonly tags: readonly NameAndValue[];

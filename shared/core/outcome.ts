@@ -24,8 +24,8 @@ export type Outcome = {
 );
 
 /**
- * `superseded`: another run took over. `interrupted`: whoever ran it in a process of their own ended it. `unplanned`: there was
- * nothing to follow, because what is remembered could not be read.
+ * `superseded`: another run took over. `interrupted`: the user who ran it in a process of their own ended it. `unplanned`: there
+ * was nothing to follow, because what is remembered could not be read.
  */
 type RunEnd = 'complete' | 'superseded' | 'interrupted' | 'unplanned';
 

@@ -1,6 +1,6 @@
-// What every slice knows of a resource, whatever its kind.
+// What every slice knows of a resource of any kind.
 
-/** A name of ours (`camunda-db`), unique within an environment. Never an AWS identifier. */
+/** The name in the definition (`camunda-db`), unique within an environment. Never an AWS identifier. */
 export type ResourceName = string & { readonly brand: 'ResourceName' };
 
 export type Deadlines = { readonly start: number; readonly stop: number };

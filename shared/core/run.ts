@@ -51,6 +51,8 @@ export type Lease = {
   readonly run: string;
   readonly action: Action | 'deploy';
   readonly until: number;
+  /** For how long each renewal takes it, where that is not what runs usually take: by it one sees when it was renewed last. */
+  readonly seconds?: number;
   /** Who asked for it and since when, so that what a dead run was asked for is not forgotten with it. */
   readonly requestedBy?: string;
   readonly since?: number;

@@ -1,4 +1,4 @@
-// What people do not want to hear of for a while, with an author, a reason and an end. Times are epoch milliseconds.
+// What people silence for a while, with an author, a reason and an end. Times are epoch milliseconds.
 
 import { hasEnded } from './ended.ts';
 

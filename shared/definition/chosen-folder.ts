@@ -1,4 +1,5 @@
-// Which definitions the functions are built with and the stacks are made from: those of one folder, chosen by whoever builds.
+// Which definitions the functions are built with and the stacks are made from: those of one folder, chosen by the person who
+// builds.
 import { fileURLToPath } from 'node:url';
 
 /** `CURFEW_ENVIRONMENTS` names the folder; without it, the one by which the platform of this repository is operated. */

@@ -81,7 +81,7 @@ const caps = z
   .prefault({})
   .meta({ description: 'Limits. A plan above a limit is refused.', examples: [{ topics: 100 }] });
 
-/** What any cleanup is told: a file of `curfew cleanup --topics` holds the same keys. */
+/** The settings of any cleanup: a file of `curfew cleanup --topics` holds the same keys. */
 export const cleanupRuleFields = {
   prefixes,
   topics: z

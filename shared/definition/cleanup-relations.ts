@@ -1,5 +1,5 @@
-// What the keys of a cleanup have to do with the deny list: it wins over everything, so whatever asks for a denied topic
-// is a mistake, and is refused before any cluster is asked.
+// What the keys of a cleanup have to do with the deny list: it wins over everything, so a request for a denied topic is a
+// mistake, and is refused before any cluster is asked.
 import * as z from 'zod';
 import { deniedBecause, whollyDeniedBecause } from './denied-topics.ts';
 import type { Path, Problem } from './problem.ts';

@@ -1,7 +1,7 @@
 // The topics that no cleanup ever touches (facts/kafka.md 3.5): the state of Kafka and of the tools beside it, recognised by the
-// stems of their names wherever these stand, because every team and every tool puts a prefix of its own before them. Kafka
-// itself protects three of them at most, and not from being deleted. Configuration adds to this list and takes nothing away;
-// and it wins over every prefix and every definition.
+// stems of their names at any position, because every team and every tool puts a prefix of its own before them. Kafka itself
+// protects three of them at most, and not from being deleted. Configuration adds to this list and removes nothing; and it wins
+// over every prefix and every definition.
 
 import { isExactName } from './topic-names.ts';
 

@@ -38,6 +38,14 @@ const slackFields = z
 /** The check of the fields says more than their types do. */
 const slack = slackFields as unknown as z.ZodType<SlackRoute>;
 
+const opensFrom = (what: string) =>
+  z
+    .enum(['info', 'warning', 'error', 'critical'])
+    .exactOptional()
+    .meta({
+      description: `The lowest severity that opens ${what}; default \`warning\`. A message with a mention always opens one.`,
+    });
+
 const pagerduty = z
   .strictObject({
     secret: secretOf('the integration key of a PagerDuty service (Events API v2)', 'poc-atlas-dev/pagerduty-key'),
@@ -45,10 +53,7 @@ const pagerduty = z
       .enum(['us', 'eu'])
       .exactOptional()
       .meta({ description: 'Region of the PagerDuty account; default `us`.' }),
-    triggerFrom: z.enum(['info', 'warning', 'error', 'critical']).exactOptional().meta({
-      description:
-        'The lowest severity that opens an incident; default `warning`. A message with a mention always opens one.',
-    }),
+    triggerFrom: opensFrom('an incident'),
   })
   .meta({
     description: 'A PagerDuty service. An alarm triggers an incident, a return to normal resolves it.',
@@ -79,6 +84,7 @@ const jira = z
       .regex(/^[^\s"\\](?:[^"\\\n]{0,58}[^\s"\\])?$/, 'is not an issue type')
       .exactOptional()
       .meta({ description: 'Issue type; default `Task`.', examples: ['Incident'] }),
+    openFrom: opensFrom('an issue'),
     secret: secretOf('{"email": "…", "token": "…"} of an Atlassian account', 'poc-atlas-dev/jira-token'),
   })
   .meta({

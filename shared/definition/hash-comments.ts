@@ -22,11 +22,18 @@ const hashInBrackets = (line: string): number | undefined => {
   return undefined;
 };
 
-/** The value as it was meant: with what stands before the hash, unless that is the key. */
+/** The value as it was meant: from behind its key to the next comma or bracket, with the hash inside. */
 const valueAt = (line: string, index: number): { readonly hash: string; readonly whole: string } => {
-  const hash = /^#[^\s,}\]]*/.exec(line.slice(index))?.[0] ?? '#';
-  const before = /([^\s,{[:]+) $/.exec(line.slice(0, index))?.[1];
-  return { hash, whole: before === undefined ? hash : `${before} ${hash}` };
+  const rest = line.slice(index);
+  const hash = /^#[^\s,}\]]*/.exec(rest)?.[0] ?? '#';
+  const before =
+    line
+      .slice(0, index)
+      .split(/[,{[]|:\s/)
+      .at(-1)
+      ?.trim() ?? '';
+  const after = (/^[^,}\]]*/.exec(rest)?.[0] ?? hash).trim();
+  return { hash, whole: before === '' ? after : `${before} ${after}` };
 };
 
 /** The first hash that swallows a bracket, which is what a parser's complaint further down is about. */

@@ -70,7 +70,8 @@ const movedTo = (path: string): string | undefined => {
 export const missing = (path: string): string => {
   const moved = movedTo(path);
   if (moved !== undefined) return `${path} does not exist: it is ${moved} now`;
-  return `${path} does not exist; ${dirname(path)} contains ${listed(dirname(path))}`;
+  const folder = dirname(path);
+  return `${path} does not exist; ${folder === '.' ? 'this folder' : folder} contains ${listed(folder)}`;
 };
 
 const unreadable = (path: string, error: unknown): InputError => {

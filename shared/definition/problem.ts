@@ -1,4 +1,4 @@
-// One thing that is wrong with a definition, and how it is told to the person who wrote it.
+// One thing that is wrong with a definition, and how it is reported to its author.
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 

@@ -15,7 +15,7 @@ type Entry = Readonly<Record<string, unknown>>;
 
 const entry = z.record(z.string(), z.unknown()).catch({});
 
-/** The parts of a file that can be read, whatever is wrong with the others. */
+/** The parts of a file that can be read, also where others are wrong. */
 const outline = z
   .object({
     environment: z.unknown().optional(),
@@ -53,7 +53,7 @@ const unknownDependencies = ({ resources }: Outline): Problem[] => {
   });
 };
 
-/** Whoever has closed more of them has made one mistake many times. */
+/** More of them are one mistake made many times. */
 const cyclesMax = 20;
 
 const cyclesOf = (graph: Graph, most = cyclesMax): ResourceName[][] => {
@@ -119,7 +119,7 @@ const scheduleProblems = ({ schedule }: Outline): Problem[] => {
   ];
 };
 
-/** Routes are told apart by name, and the first that fits takes a message. */
+/** Routes are distinguished by name, and the first that fits takes a message. */
 const routeProblems = ({ notifications: { routes } }: Outline): Problem[] =>
   routes.flatMap((route, index) => {
     const path = ['notifications', 'routes', index];
@@ -171,7 +171,7 @@ const tooMany = ({ resources }: Outline): Problem[] => {
   return [{ ...problem(['resources'], what, 'split it into two environments'), at: 'key' }];
 };
 
-/** Each needs an operation at least: whatever else is wrong with so many, it is not worth the minutes to find out. */
+/** Each needs an operation at least: with so many, checking the rest is not worth the minutes. */
 export const farTooMany = (file: unknown): Problem[] => {
   const seen = outline.parse(file);
   const count = Object.keys(seen.resources).length;

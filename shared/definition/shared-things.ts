@@ -3,11 +3,11 @@ import type { ResourceName } from '#core/resource.ts';
 import { awsNameOf, isGate, type Resource } from '#kinds/resource.ts';
 import type { Definition } from './definition.ts';
 
-/** What AWS would call it, as far as a definition tells: without an account in both of them it is taken for the same one. */
+/** Its name in AWS, as far as a definition has it: without an account in both of them it is taken for the same one. */
 const keyOf = ({ region }: Definition, resource: Resource): string =>
   `${region} ${resource.kind} ${awsNameOf(resource)}`;
 
-/** Whoever only looks at it disturbs nobody. */
+/** An environment that only reads it disturbs nobody. */
 const changes = (resource: Resource): boolean => !isGate(resource) && resource.leaveAlone === undefined;
 
 const isElsewhere = (a: Definition, b: Definition): boolean =>

@@ -25,7 +25,9 @@ export const targetsOf = (notifications: Notifications, route?: NotificationRout
     return settings === undefined ? [] : [{ kind, ...settings } as Target];
   });
 
-/** Tells destinations apart: for turns, for what was delivered, for what is known of a thing. Holds no secret, only names. */
+/**
+ * Distinguishes destinations: for turns, for what was delivered, for what is known of a thing. Holds no secret, only names.
+ */
 export const keyOf = (target: Target): string => {
   switch (target.kind) {
     case 'slack':

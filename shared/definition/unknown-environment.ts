@@ -1,7 +1,7 @@
 import { InputError } from '#core/errors.ts';
 import { nearest } from './suggest.ts';
 
-/** Says what was meant, if that can be told, and what there is. */
+/** Says what was meant, if that can be guessed, and which environments exist. */
 export const unknownEnvironment = (name: string, known: readonly string[]): InputError => {
   const best = nearest(name, known);
   const guess = best === undefined ? '' : ` did you mean \`${best}\`?`;

@@ -51,7 +51,7 @@ const gapWarnings = ({ schedule: { start, stop } }: Definition): Problem[] => {
 
 const roleOf = ({ kind }: Resource) => definitionOf(kind).init.role;
 
-/** What uses stores beside stores, and not one word about who needs whom. */
+/** What uses stores beside stores, and no dependencies at all. */
 const dependencyWarnings = ({ resources }: Definition): Problem[] => {
   const [store] = resources.filter((one) => roleOf(one) === 'store');
   const [client] = resources.filter((one) => roleOf(one) !== 'store');
@@ -61,7 +61,7 @@ const dependencyWarnings = ({ resources }: Definition): Problem[] => {
   return [{ ...warning(['resources'], what, remedy), at: 'key' }];
 };
 
-/** Wider than the names of the file: whoever reads it is to know. */
+/** Wider than the names of the file: the reader has to know. */
 const accessWarnings = ({ access, resources }: Definition): Problem[] => {
   if (access?.services !== 'cluster') return [];
   const clusters = [...new Set(resources.flatMap((one) => (one.kind === 'ecs-service' ? [one.cluster] : [])))];

@@ -1,4 +1,4 @@
-// What a definition of an environment would say, as far as an account tells.
+// What a definition of an environment would say, as far as the account shows it.
 import type { Inventory } from '#kinds/inventory.ts';
 import { definitionOf, type Kind, kinds } from '#kinds/resource.ts';
 import type { Filter, Proposal } from './proposal.ts';

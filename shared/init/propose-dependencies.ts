@@ -1,4 +1,4 @@
-// Who probably needs whom: what configurations name, and whom the security groups of what is stored let in.
+// Which resource probably needs which: what configurations name, and what the security groups of stores let in.
 import { findCycle } from '#core/graph.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Found, Host, Inventory } from '#kinds/inventory.ts';

@@ -1,4 +1,4 @@
-// Names of ours for what AWS calls in its own way: short, told apart, and such that a definition takes them.
+// Names in the definition for resources in AWS: short, unique, and valid in a definition.
 
 import type { ResourceName } from '#core/resource.ts';
 import type { Found } from '#kinds/inventory.ts';

@@ -26,7 +26,7 @@ const unfitBecause = (one: Filtered, { tags, prefixes, stacks }: Filter): string
   return undefined;
 };
 
-/** Whether tags matter to the filter, some of which are told for one resource at a time. */
+/** Whether tags matter to the filter, some of which AWS lists for one resource at a time. */
 export const wantsTags = ({ tags, stacks }: Filter): boolean => tags.length > 0 || stacks.length > 0;
 
 /** Why a stop would be refused permanently, by the same decision that a run makes. */

@@ -8,7 +8,7 @@ type BlueGreenSides = ReadonlyMap<string, string>;
 
 const none: BlueGreenSides = new Map();
 
-/** After the switch, and while the deployment is taken away, its sides are databases like others. */
+/** After the switch, and while the deployment is deleted, its sides are databases like others. */
 const isOver = ({ Status = '' }: BlueGreenDeployment): boolean => /COMPLETED|DELETING/.test(Status);
 
 const sidesOf = (one: BlueGreenDeployment): [string, string][] => {

@@ -1,5 +1,5 @@
-// What a database's status means, for instances and clusters alike (facts/aws-semantics.md 1.1), and how a stop goes on
-// from it.
+// What a database's status means, for instances and clusters alike (facts/aws-semantics.md 1.1), and how a stop continues from
+// it.
 
 import type { Standing } from './decision.ts';
 import type { AwsEffect } from './effect.ts';
@@ -48,7 +48,9 @@ export const clusterStanding = standings({
   needsAPerson: ['cloning-failed', 'deleting', 'failed', 'inaccessible-encryption-credentials', 'migration-failed'],
 });
 
-/** Whatever AWS would never stop: what is down already need not be stopped, and is somebody's who took it down. */
+/**
+ * Also for what AWS would never stop: what is down already need not be stopped, and belongs to the person who stopped it.
+ */
 export const isDown = (standing: DatabaseStanding): boolean => standing === 'down' || standing === 'down-keyless';
 
 /** Of those that need a person, the ones in which nothing runs that could still use anything. */

@@ -42,7 +42,7 @@ const start = (kind: StatusKind, seen: StatusObservation): Next => {
 
 const stop = (kind: StatusKind, seen: StatusObservation): Next => {
   const column = columnOf(kind, seen.status);
-  // What is down already need not be stopped, whatever AWS would say to that.
+  // What is down already need not be stopped, even where AWS would refuse it.
   const never = column === 'down' ? undefined : kind.cannotStop?.(seen.facts);
   if (never) return { kind: 'refuse', ...never };
   switch (column) {

@@ -13,14 +13,14 @@ type Known<K extends Kind> = {
   readonly memory: MemoryOf<K> | undefined;
 };
 
-/** `up`: not where a stop leaves it. `down`: where a stop leaves it, whoever took it there. */
+/** `up`: not where a stop leaves it. `down`: where a stop leaves it, stopped by anyone. */
 export type Standing = 'up' | 'down' | 'other';
 
-/** What is known of a memory. Who took something down is told alike for all kinds; one that remembers more says what. */
+/** What is known of a memory. Who stopped something is shown alike for all kinds; a kind that remembers more says what. */
 export type Remembering<M> = {
   /** What there is to restore: `3 tasks`, `2 replicas`. */
   readonly remembered: (memory: M) => string;
-  /** Something of ours is still to be undone. */
+  /** A change of Curfew is still to be undone. */
   readonly isOwed: (memory: M) => boolean;
 };
 

@@ -49,7 +49,7 @@ type AnyDecision = {
 /** Typed so that callers need not know which kind it is. */
 const decisionOf = (kind: Kind): AnyDecision => decisions[kind] as unknown as AnyDecision;
 
-/** Whether a look found something up or down, whatever its kind. */
+/** Whether a look found something up or down, for every kind. */
 export const standingOf = (seen: Observation): Standing => decisionOf(seen.kind).standing(seen);
 
 /** What there is to restore: `3 tasks`, `2 replicas`, `stopped by Curfew`. */
@@ -60,7 +60,7 @@ export const whatIsRemembered = (memory: Memory): string => {
   return memory.givenBack ? `${what}, restored` : what;
 };
 
-/** Something of ours is still to be undone; what others took down stays as it is. */
+/** A change of Curfew is still to be undone; what others stopped stays as it is. */
 export const isOwed = (memory: Memory): boolean =>
   'downBy' in memory ? memory.downBy === 'curfew' : (decisionOf(memory.kind).isOwed?.(memory) ?? true);
 

@@ -1,4 +1,4 @@
-// The single values of a definition: what is allowed, how it is said, an example and the help that editors show.
+// The single values of a definition: what is allowed, its message, an example and the help that editors show.
 import * as z from 'zod';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -13,7 +13,7 @@ const text = (form: RegExp, { rule, example, help }: Field) =>
     .regex(form, rule)
     .meta({ description: help, examples: [example] });
 
-/** A name of ours, for an environment or a resource. */
+/** A name in the definition, of an environment or a resource. */
 export const name = (example: string, help: string) =>
   text(/^[a-z][a-z0-9-]{0,39}$/, {
     rule: 'is not a name: 1 to 40 lower-case letters, digits and hyphens, starting with a letter',

@@ -36,8 +36,8 @@ const describedOf = (name: StatusKindName, { clientOf }: InventoryClients, reade
 };
 
 /**
- * `wantsTags`: also those tags that AWS tells for one resource at a time only. What AWS refuses is listed as unread; throws
- * `OperationError` when it tells nothing at all.
+ * `wantsTags`: also those tags that AWS lists for one resource at a time only. What AWS refuses is listed as unread; throws
+ * `OperationError` when it answers nothing at all.
  */
 export const readInventory = async (clients: InventoryClients, wantsTags: boolean): Promise<Inventory> => {
   const reader = newReader();

@@ -35,7 +35,7 @@ export type Other = {
   readonly why: string;
 };
 
-/** What AWS did not tell. `action` is the permission that it takes: `ecs:ListServices`. */
+/** What AWS did not answer. `action` is the permission that it takes: `ecs:ListServices`. */
 export type Unread = { readonly action: string; readonly why: string };
 
 export type Inventory = {

@@ -16,7 +16,7 @@ export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape, T extends Ki
   readonly types?: T;
   /** The help of `kind:` in a definition. */
   readonly help: string;
-  /** What a definition says of it besides what every kind has. */
+  /** What a definition says of it in addition to what every kind has. */
   readonly fields: F;
   /** The fields by which AWS knows it. */
   readonly identity: readonly (keyof F & string)[];
@@ -43,7 +43,7 @@ export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape, T extends Ki
     readonly order: 'store' | 'service' | 'connector';
     /** Whether others are its clients, and whether it is a client of others. */
     readonly role: 'store' | 'client' | 'both';
-    /** What tells it from another resource of the same name; `db` ends every database's name. */
+    /** What distinguishes it from another resource of the same name; `db` ends every database's name. */
     readonly word: string;
     /** The comment above the first one. */
     readonly heading: string;

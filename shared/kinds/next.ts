@@ -41,7 +41,7 @@ export type Next =
   /** Must not or cannot be done at all; nothing of it was changed. */
   | (MayBeGone & { readonly kind: 'refuse'; readonly reason: string; readonly code: string })
   /**
-   * Blocked for good by its state; fix it by hand. `since`: what proves it happened from then on, so that to a run that began
+   * Blocked by its state until a person fixes it. `since`: what proves it happened from then on, so that to a run that began
    * later it proves nothing yet: somebody may have put it right.
    */
   | (MayBeGone & { readonly kind: 'fail'; readonly reason: string; readonly code: string; readonly since?: number });

@@ -5,7 +5,7 @@ import { definitionOf, type Resource } from './resource.ts';
 export const operationLimits = {
   /** The service's cap per execution, which cannot be raised. */
   operationsMax: 3_000,
-  /** Polls one run may spend, whatever its deadline. */
+  /** Polls one run may spend, with any deadline. */
   pollsMax: 1_000,
   /** Kept for the claim, the plan and the report, with all their retries. */
   operationsKept: 200,

@@ -1,5 +1,5 @@
-// Undo only our own. What has a status and no count is remembered as stopped by Curfew before a stop changes it, and as taken
-// down by somebody else when a stop finds it down. A start brings up everything but the latter. Pure.
+// Undo only our own. What has a status and no count is remembered as stopped by Curfew before a stop changes it, and as stopped
+// by somebody else when a stop finds it down. A start brings up everything but the latter. Pure.
 import type { Action } from '#core/action.ts';
 import type { kindDefinitions } from './definitions.ts';
 import type { Effect } from './effect.ts';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { ResourceName } from '#core/resource.ts';
 import { definitionOf, type Kind, type Resource } from './resource.ts';
 
-/** What AWS is to call it, by the field of its identity; `number` tells the forms of one kind apart. */
+/** What AWS is to call it, by the field of its identity; `number` distinguishes the forms of one kind. */
 type NameOf = (field: string, example: string, number: number) => string;
 
 const choicesOf = (field: z.core.$ZodType): readonly unknown[] | undefined => {

@@ -20,7 +20,7 @@ export type StatusRow = Omit<StatusObservation, 'kind'> & {
   readonly groups: readonly string[];
   /** Addresses by which others reach it; empty ones are left out. */
   readonly hosts: readonly (string | undefined)[];
-  /** When AWS backs it up and maintains it, where the same answer tells. */
+  /** When AWS backs it up and maintains it, where the same answer has it. */
   readonly windows?: readonly Window[];
 };
 
@@ -58,7 +58,7 @@ type Members = readonly { readonly VpcSecurityGroupId?: string | undefined }[];
 export const groupsOf = (members: Members | undefined): string[] =>
   (members ?? []).flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []);
 
-/** How many are asked for in one call. */
+/** How many are read in one call. */
 const namesPerCall = 100;
 
 const observationOf = (kind: string, row: StatusRow): StatusObservation => ({

@@ -7,14 +7,14 @@ import type { Deadlines } from '#core/resource.ts';
 import type { KindDefinition } from './kind-definition.ts';
 import type { TakenDown } from './taken-down.ts';
 
-/** What a plan has to know of such a resource besides its status: facts as AWS reports them. */
+/** What a plan has to know of such a resource in addition to its status: facts as AWS reports them. */
 export type Facts = Readonly<Record<string, string | boolean | undefined>>;
 
 export type StatusObservation<K extends string = string> = {
   readonly kind: K;
   /** A free string in AWS: an unknown value means "on its way". */
   readonly status: string;
-  /** By what AWS wants to be asked for a change, where that is not its name: an ARN, an id. */
+  /** The identifier by which AWS changes it, where that is not its name: an ARN, an id. */
   readonly handle?: string;
   /** Parts that cannot serve yet although the status says up, in words. */
   readonly lagging?: readonly string[];
@@ -56,7 +56,7 @@ export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.Zo
   readonly statuses: Statuses;
   /** Of the broken ones, those in which it does not run any more: it keeps nothing up that it depends on. */
   readonly gone?: readonly string[];
-  /** Why AWS will never stop it, as far as a look can tell; refused when planned. */
+  /** Why AWS will never stop it, as far as a look shows; refused when planned. */
   readonly cannotStop?: (facts: Facts) => Refusal | undefined;
   readonly calls: { readonly service: string; readonly reads: readonly string[] } & Readonly<Record<Action, string>>;
   /** Its ARN: IAM's name of the service, and what comes before its name. */

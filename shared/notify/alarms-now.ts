@@ -1,4 +1,4 @@
-// Which alarms are in alarm right now: what was heard of them may be old, since not every alarm tells that it is OK again.
+// Which alarms are in alarm right now: earlier messages may be old, since not every alarm reports that it is OK again.
 import {
   type CloudWatchClient,
   DescribeAlarmsCommand,
@@ -9,11 +9,11 @@ import type { AlarmStanding } from './sources/cloudwatch-alarm/detail.ts';
 /** Of these names. Throws the SDK's errors. */
 export type AlarmsNow = (names: readonly string[]) => Promise<ReadonlySet<string>>;
 
-/** By name, whatever their state; a name that no alarm has is missing. Throws the SDK's errors. */
+/** By name, in any state; a name that no alarm has is missing. Throws the SDK's errors. */
 export type AlarmStandings = (names: readonly string[]) => Promise<ReadonlyMap<string, AlarmStanding>>;
 
 const namesPerCall = 100;
-/** Without this only metric alarms are told. */
+/** Without this only metric alarms are listed. */
 const everyType = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'] as const;
 
 type Described = {

@@ -1,5 +1,5 @@
-// The AWS clients of `alarm-notify`: of all clients it is to load only these. They give up soon, because what cannot be
-// asked for is posted without, and because an invocation lasts seconds.
+// The AWS clients of `alarm-notify`: of all clients it is to load only these. They give up soon, because what cannot be read is
+// left out, and because an invocation lasts seconds.
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';

@@ -1,8 +1,8 @@
-// How one source is treated, wherever that is decided by who speaks. Every source has to answer all of it.
+// How one source is treated, where that depends on the source. Every source has to answer all of it.
 import type { AnyDetail, AnyNotification, Recognised } from './recognition/recognised.ts';
 
 export type Policy<D extends AnyDetail = AnyDetail> = {
-  /** Whether a planned downtime can be its cause at all. What cannot is posted whatever is expected. */
+  /** Whether a planned downtime can be its cause at all. What cannot is posted in every case. */
   mayBeExpected(notification: Recognised<D>): boolean;
   /** Whether a digest may say it when there is much at once. What is rare and has to be read one by one is never folded. */
   mayBeFolded(notification: Recognised<D>): boolean;

@@ -70,7 +70,7 @@ const sources = [
     policy: alarmPolicy,
   }),
   source({
-    names: ['failure'],
+    names: ['failure', 'event'],
     recognise: recogniseLambdaFailure,
     render: { 'lambda-failure': renderLambdaFailure },
     policy: lambdaFailurePolicy,

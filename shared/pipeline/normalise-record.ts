@@ -1,10 +1,9 @@
 // What becomes of one record of the source topic. Pure: the same record and mappings give the same result.
-import { describeIssue } from './describe-issue.ts';
 import { isFor, type Mapping, pick, type TextSource } from './mapping/mapping.ts';
 import { type ChangeEvent, recogniseChange } from './mongodb/change-event.ts';
 import { parseExactJson } from './mongodb/exact-json.ts';
 import { plain } from './mongodb/extended-json.ts';
-import { type NormalisedEvent, normalisedEvent } from './normalised-event.ts';
+import { checkedEvent, type NormalisedEvent } from './normalised-event.ts';
 
 type Normalised =
   | { readonly kind: 'event'; readonly key: string; readonly event: NormalisedEvent }
@@ -53,7 +52,7 @@ const normaliseChange = async (change: ChangeEvent, mapping: Mapping, recordTime
     return bad(`the event type cannot be evaluated: ${messageOf(error)}`);
   }
   const at = new Date(change.at ?? recordTime);
-  const checked = normalisedEvent.safeParse({
+  const { event, wrong } = checkedEvent({
     ts: Number.isNaN(at.getTime()) ? undefined : at.toISOString(),
     source: 'mongo',
     ns: change.namespace,
@@ -65,8 +64,8 @@ const normaliseChange = async (change: ChangeEvent, mapping: Mapping, recordTime
     tags: pick(mapping.tags, change.document),
     attrs: pick(mapping.attributes, change.document),
   });
-  if (!checked.success) return bad(`the event is not valid: ${checked.error.issues.map(describeIssue).join('; ')}`);
-  return { kind: 'event', key: JSON.stringify(change.id), event: checked.data };
+  if (wrong !== undefined) return bad(`the event is not valid: ${wrong}`);
+  return { kind: 'event', key: JSON.stringify(change.id), event };
 };
 
 /** `recordTime` is the record's own Kafka timestamp in milliseconds, which counts where the event has no time. */

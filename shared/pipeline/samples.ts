@@ -11,7 +11,7 @@ type Sample = {
   readonly file: string;
   /** The record as it stands in the file. */
   readonly record: string;
-  /** Undefined: nobody has said yet. */
+  /** Undefined: not given yet. */
   readonly expected: unknown;
 };
 

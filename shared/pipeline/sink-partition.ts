@@ -1,4 +1,4 @@
-// Inserts the events of one partition into ClickHouse. What is no row, or is refused for good, goes to the dead letters.
+// Inserts the events of one partition into ClickHouse. What is no row, or is refused permanently, goes to the dead letters.
 import { type InsertBlock, insertRows } from './clickhouse/insert.ts';
 import { type Row, rowOf } from './clickhouse/rows.ts';
 import { deadLetter } from './dead-letter.ts';
@@ -30,8 +30,8 @@ const sorted = (records: readonly SourceRecord[]) => {
 };
 
 /**
- * Rows first, dead letters after: whatever goes wrong, the partition is read again from its first record, and what was
- * inserted already is known by its key.
+ * Rows first, dead letters after: after any failure the partition is read again from its first record, and what was inserted
+ * already is known by its key.
  */
 export const sinkPartition = async (
   { records }: PartitionRecords,

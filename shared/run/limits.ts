@@ -31,14 +31,14 @@ export const limits = {
   reportRetry: { attempts: 44, firstDelaySeconds: 2, maxDelaySeconds: 300 },
   /** The lease outlives a poll by far, and a dead run by little. */
   leaseSeconds: 600,
-  /** So long a change relies on the table having confirmed the lease; after that it asks anew. */
+  /** So long a change relies on the table having confirmed the lease; after that it asks again. */
   leaseProofSeconds: 5,
   /**
    * After a takeover, before the first look: the run that was taken over may begin changes while its last proof of the lease
    * lasts, reads lag behind changes by seconds, and a change may be tried a few times.
    */
   takeoverSeconds: 15,
-  /** Where a run stands is told at least so often, so that whoever follows it sees that it is alive. */
+  /** The progress of a run is stored at least so often, so that people who follow it see that it is alive. */
   progressSeconds: 60,
   /** Between two looks at the jobs that a stop lets finish: each renews the lease, and is an operation. */
   jobPollSecondsMin: 15,

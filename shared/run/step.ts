@@ -1,4 +1,4 @@
-// A step that must not be lost to a passing fault, and that nobody repeats where AWS has refused for good.
+// A step that must not be lost to a temporary fault, and that is not repeated where AWS has refused permanently.
 import { OperationError } from '#core/errors.ts';
 import type { Retry, Workflow } from '#core/workflow.ts';
 
@@ -7,7 +7,7 @@ type Tried<T> = { readonly ok: true; readonly value: T } | { readonly ok: false;
 
 const errorMessageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What AWS refuses for good it will refuse again: no retry makes it right. */
+/** What AWS refuses permanently it will refuse again: no retry makes it right. */
 const isPermanent = (error: unknown): boolean => error instanceof OperationError && !error.retryable;
 
 /** Tries a step as often as its policy says. Never throws. */

@@ -23,7 +23,7 @@ const entriesOf = (reports: readonly Report[], resource: string): Entry[] =>
 const offSince = ({ action, startedAt, one }: Entry): number | undefined => {
   if (action !== 'stop') return undefined;
   if (one.outcome === 'done') return one.endedAt === undefined ? undefined : Date.parse(one.endedAt);
-  // A database that was found stopped is off whoever stopped it; a service without tasks may be so on purpose.
+  // A database that was found stopped is off, stopped by anyone; a service without tasks may be so on purpose.
   return one.outcome === 'skipped' && isRestartedByAws(one.kind) ? startedAt : undefined;
 };
 

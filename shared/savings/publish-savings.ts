@@ -22,7 +22,7 @@ export type SavingsDependencies = {
   readonly state: SavingsState;
   readonly runtime: Runtime;
   readonly sizes: (definition: Definition, memories: readonly Memory[]) => Promise<ReadonlyMap<ResourceName, Size>>;
-  /** Undefined where none are known for the region: then nothing is said. */
+  /** Undefined where none are known for the region: then nothing is reported. */
   readonly prices: (region: string) => PriceTable | undefined;
   readonly saySavings: (found: Savings) => Promise<void>;
   readonly log: Log;

@@ -73,15 +73,15 @@ export const alarmStates = (worlds: readonly AlarmWorld[], { clock, trace, isMut
 
   return {
     alarms,
-    /** To be told of every change of a resource's status. */
+    /** Called at every change of a resource's status. */
     resourceChanged(resource: string, status: string): void {
       statuses.set(resource, status);
       for (const alarm of alarms)
         if (alarm.watches === resource) clock.at(clock.nowMs() + behindMs, () => evaluate(alarm));
     },
     /**
-     * To be told whenever a rule has ended, changed or gone: what is still in the state whose action was muted acts now. One
-     * that has come back to OK is told to stay quiet.
+     * Called when a rule has ended, changed or gone: what is still in the state whose action was muted acts now. An alarm that
+     * has returned to OK stays quiet.
      */
     unmuted: speakUp,
     /** By a rule of somebody else, or not any more. */

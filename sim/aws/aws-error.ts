@@ -1,4 +1,4 @@
-// An error as the SDK would throw it, so that adapters cannot tell the simulated AWS from the real one.
+// An error as the SDK would throw it, so that adapters cannot distinguish the simulated AWS from the real one.
 type Extra = { readonly wireCode?: string; readonly status?: number; readonly [key: string]: unknown };
 
 type AwsError = Error & {
@@ -17,7 +17,7 @@ const withoutStack = (message: string): Error => {
   return error;
 };
 
-/** Anything in `extra` besides `wireCode` and `status` becomes a property of the error, as modelled errors have them. */
+/** Anything in `extra` apart from `wireCode` and `status` becomes a property of the error, as modelled errors have them. */
 export const awsError = (name: string, message: string, extra: Extra = {}): AwsError => {
   const { wireCode, status = 400, ...modelled } = extra;
   return Object.assign(withoutStack(message), {

@@ -32,6 +32,12 @@ const writeIn = (one: TransactWrite): z.infer<typeof write> => {
   return given;
 };
 
+/** A transaction's writes, each as the request that it would be alone: `PutItem` of `{ Put: … }`. */
+export const writesOf = (input: unknown): { readonly name: string; readonly input: unknown }[] =>
+  ((input as { TransactItems?: TransactWrite[] }).TransactItems ?? []).flatMap((one) =>
+    Object.entries(one).map(([kind, write]) => ({ name: `${kind}Item`, input: write })),
+  );
+
 /** The names of all tables that are written. */
 export const tablesOf = (input: unknown): string[] =>
   ((input as { TransactItems?: TransactWrite[] }).TransactItems ?? []).map((one) => writeIn(one).TableName);

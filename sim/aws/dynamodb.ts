@@ -168,7 +168,7 @@ const query = (items: Table, input: z.infer<typeof queryInput>) => {
   return { Items: page.map(shown), Count: page.length, ScannedCount: page.length, ...next };
 };
 
-/** What differs from one request of a kind to the next: values of attributes, under whatever names. */
+/** What differs from one request of a kind to the next: values of attributes, under any names. */
 const attributes: ReadonlySet<string> = new Set(['Item', 'Key', 'ExpressionAttributeValues', 'ExclusiveStartKey']);
 
 /** Everything else about a request, in a form that requests of the same kind have in common. */

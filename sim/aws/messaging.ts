@@ -70,7 +70,7 @@ export const simulatedLambda = (
         (value) => ({ StatusCode: 200, Payload: Buffer.from(JSON.stringify(value ?? null)) }),
         (error: unknown) => failedAnswer(error),
       );
-    // Whoever does not wait is not told of a failure either.
+    // An asynchronous caller does not learn of a failure either.
     answer.catch(() => {});
     return { StatusCode: 202 };
   },

@@ -7,6 +7,7 @@ import { errorOf, type Fault, type Faults, lostResponse } from '#sim/faults.ts';
 import type { Trace, TraceEvent } from '#sim/trace.ts';
 import type { Chance } from '../random/chance.ts';
 import { copied } from './copy.ts';
+import { writesOf } from './dynamodb-transaction.ts';
 import { notSimulated, type SimulatedService } from './simulated-service.ts';
 
 /** As traces and scenario files name it: `rds`, `redshift`. */
@@ -48,7 +49,7 @@ const reading = /^(Describe|List|Get|Query|BatchGet)/;
 
 type Operation = { readonly name: string; readonly mutating: boolean };
 
-/** One string per operation: a trace names few of them thousands of times, and whoever judges it compares them. */
+/** One string per operation: a trace names few of them thousands of times, and the judges compare them. */
 const operations = new Map<string, Map<string, Operation>>();
 
 const operationOf = (id: ServiceId, command: string): Operation => {
@@ -99,7 +100,7 @@ const timedOut = (): Error =>
   Object.assign(new Error(`no answer within ${callSeconds.answer} s`), { name: 'TimeoutError', $metadata: {} });
 
 /**
- * Half of the time passes before the call is carried out, half before its answer is there; whoever has hung up by then does
+ * Half of the time passes before the call is carried out, half before its answer is there; a caller that has hung up by then does
  * not learn of it, and what had not begun by then does not happen.
  */
 const inItsTime = async (
@@ -141,6 +142,38 @@ const itemIn = (input: unknown): string | undefined => {
   return (Key ?? Item ?? TransactItems?.[0]?.Put?.Item)?.sk?.S;
 };
 
+/** What strikes one of the writes of a transaction strikes all of it. */
+const struck = (
+  id: ServiceId,
+  { operation, input }: Call,
+  resource: string | undefined,
+  faults: Faults,
+  nowMs: number,
+): Fault | undefined => {
+  if (id !== 'dynamodb') return faults.strike({ operation, resource }, nowMs);
+  for (const write of singlesOf(operation, input)) {
+    const fault = faults.strike({ operation: write.operation, item: itemIn(write.input) }, nowMs);
+    if (fault) return fault;
+  }
+  return undefined;
+};
+
+const transactions = 'dynamodb:TransactWriteItems';
+
+/** A transaction as the writes that it is made of; every other call as itself. */
+const singlesOf = (operation: string, input: unknown): Pick<Call, 'operation' | 'input'>[] =>
+  operation === transactions
+    ? writesOf(input).map((one) => ({ operation: `dynamodb:${one.name}`, input: one.input }))
+    : [{ operation, input }];
+
+/** A line for each write of a transaction, as whoever reads a trace asks what became of one item. */
+const note = (trace: Trace, line: Call): void => {
+  if (line.operation !== transactions) trace.add(line);
+  else
+    for (const [index, write] of singlesOf(line.operation, line.input).entries())
+      trace.add({ ...line, ...write, ...(index > 0 ? { together: true } : {}) });
+};
+
 const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown, invocation: Invocation): unknown => {
   const { clock, faults, services } = cloud;
   const service = services[id] ?? notSimulated(id, operation);
@@ -149,8 +182,7 @@ const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown,
   const call = { function: invocation.function, operation: name, mutating, input: copied(input) };
   const about = resource ? { resource, ...call } : call;
   const line: Call = invocation.run ? { type: 'call', run: invocation.run, ...about } : { type: 'call', ...about };
-  const item = id === 'dynamodb' ? itemIn(line.input) : undefined;
-  const fault = faults.strike({ operation: line.operation, resource, item }, clock.nowMs());
+  const fault = struck(id, line, resource, faults, clock.nowMs());
   const carryOut = () => answering(cloud, service, operation, line, fault, invocation);
   return fault?.latencySeconds === undefined
     ? carryOut()
@@ -175,10 +207,10 @@ const answering = (
     const answer = service.handle(operation, line.input as never);
     isCarriedOut = true;
     if (fault?.lostResponse) throw lostResponse();
-    trace.add(line);
+    note(trace, line);
     return answer;
   } catch (error) {
-    trace.add({ ...line, error: nameOf(error), ...(isCarriedOut ? { carriedOut: true } : {}) });
+    note(trace, { ...line, error: nameOf(error), ...(isCarriedOut ? { carriedOut: true } : {}) });
     throw error;
   } finally {
     if (mutating) countDown(invocation);

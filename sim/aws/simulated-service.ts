@@ -25,7 +25,7 @@ export type SimulatedService = {
    * is made for the caller: nobody changes the world by writing to it. What of the input is kept has to be copied.
    */
   handle(operation: string, input: never): unknown;
-  /** Whether it knows an operation; every one that it is asked for, without it. */
+  /** Whether it knows an operation; without it, it knows every one. */
   knows?(operation: string): boolean;
   /** The name, in the definition, of the resource a call is about; nothing for calls about many. */
   resourceOf?(operation: string, input: never): string | undefined;

@@ -8,7 +8,7 @@ import { errorOf } from '#sim/faults.ts';
 import { minutes, notSimulated, present, type SimulatedService, seconds, type World } from './simulated-service.ts';
 import type { Wiring } from './wiring.ts';
 
-/** What a scenario may say of such a resource besides the facts of its kind. */
+/** What a scenario may say of such a resource in addition to the facts of its kind. */
 type StatusWorld = {
   readonly status?: string | undefined;
   readonly startMinutes?: number | undefined;
@@ -28,7 +28,7 @@ type Machine = {
   restartAtMs?: number;
 };
 
-/** AWS says that it is up, but its parts are not: traces tell the two apart, AWS's answers do not. */
+/** AWS says that it is up, but its parts are not: traces distinguish the two, AWS's answers do not. */
 const waitingForParts = 'waiting-for-parts';
 
 /** How long it takes, unless the world says otherwise. */
@@ -183,7 +183,7 @@ export const statusMachines = (
   };
 };
 
-/** Several kinds may answer to one service: a change goes to whoever has the resource, lists are put together. */
+/** Several kinds may answer to one service: a change goes to the kind that has the resource, lists are merged. */
 export const joined = (base: SimulatedService | undefined, others: readonly StatusMachines[]): SimulatedService => {
   const services = others.map(({ service }) => service);
   return {

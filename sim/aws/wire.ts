@@ -58,7 +58,7 @@ export const wiringOf = ({ environment, resources }: Definition): Wiring => {
         vpc: { subnets: [], securityGroups: [groupOf(name)] },
       };
     },
-    /** Every security group, and those that it lets in: whoever depends on what it protects. */
+    /** Every security group, and those that it lets in: the groups of what depends on the protected resource. */
     groups: (): { readonly id: string; readonly letsIn: readonly string[] }[] =>
       resources.map(({ name }) => ({
         id: groupOf(name),

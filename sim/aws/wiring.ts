@@ -23,6 +23,6 @@ export type Wiring = {
     readonly bootstrapServers: string;
     readonly vpc: { readonly subnets: string[]; readonly securityGroups: string[] };
   };
-  /** Every security group, and those that it lets in: whoever depends on what it protects. */
+  /** Every security group, and those that it lets in: the groups of what depends on the protected resource. */
   readonly groups: () => { readonly id: string; readonly letsIn: readonly string[] }[];
 };

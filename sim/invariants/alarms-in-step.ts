@@ -62,7 +62,7 @@ const downtimesAreQuiet = (rehearsal: Judged): Found[] => {
       .map(({ report }) => [report.run, report]),
   );
   const found: Found[] = [];
-  // What a call causes is told before the call itself.
+  // What a call causes stands before the call itself in the trace.
   const ends = new Set(lines.filter(({ event }) => isEnd(event)).map(({ at }) => at));
   let downtime: Downtime | undefined;
   for (const { at, event } of lines) {
@@ -83,7 +83,7 @@ const downtimesAreQuiet = (rehearsal: Judged): Found[] => {
   return found;
 };
 
-/** Once a start has ended, whatever it came to, no rule of ours lasts longer than the grace. */
+/** Once a start has ended, with any outcome, no rule of Curfew lasts longer than the grace. */
 const nothingStaysMuted = ({ scenario, lines }: Judged): Found[] => {
   const { environment, alarms } = scenario.definition;
   const found: Found[] = [];

@@ -1,4 +1,4 @@
-// What must hold in every night, whatever happens. Judged from the trace against the definition, never against the plan.
+// What must hold in every night, with any faults. Judged from the trace against the definition, never against the plan.
 import { alarmsInStep } from './alarms-in-step.ts';
 import { cachesComeBack } from './caches-come-back.ts';
 import { converges } from './converges.ts';
@@ -15,9 +15,10 @@ import { onlyOwnChangesAreUndone } from './only-own-changes-are-undone.ts';
 import { ownership } from './ownership.ts';
 import { protectedIsUntouched } from './protected-is-untouched.ts';
 import { reportsTellTheTruth } from './reports-tell-the-truth.ts';
+import { runsKeepTheirDefinition } from './runs-keep-their-definition.ts';
 import { startsAfterDependencies } from './starts-after-dependencies.ts';
 import { stopsAfterDependants } from './stops-after-dependants.ts';
-import { sharesSomething, viewsOf } from './views.ts';
+import { viewsOf } from './views.ts';
 import type { Invariant, Judged, Violation } from './violation.ts';
 
 export type { Violation };
@@ -41,21 +42,23 @@ export const invariants: readonly Invariant[] = [
   finishesByItself,
   oneVoice,
   converges,
+  runsKeepTheirDefinition,
 ];
 
-/** What holds whatever a definition says. */
+/** What holds for every definition. */
 const ofAnyDefinition: readonly Invariant[] = [
   oneRunAtATime,
   deploymentsAreUndisturbed,
   protectedIsUntouched,
   oneVoice,
+  runsKeepTheirDefinition,
 ];
 
-/** The others are about one definition that stays as it is, and of environments that share nothing. */
+/** The others are about one definition that stays as it is. */
 export const invariantsOf = (scenario: Judged['scenario']): readonly Invariant[] => {
-  if (scenario.timeline.some((entry) => entry.do === 'redefine'))
+  if (scenario.timeline.some((entry) => entry.do === 'redefine' && !entry.saysTheSame))
     return (scenario.others ?? []).length > 0 ? [] : ofAnyDefinition;
-  return sharesSomething(scenario) ? [] : invariants;
+  return invariants;
 };
 
 export const violationsOf = (rehearsal: Judged): Violation[] =>

@@ -1,5 +1,6 @@
 import type { Report, ReportedResource } from '#core/report.ts';
 import { statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
+import { alsoInCode } from '#run/plan/also-in.ts';
 import { operator } from '../random/night.ts';
 import { isFine, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
@@ -10,7 +11,10 @@ const neverStopped = statusKindNames.flatMap((name) => {
   return Object.entries(rehearsal.facts ?? {}).flatMap(([fact, value]) => cannotStop?.({ [fact]: value })?.code ?? []);
 });
 
-/** Refusals that no repetition changes: what AWS never stops, and a service at zero of which nothing is known. */
+/**
+ * Refusals that no repetition changes: what AWS never stops, a service at zero of which nothing is known, and what another
+ * environment has, too.
+ */
 const lasting: ReadonlySet<string> = new Set([
   'READ_REPLICA',
   'REPLICA_SOURCE',
@@ -27,6 +31,7 @@ const lasting: ReadonlySet<string> = new Set([
   'NO_MEMORY',
   'DAEMON',
   'EXTERNAL',
+  alsoInCode,
   ...neverStopped,
 ]);
 

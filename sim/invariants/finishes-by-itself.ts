@@ -31,10 +31,10 @@ const isWrong = (rehearsal: Judged, { action }: Report, name: string, fromMs: nu
 export const isQuiet = ({ scenario, lines }: Judged, fromMs: number, toMs: number): boolean => {
   if (toMs > scenario.toMs || lines.some(({ at, event }) => event.type === 'healed' && at < toMs)) return false;
   if (slotsOf(scenario.definition, { fromMs, toMs }).length > 0) return false;
-  const disturbing = new Set(['hold', 'release', 'switch', 'deploy', 'lose-schedules']);
+  const disturbing = new Set(['hold', 'release', 'switch', 'deploy', 'lose-schedules', 'edit-schedule']);
   if (scenario.timeline.some((entry) => disturbing.has(entry.do) && entry.at < toMs)) return false;
   const within = lines.filter(({ at }) => at >= fromMs && at <= toMs);
-  // Another stop would put back what somebody woke, which is only reported.
+  // Another stop would stop again what somebody started, which is only reported.
   const isDrift = (result: unknown) =>
     (result as { saying?: { notice?: string } } | undefined)?.saying?.notice === 'drift';
   if (within.some(({ event }) => event.type === 'invocation' && isDrift(event.result))) return false;

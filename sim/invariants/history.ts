@@ -1,4 +1,4 @@
-// The world's history as the trace tells it: what state each resource was in at any line.
+// The world's history from the trace: what state each resource was in at any line.
 import type { Definition } from '#definition/definition.ts';
 import { isGate, type Resource } from '#kinds/resource.ts';
 import { missing } from '../aws/simulated-service.ts';

@@ -1,4 +1,4 @@
-// What goes on being wrong is said when it begins: not again while it lasts, and again when it was right for a while.
+// A lasting problem is reported when it begins: not again while it lasts, and again after it was solved for a while.
 import { missing } from '../aws/simulated-service.ts';
 import { rehearsalOf } from '../kinds.ts';
 import { isQuiet } from './finishes-by-itself.ts';
@@ -20,8 +20,8 @@ const rightMs = 15 * 60_000;
 const isLasting = ({ notice }: SaidOf): boolean => notice === 'not-up' || notice === 'drift';
 
 /**
- * Whether it may have been right for two ticks in between two times at which it was wrong: what is partly up is no outage, and the world
- * does not tell how Curfew saw it.
+ * Whether it may have been right for two ticks in between two times at which it was wrong: what is partly up is no outage, and
+ * the world does not show how Curfew saw it.
  */
 const mayHaveBeenRight = ({ scenario: { definition }, ...walked }: Judged, name: string, from: SaidOf, to: SaidOf) => {
   const past: Past = pastOf(walked);
@@ -80,7 +80,7 @@ const outagesIn = ({ scenario: { definition }, lines }: Judged): Outage[] =>
       });
     });
 
-/** What a start brought up, and what then serves nobody, is told within the hour, however often it happens on one day. */
+/** What a start started, and what then serves nobody, is reported within the hour, however often it happens on one day. */
 export const silentOutages = (rehearsal: Judged, said: readonly SaidOf[]): Found[] =>
   outagesIn(rehearsal).flatMap(({ resource, from, to }) => {
     const last = reportsIn(rehearsal).findLast(({ at, report }) => at <= from && ran(report))?.report;

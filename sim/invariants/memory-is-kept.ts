@@ -13,7 +13,7 @@ const initially = ({ before }: Judged, name: string): Held => ({
   ours: false,
 });
 
-/** Counts that a run may have seen in its last look: whatever stood at any time since, and a read's lag before. */
+/** Counts that a run may have seen in its last look: any value since, and a read's lag before. */
 const seenCounts = (held: readonly Held[], sinceMs: number): number[] =>
   held
     .filter((_, index) => (held[index + 1]?.at ?? Number.POSITIVE_INFINITY) >= sinceMs)

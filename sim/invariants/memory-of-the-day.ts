@@ -14,7 +14,7 @@ type Known = {
 
 /**
  * A stop that takes a service down after a start has come between remembers what it has by then, not what an earlier stop
- * remembered. Of runs to which AWS did not answer nothing is said: they may not have known.
+ * remembered. Runs to which AWS did not answer are not judged: they may not have known.
  */
 export const memoryOfTheDay: Invariant = {
   name: 'memoryOfTheDay',

@@ -1,4 +1,4 @@
-// What calls did to the state table, as the trace tells it.
+// What calls did to the state table, from the trace.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Scaling } from '#kinds/ecs-service/definition.ts';

@@ -14,7 +14,7 @@ export const apiOf = (operation: string): string => operation.slice(operation.in
 
 export const movesSomething = (operation: string): boolean => directions.has(apiOf(operation));
 
-/** Which way a call of ours moved its resource; nothing for calls that moved none. */
+/** Which way a call of Curfew moved its resource; nothing for calls that moved none. */
 export const directionOf = (call: Call): Action | undefined => {
   if (!call.mutating || call.resource === undefined || !isApplied(call)) return undefined;
   const api = apiOf(call.operation);

@@ -9,7 +9,7 @@ const isAboutLease = (call: Call): boolean =>
 const runIn = ({ input }: Call): string | undefined =>
   (input as { readonly Item?: { readonly run?: { readonly S?: string } } }).Item?.run?.S;
 
-/** Answers that tell a run whether the lease is still its own. */
+/** Answers that show a run whether the lease is still its own. */
 const answersAboutHolder = ({ error, operation }: Call): boolean =>
   operation !== 'dynamodb:PutItem' && (error === undefined || error === 'ConditionalCheckFailedException');
 

@@ -1,5 +1,5 @@
-// The same fact is said once: judged by what was published to the operator topic. What is said again because an answer was lost, a run
-// died or the table did not take the note is no fault: said twice is better than never.
+// The same fact is reported once: judged by what was published to the operator topic. A repetition because an answer was lost, a
+// run died or the table did not take the note is no fault: twice is better than never.
 import * as z from 'zod';
 import type { Report } from '#core/report.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
@@ -38,7 +38,7 @@ const wentWell = ({ lines }: Judged, from: number, to: number): boolean =>
     return event.type === 'call' && event.error !== undefined && /^(dynamodb|sns|lambda):/.test(event.operation);
   });
 
-/** Whether something came between two moments that makes the same words a new occasion: a run, a slot, a hold that began or ended. */
+/** Whether something came between two moments that makes the same words a new occasion: a run, a slot, a hold that began or ended, somebody's edit. */
 const isNewOccasion = ({ lines, scenario }: Judged, from: Moment, to: Moment): boolean => {
   const { schedule, timeZone } = scenario.definition;
   const slots = [schedule.start, schedule.stop].flatMap((slot) =>
@@ -46,7 +46,7 @@ const isNewOccasion = ({ lines, scenario }: Judged, from: Moment, to: Moment): b
   );
   const isHold = scenario.timeline.some(
     (entry) =>
-      (entry.do === 'release' && entry.at >= from.at && entry.at <= to.at) ||
+      (['release', 'edit-schedule', 'redefine'].includes(entry.do) && entry.at >= from.at && entry.at <= to.at) ||
       (entry.do === 'hold' && [entry.at, entry.until].some((ms) => ms >= from.at && ms <= to.at)),
   );
   return slots.length > 0 || isHold || lines.slice(from.index, to.index).some(({ event }) => event.type === 'report');
@@ -91,7 +91,7 @@ const lastingNotices = (rehearsal: Judged, published: readonly Published[]): Fou
 const wrongIn = (report: Pick<Report, 'resources'> | undefined): string[] =>
   (report?.resources ?? []).filter((one) => !isFine(one)).map(({ resource }) => resource);
 
-/** What a start could not bring up its report told. */
+/** The report listed what a start could not start. */
 const noticesOfReportedResources = (rehearsal: Judged, published: readonly Published[]): Found[] =>
   ofKind(published, 'curfew-notice').flatMap(
     ({ at, index, what }: { at: number; index: number; what: NoticeMessage }) => {

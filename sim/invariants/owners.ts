@@ -1,5 +1,5 @@
-// What the people who own the services want of them, as the trace tells it: the count and the bounds that were there
-// before Curfew changed anything, and whatever people set since. Curfew owes them exactly that.
+// What the people who own the services want of them, from the trace: the count and the bounds that were there before Curfew
+// changed anything, and what people set since. Curfew owes them exactly that.
 import type { Scaling, Suspended } from '#kinds/ecs-service/definition.ts';
 import type { SimScheduled } from '#kinds/ecs-service/simulated-facts.ts';
 import { readLagMs } from '../read-lag.ts';
@@ -9,7 +9,7 @@ import { type MemoryWrite, memoryWrite } from './memory-writes.ts';
 import { type Bounds, boundsBySchedule, sameBounds } from './scheduled-bounds.ts';
 
 export type Owned = {
-  /** What the simulated AWS is told to run now, and within which bounds. */
+  /** What the simulated AWS has to run now, and within which bounds. */
   desired: number;
   scaling: Scaling | undefined;
   /** What its owner set it to be when the environment is up. */
@@ -27,7 +27,7 @@ export type Owned = {
   /** When its owner last ended a time at zero on purpose. */
   raisedAt: number;
   /** What its owner planned for its scaling. */
-  readonly actions: readonly SimScheduled[];
+  actions: readonly SimScheduled[];
   /** Since when Curfew suspends those, and whether its owner has changed its bounds meanwhile. */
   held: { readonly sinceMs: number; changedByPeople: boolean } | undefined;
 };
@@ -163,6 +163,11 @@ const remember = (owned: Owned, at: number, { desired, scaling, givenBack }: Mem
   owned.rememberedScaling = scaling;
 };
 
+/** Its owner plans its scaling otherwise from now on. */
+const replan = (owned: Owned | undefined, { scheduledActions }: Readonly<Record<string, unknown>>): void => {
+  if (owned && Array.isArray(scheduledActions)) owned.actions = scheduledActions as readonly SimScheduled[];
+};
+
 /** Walks through the trace, with what owners want just before each line. Ends with what they want in the end. */
 export const walkOwners = (
   rehearsal: Walked,
@@ -172,6 +177,7 @@ export const walkOwners = (
   let index = 0;
   for (const { at, event } of rehearsal.lines) {
     visit({ at, index: index++, event }, owners);
+    if (event.type === 'change') replan(owners.get(event.resource), event.facts);
     const write = memoryWrite(event);
     const written = write && owners.get(write.name);
     if (write && written) remember(written, at, write);

@@ -18,7 +18,7 @@ type Owned = {
   byCurfew: boolean;
   /** Nothing happened to it since a start brought it up, or since Curfew came. */
   wasUp: boolean;
-  /** A stop found it down and somebody else had done that; `unsure` where that cannot be told from here. */
+  /** A stop found it down and somebody else had done that; `unsure` where that is not known here. */
   theirs: 'yes' | 'no' | 'unsure';
 };
 
@@ -54,7 +54,7 @@ const changed = (owned: Owned, to: string, at: number): void => {
   }
   if (!owned.up.has(to)) return;
   owned.byCurfew = false;
-  // Woken in the night it stays theirs; brought up by day it does not.
+  // Started in the night it stays theirs; started by day it does not.
   if (owned.theirs === 'yes') owned.theirs = 'unsure';
 };
 
@@ -104,7 +104,7 @@ const aboutCall = (owners: Map<string, Owned>, event: Extract<TraceEvent, { type
   ];
 };
 
-/** What people had stopped before a stop stays down at the next start; what a stop of ours stopped does not. */
+/** What people had stopped before a stop stays down at the next start; what Curfew stopped does not. */
 export const ownership: Invariant = {
   name: 'ownership',
   judge(rehearsal) {

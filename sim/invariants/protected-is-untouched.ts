@@ -4,6 +4,7 @@ import { type Call, changesResources } from '../calls.ts';
 import { rehearsalOf } from '../kinds.ts';
 import { resourceNamed } from './history.ts';
 import { apiOf, directionOf } from './moves.ts';
+import { onlySlotsWake } from './only-slots-wake.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
 /** Why a resource must not be changed at all, or nothing. */
@@ -13,6 +14,8 @@ const protection = (call: Call, definition: Definition, world: Judged['scenario'
   if (!resource) return 'it is not part of the definition';
   if (resource.leaveAlone !== undefined) return 'it has leaveAlone';
   if (resource.keptUp !== undefined && directionOf(call) === 'stop') return 'it is kept up';
+  if (resource.alsoIn !== undefined && directionOf(call) === 'stop')
+    return `it is ${resource.alsoIn.resource} of ${resource.alsoIn.environment}, too`;
   if (isGate(resource)) return 'it is a gate';
   if (rehearsalOf(resource.kind).moves[apiOf(operation)] !== 'stop') return undefined;
   return rehearsalOf(resource.kind).protectedBecause?.(world[name] ?? {});
@@ -30,11 +33,12 @@ const runsBlindToBlueGreen = (lines: Judged['lines']): ReadonlySet<string> =>
     ),
   );
 
-/** Nothing is even tried with what must never be changed: replicas and their sources, members of clusters, gates. */
+/** Nothing is even tried with what must never be changed: replicas and their sources, members of clusters, gates; and nothing at all at a time that is no slot. */
 export const protectedIsUntouched: Invariant = {
   name: 'protectedIsUntouched',
-  judge({ lines, scenario }) {
-    const found: Found[] = [];
+  judge(rehearsal) {
+    const { lines, scenario } = rehearsal;
+    const found: Found[] = [...onlySlotsWake(rehearsal)];
     const blind = runsBlindToBlueGreen(lines);
     for (const { at, event } of lines) {
       // Alarms are no resources; `alarmsInStep` judges what is done to them.

@@ -34,7 +34,10 @@ export const runsKeepTheirDefinition: Invariant = {
       const before = versions.get(run) ?? version;
       versions.set(run, before);
       if (before !== version)
-        found.push({ at, detail: `${run} worked by version ${before} of its definition, and then by version ${version}` });
+        found.push({
+          at,
+          detail: `${run} worked by version ${before} of its definition, and then by version ${version}`,
+        });
     };
     for (const { at, event } of lines) {
       if (event.type === 'call' && event.run !== undefined)

@@ -13,8 +13,8 @@ const dependantsOf = ({ resources }: Definition): ReadonlyMap<string, readonly s
   );
 
 /**
- * Nothing is stopped before everything that depends on it has been really gone since the run began: tasks stopped, not
- * only counted as zero. What others wake afterwards is not ours.
+ * Nothing is stopped before everything that depends on it has been really gone since the run began: tasks stopped, not only
+ * counted as zero. What others start afterwards is not Curfew's.
  */
 export const stopsAfterDependants: Invariant = {
   name: 'stopsAfterDependants',

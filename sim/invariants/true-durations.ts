@@ -1,4 +1,4 @@
-// How long things really took in the simulated world, whatever the report says: from the call to the state.
+// How long things really took in the simulated world, independent of the report: from the call to the state.
 
 import type { Action } from '#core/action.ts';
 import type { Graph } from '#core/graph.ts';

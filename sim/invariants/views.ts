@@ -1,7 +1,8 @@
 // A night of several environments as each of them sees it: its own resources by its own names, its own runs and messages. What is
-// somebody else's is no part of it. Environments that name the same thing are not judged: to each the other is a person.
+// somebody else's is no part of it. Where environments name the same thing, to each the other is a person.
 import { muteRulePrefix } from '#core/alarm.ts';
 import type { Definition } from '#definition/definition.ts';
+import { markShared } from '#definition/shared-things.ts';
 import type { TimelineEntry } from '../scenario/scenario.ts';
 import { awsKeyOf, worldDefinition } from '../scenario/shared-world.ts';
 import type { Traced } from '../trace.ts';
@@ -119,15 +120,33 @@ const viewOf = (rehearsal: Judged, definition: Definition, world: Definition, is
 };
 
 /** Whether two environments name the same thing. */
-export const sharesSomething = ({ definition, others = [] }: Judged['scenario']): boolean => {
+const sharesSomething = ({ definition, others = [] }: Judged['scenario']): boolean => {
   const named = [definition, ...others].reduce((sum, { resources }) => sum + resources.length, 0);
   return worldDefinition(definition, others).resources.length < named;
 };
+
+/** Who asked for a count is told by the call that follows it in the trace. */
+const callOf = (lines: Judged['lines'], index: number, resource: string) =>
+  lines.slice(index).find(({ event }) => event.type === 'call' && event.mutating && event.resource === resource)?.event;
+
+/** What the runs of others set, people set, for all that this environment knows. */
+const ofOthersByPeople = (lines: Judged['lines'], environment: string): Judged['lines'] =>
+  lines.map((line, index) => {
+    const { at, event } = line;
+    if (event.type !== 'capacity' || event.by !== 'curfew') return line;
+    const call = callOf(lines, index, event.resource);
+    const run = call?.type === 'call' ? call.run : undefined;
+    return run === undefined || isRunOf(environment, run) ? line : { at, event: { ...event, by: 'people' as const } };
+  });
 
 /** The night itself where there is one environment. */
 export const viewsOf = (rehearsal: Judged): readonly Judged[] => {
   const { definition, others = [] } = rehearsal.scenario;
   if (others.length === 0) return [rehearsal];
   const world = worldDefinition(definition, others);
-  return [definition, ...others].map((one, index) => viewOf(rehearsal, one, world, index === 0));
+  const isShared = sharesSomething(rehearsal.scenario);
+  return markShared([definition, ...others]).map((one, index) => {
+    const lines = isShared ? ofOthersByPeople(rehearsal.lines, one.environment) : rehearsal.lines;
+    return viewOf({ ...rehearsal, lines }, one, world, index === 0);
+  });
 };

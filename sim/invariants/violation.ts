@@ -1,7 +1,7 @@
 // What an invariant finds, and the form that every invariant has.
 import type { Rehearsal } from '../rehearsal.ts';
 
-/** `resource` is whom it is about, where it is about one. */
+/** `resource` is the resource that it is about, where it is about one. */
 export type Found = { readonly at: number; readonly detail: string; readonly resource?: string };
 export type Violation = Found & { readonly invariant: string };
 

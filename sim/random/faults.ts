@@ -81,6 +81,22 @@ export const refusal = (chaos: Chaos): TimelineEntry =>
     };
   });
 
+/** EventBridge Scheduler does not let the schedules be seen or set for a while. */
+export const schedulerRefusal = (chaos: Chaos): TimelineEntry =>
+  at(chaos, 'refusal of the scheduler', (ms) => ({
+    operation: pick(chaos.chance, 'refused by the scheduler', [
+      'scheduler:GetSchedule',
+      'scheduler:CreateSchedule',
+      'scheduler:UpdateSchedule',
+    ]),
+    error: pick(chaos.chance, 'error of the scheduler', [
+      'AccessDeniedException',
+      'ThrottlingException',
+      'InternalFailure',
+    ]),
+    untilMs: later(chaos, 'refusal of the scheduler', ms, 240),
+  }));
+
 /** All of an operation, or only those about one item, or one kind of them. */
 const whichWrites = ({ chance, definition }: Chaos): Pick<Fault, 'operation' | 'item'> => {
   if (!chance.happens('of one item', 0.3)) return { operation: pick(chance, 'store operation', store) };

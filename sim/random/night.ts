@@ -1,15 +1,17 @@
 // From a seed to a night: a random environment in a random world, a night in which things go wrong, and a morning after
 // in which everything is repaired and the environment is run by hand once more.
+import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
+import { isGate } from '#kinds/resource.ts';
 import { defaultNight } from '../scenario/default-night.ts';
 import type { Scenario, TimelineEntry } from '../scenario/scenario.ts';
 import { worldDefinition } from '../scenario/shared-world.ts';
 import { randomAlarms } from './alarms.ts';
 import { type Chance, seededChance } from './chance.ts';
-import { pick, several } from './choice.ts';
+import { pick, pickOrNone, several } from './choice.ts';
 import { randomDefinition } from './definition.ts';
 import { disturbance, repairs } from './disturbances.ts';
-import { lostAnswers, outage, refusal, storeTrouble, throttling } from './faults.ts';
+import { lostAnswers, outage, refusal, schedulerRefusal, storeTrouble, throttling } from './faults.ts';
 import {
   asked,
   crash,
@@ -23,13 +25,14 @@ import {
   quietHours,
   runByHand,
   scaled,
+  scheduleEdited,
   schedulesLost,
   serviceChanged,
   slackDown,
   stateChanged,
   takenOverWhileDead,
 } from './people.ts';
-import { type Chaos, minuteMs, slotsOf } from './times.ts';
+import { type Chaos, minuteMs, momentOf, slotsOf } from './times.ts';
 import { randomWorld } from './world.ts';
 
 /** Who runs the environment once everything is repaired. */
@@ -83,6 +86,8 @@ const chaosOf = (chaos: Chaos, slots: ReturnType<typeof slotsOf>): TimelineEntry
     ...some('scalings', 3, () => scaled(chaos)),
     ...some('silences of Slack', 1, () => slackDown(chaos)),
     ...some('jobs', 3, () => jobRun(chaos)),
+    ...some('edits of schedules', 2, () => scheduleEdited(chaos)),
+    ...some('refusals of the scheduler', 1, () => schedulerRefusal(chaos)),
   ];
 };
 
@@ -128,7 +133,7 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
     { at: healMs, do: 'lose-schedules', untilMs: after.toMs },
     ...after.entries,
   ];
-  return {
+  const played: Scenario = {
     name: `night ${seed}`,
     definition,
     seed,
@@ -138,16 +143,45 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
     alarms,
     timeline,
   };
+  return withNewVersions(played, chaos);
+};
+
+/** Somebody applies a version that says the same in another order: a run under way does not notice, and no later one does otherwise. */
+const withNewVersions = (night: Scenario, chaos: Chaos): Scenario => {
+  let { definition } = night;
+  const applied = several(chaos.chance, 'new versions', 0, 2, () => momentOf(chaos, 'applied'))
+    .toSorted((a, b) => a - b)
+    .map((at): TimelineEntry => {
+      definition = { ...definition, resources: definition.resources.toReversed() };
+      return { at, do: 'redefine', definition, saysTheSame: true };
+    });
+  return { ...night, timeline: [...night.timeline, ...applied].toSorted((a, b) => a.at - b.at) };
 };
 
 const neighbourResourcesMax = 6;
 
-/** Another environment in the same account and clusters, with nothing in common. */
+/** Some neighbours name something of the first environment, too, which nobody has noticed. */
+const sharing = (neighbour: Definition, { resources }: Definition, chance: Chance): Definition => {
+  if (!chance.happens('has something in common', 0.3)) return neighbour;
+  const common = pickOrNone(
+    chance,
+    'what is in common',
+    resources.filter((one) => !isGate(one)),
+  );
+  if (!common) return neighbour;
+  const { keptUp: _, leaveAlone: __, ...same } = common;
+  return {
+    ...neighbour,
+    resources: [...neighbour.resources, { ...same, name: 'common' as ResourceName, dependsOn: [] }],
+  };
+};
+
+/** Another environment in the same account and clusters. */
 const withNeighbour = (night: Scenario, chance: Chance, evening: string): Scenario => {
   if (!chance.happens('has a neighbour', 0.06)) return night;
   const called = { environment: 'neighbour', id: 'borealis' };
   const count = chance.integer('resources of a neighbour', 1, neighbourResourcesMax);
-  const neighbour = randomDefinition(chance, evening, count, called);
+  const neighbour = sharing(randomDefinition(chance, evening, count, called), night.definition, chance);
   const world = worldDefinition(night.definition, [neighbour]);
   const own = new Set<string>(night.definition.resources.map(({ name }) => name));
   const theirs = { ...world, resources: world.resources.filter(({ name }) => !own.has(name)) };

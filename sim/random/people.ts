@@ -177,7 +177,7 @@ export const crash = (chaos: Chaos): TimelineEntry => ({
   afterCalls: 1 + Math.floor(chaos.chance.number('dies after') ** 2 * 60),
 });
 
-/** The other function takes over while the run is dead, or just before or after: whoever is resumed has to notice. */
+/** The other function takes over while the run is dead, or just before or after: the resumed run has to notice. */
 export const takenOverWhileDead = (chaos: Chaos): TimelineEntry[] => {
   const { chance } = chaos;
   const at = momentOf(chaos, 'dies');
@@ -199,3 +199,15 @@ export const slackDown = (chaos: Chaos): TimelineEntry => ({
   status: pick(chaos.chance, 'Slack says', [500, 503, 429]),
   times: chaos.chance.integer('Slack fails', 1, 10),
 });
+
+/** Somebody edits, switches off or deletes a schedule by hand: reconcile puts it back. */
+export const scheduleEdited = (chaos: Chaos): TimelineEntry => {
+  const { chance } = chaos;
+  const edits = [{ deleted: true as const }, { enabled: false }, { at: '03:17' }, { at: '19:45' }];
+  return {
+    at: momentOf(chaos, 'edit of a schedule'),
+    do: 'edit-schedule',
+    function: pick(chance, 'edited schedule', ['start', 'stop'] as const),
+    edit: pick(chance, 'edit of a schedule', edits),
+  };
+};

@@ -104,7 +104,7 @@ const runsOf = (entries: readonly unknown[], context: Context): PlacedExpectatio
   return [placed({ of: 'runs', runs }, path, 'key', context)];
 };
 
-/** Each entry of a list, by a schema of its own and by what only the definition and the night can tell. */
+/** Each entry of a list, by a schema of its own and by what only the definition and the night show. */
 const eachOf = <T extends Span>(
   key: 'reports' | 'messages' | 'notices' | 'alarms',
   entries: readonly unknown[] = [],
@@ -146,7 +146,7 @@ const knownAlarm = (name: string, path: Path, { alarms, relations }: Context): v
   });
 };
 
-/** The facts of a kind; a fact that other kinds have is told from a typing mistake. */
+/** The facts of a kind; a fact that other kinds have is distinguished from a typing mistake. */
 const factsOf = (
   { name, facts, at, path }: { name: string; facts: unknown; at: Problem['at']; path: Path },
   { relations, statusesSet }: Context,

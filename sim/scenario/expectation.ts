@@ -21,7 +21,7 @@ export type Expectation =
   | { readonly of: 'alarm'; readonly alarm: ExpectedAlarm }
   /** At a time, or without one at the end. */
   | { readonly of: 'state'; readonly resource: string; readonly facts: ExpectedFacts; readonly at?: number }
-  /** Of whom the state table remembers something in the end. */
+  /** The resources of which the state table remembers something in the end. */
   | { readonly of: 'memory'; readonly resources: readonly string[] };
 
 export type PlacedExpectation = Expectation & {

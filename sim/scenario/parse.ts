@@ -1,5 +1,5 @@
-// From a scenario file to a scenario. Whatever is wrong ends as an `InputError` that names file, line, path and remedy;
-// what is wrong with one part hides nothing that is wrong with another.
+// From a scenario file to a scenario. Every error ends as an `InputError` that names file, line, path and remedy; what is wrong
+// with one part hides nothing that is wrong with another.
 import { readFileSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
 import { type LocatedProblem, problemsText } from '#definition/problem.ts';

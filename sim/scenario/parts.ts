@@ -38,7 +38,7 @@ export const worldOf = (world: ScenarioOutline['world'], { facts }: Relations): 
     }),
   );
 
-/** Functions and the state table tell environments apart by their names. */
+/** Functions and the state table distinguish environments by their names. */
 export const twiceNamed = (definitions: readonly (Definition | undefined)[]): Problem[] => {
   const names = definitions.map((one) => one?.environment);
   return names.flatMap((name, index): Problem[] =>

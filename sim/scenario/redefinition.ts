@@ -30,7 +30,7 @@ const merged = (before: Mapping, change: Mapping): Mapping => {
   );
 };
 
-/** Whoever depends on what is removed or renamed is changed along with it. */
+/** Resources that depend on a removed or renamed one are changed along with it. */
 const withNames = (resources: Mapping, nameOf: (old: string) => string | undefined): Mapping =>
   Object.fromEntries(
     Object.entries(resources).flatMap(([old, entry]) => {

@@ -1,5 +1,4 @@
-// What only the definition and the clock can tell: which resources there are, which facts each may have, and when the
-// night is.
+// What only the definition and the clock show: which resources there are, which facts each may have, and when the night is.
 import type * as z from 'zod';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Definition } from '#definition/definition.ts';

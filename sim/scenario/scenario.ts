@@ -1,4 +1,4 @@
-// A scenario: the night to rehearse. Validated like a definition: nothing unknown gets through.
+// A scenario: the night to rehearse. Validated like a definition: nothing unknown is accepted.
 
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
@@ -41,7 +41,7 @@ export type TimelineEntry = { readonly at: number } & (
   | { readonly do: 'scale'; readonly resource: string; readonly by: 'alarm' | 'schedule'; readonly to: number }
   /** Somebody sets the parameter that pauses scheduled work. */
   | { readonly do: 'switch'; readonly enabled: boolean }
-  /** A script takes the lease, deploys for so long, and gives it back. */
+  /** A script takes the lease, deploys for so long, and releases it. */
   | { readonly do: 'deploy'; readonly by: string; readonly minutes: number }
   /** A task that belongs to no service runs for so long. */
   | { readonly do: 'run-task'; readonly cluster: string; readonly family: string; readonly minutes: number }
@@ -49,15 +49,15 @@ export type TimelineEntry = { readonly at: number } & (
   | { readonly do: 'fault'; readonly fault: Fault }
   /** `forGood`: the engine does not resume it either, and its lease stays behind. */
   | { readonly do: 'crash'; readonly function: Action; readonly afterCalls: number; readonly forGood?: boolean }
-  /** Somebody mutes an alarm by a rule of theirs, or ends that. */
+  /** Somebody mutes an alarm by a rule of their own, or ends that. */
   | { readonly do: 'mute-alarm'; readonly name: string; readonly muted: boolean }
   /** Every fault ends, and nothing of what was to go wrong happens any more. */
   | { readonly do: 'heal' }
   | { readonly do: 'lose-schedules'; readonly untilMs: number; readonly only?: readonly Delivery[] }
   /** Somebody edits or deletes a schedule by hand. */
   | { readonly do: 'edit-schedule'; readonly function: Action; readonly edit: ScheduleEdit }
-  /** From now on functions that begin read this definition. */
-  | { readonly do: 'redefine'; readonly definition: Definition }
+  /** Somebody applies this definition: whatever begins from now on works by it. `saysTheSame`: only in another way. */
+  | { readonly do: 'redefine'; readonly definition: Definition; readonly saysTheSame?: true }
   | {
       readonly do: 'slack';
       readonly status: number;
@@ -72,11 +72,11 @@ export type Scenario = {
   readonly name: string;
   readonly definition: Definition;
   readonly seed: number;
-  /** Its schedule is off in the definition, and rehearsed all the same. */
+  /** Its schedule is off in the definition, and rehearsed anyway. */
   readonly isAsIfEnabled?: true;
   /** False where Curfew was installed a moment ago; by default it has been there for a month. */
   readonly installed?: boolean;
-  /** When it was installed: a month before the night, unless told. */
+  /** When it was installed: a month before the night, unless given. */
   readonly installedAtMs?: number;
   /** Other environments in the same account and region; they may name the same things. */
   readonly others?: readonly Definition[];

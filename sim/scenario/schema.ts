@@ -160,7 +160,7 @@ export const scenarioFile = z.strictObject({
 
 const { environment, others, clock: night, world, alarms, timeline, expect } = scenarioFile.shape;
 
-/** The parts of a file that can be read, whatever is wrong with the others. */
+/** The parts of a file that can be read, also where others are wrong. */
 export const scenarioOutline = z
   .object({
     environment: environment.optional().catch(undefined),

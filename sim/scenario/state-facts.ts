@@ -9,7 +9,7 @@ import { worldOf } from './world.ts';
 
 const ecsStatuses = ['steady', 'starting', 'draining', 'stopped'];
 
-/** What a trace says where AWS's own word does not tell enough. */
+/** What a trace says where AWS's own word does not say enough. */
 const traceStatuses = ['waiting-for-instances', 'waiting-for-parts', 'shrunk', 'unreplicated', missing];
 
 /** A status field has every known one as an example. */

@@ -144,7 +144,7 @@ const effectOf = <A extends ActionName>(action: A, fields: unknown, context: Con
   return checked.data === undefined ? undefined : effects[action](checked.data, context);
 };
 
-/** The one action of an entry; everything that it has besides is a problem. */
+/** The one action of an entry; everything else in it is a problem. */
 const actionOf = (entry: object, path: Path, { add }: Relations): ActionName | undefined => {
   const keys = Object.keys(entry).filter((key) => key !== 'at');
   const [action, ...more] = keys.filter(isAction);

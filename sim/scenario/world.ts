@@ -6,7 +6,7 @@ import { flag } from './fields.ts';
 
 const shapes = new Map<Kind, z.ZodObject>();
 
-/** Whatever the kind, it may be missing: AWS does not have it, or not any more. */
+/** Of any kind it may be missing: AWS does not have it, or not any more. */
 export const worldOf = (kind: Kind): z.ZodObject => {
   const shape = shapes.get(kind) ?? rehearsalOf(kind).world.extend({ missing: flag(true).optional() });
   shapes.set(kind, shape);

@@ -1,4 +1,4 @@
-// How the simulated Slack answers: so many times, or until a time; well when nothing is said.
+// How the simulated Slack answers: so many times, or until a time; well when nothing is given.
 import type { Clock } from '../clock.ts';
 
 export type SlackAnswer = {

@@ -1,5 +1,5 @@
-// From topics to Slack: SNS → SQS → the production alarm-notify → a simulated Slack. Whatever else messages go to is simulated as
-// one that takes the same words, and answers as Slack does.
+// From topics to Slack: SNS → SQS → the production alarm-notify → a simulated Slack. Every other destination is simulated as one
+// that takes the same words, and answers as Slack does.
 
 import { deliveryLimits } from '#core/delivery-limits.ts';
 import type { Definition } from '#definition/definition.ts';
@@ -26,7 +26,7 @@ export type SlackHost = {
   readonly waiting: () => number;
 };
 
-/** By whom SQS says that a message was sent: a role's id with the name of a session, or a user of SNS's own. */
+/** The sender of a message, as SQS reports it: a role's id with the name of a session, or a user of SNS's own. */
 const senders = { alarmNotify: 'AROASIMULATED', sns: 'AIDASIMULATEDSNS' } as const;
 
 const envelope = ({ topicArn, subject, message }: Published, id: string, Timestamp: string) => ({

@@ -2,13 +2,15 @@
 import { expect, it } from 'vitest';
 import { billOfStart, stepFunctionsUsd, usdOf } from '#bench/billed.ts';
 import { bundleFigures } from '#bench/bundle.ts';
-import { callsOf, sixty } from '#bench/calls.ts';
+import { callsOf, sixty, totalsOf } from '#bench/calls.ts';
 import { isReached } from '#bench/figure.ts';
 import { learnedNights } from '#bench/learned.ts';
 import { storm } from '#bench/notify.ts';
 import { expensiveNights, operationsOfStart } from '#bench/operations.ts';
+import { peerNight } from '#bench/peer-night.ts';
 import { definitionOf, planAndRun } from '#bench/scale.ts';
 import { stagingNight } from '#bench/start-nights.ts';
+import { rehearse } from '#sim/rehearsal.ts';
 
 it('a night of staging needs a quarter of the reads of one describe per resource and poll, at most', async () => {
   const { reads, polls, resources } = await callsOf(stagingNight(1));
@@ -28,6 +30,14 @@ it('a night of 60 resources needs a quarter of the reads of one describe per res
 
   expect(resources).toBe(60);
   expect(reads).toBeLessThanOrEqual((polls * resources) / 4);
+}, 60_000);
+
+it('a night of 60 resources needs fewer calls than any peer that waits and remembers, and few of them for the state table', async () => {
+  const [stop, start] = totalsOf(await rehearse(peerNight(60)));
+
+  expect(stop?.all).toBeLessThanOrEqual(232);
+  expect(start?.all).toBeLessThanOrEqual(255);
+  expect((stop?.own ?? 60) + (start?.own ?? 60)).toBeLessThanOrEqual(100);
 }, 60_000);
 
 it('a start of 25 minutes is billed for a twentieth of them at most, and costs a fifth of a state machine', async () => {

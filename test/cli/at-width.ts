@@ -1,5 +1,6 @@
 // The command as a terminal of some width shows it, within this process; and definitions of some size with long names.
-import { curfewHere } from './in-process.ts';
+import { WriteStream } from 'node:tty';
+import { curfewStyled } from './in-process.ts';
 import type { Ran } from './run-curfew.ts';
 
 const replaced = (object: object, name: string, value: unknown): (() => void) => {
@@ -12,18 +13,28 @@ const replaced = (object: object, name: string, value: unknown): (() => void) =>
 };
 
 /** `width`: of a terminal that cannot move its cursor; without one it is a pipe. */
-export const curfewAt = async (args: readonly string[], width?: number): Promise<Ran> => {
+export const curfewAt = async (
+  args: readonly string[],
+  width?: number,
+  colours: 'NO_COLOR' | 'FORCE_COLOR' = 'NO_COLOR',
+): Promise<Ran> => {
   const streams = width === undefined ? [] : [process.stdout, process.stderr];
-  const putBack = streams.flatMap((stream) => [replaced(stream, 'isTTY', true), replaced(stream, 'columns', width)]);
-  const { TERM, NO_COLOR } = process.env;
+  const putBack = streams.flatMap((stream) => [
+    replaced(stream, 'isTTY', true),
+    replaced(stream, 'columns', width),
+    replaced(stream, 'getColorDepth', WriteStream.prototype.getColorDepth),
+  ]);
+  const { TERM, NO_COLOR, FORCE_COLOR } = process.env;
+  for (const name of ['NO_COLOR', 'FORCE_COLOR']) Reflect.deleteProperty(process.env, name);
   process.env.TERM = 'dumb';
-  process.env.NO_COLOR = '1';
+  process.env[colours] = '1';
   try {
-    return await curfewHere(args);
+    return await curfewStyled(args);
   } finally {
     for (const put of putBack) put();
     restore('TERM', TERM);
     restore('NO_COLOR', NO_COLOR);
+    restore('FORCE_COLOR', FORCE_COLOR);
   }
 };
 

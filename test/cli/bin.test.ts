@@ -20,3 +20,15 @@ it('the bin of package.json is the command, exit code included', async () => {
 it.each(['cli/bin.mjs', 'cli/main.ts'])('%s has the permission to be executed by everybody', (path) => {
   expect(statSync(fileOf(path)).mode & 0o111).toBe(0o111);
 });
+
+it('the command of a clone tells an old Node in one sentence to use npx', async () => {
+  const pretends = "import m from 'node:module'; m.enableCompileCache = undefined;";
+  const data = `data:text/javascript,${encodeURIComponent(pretends)}`;
+  const ran = await runCurfew([fileOf('cli/bin.mjs'), '--version'], { file: `--import=${data}` });
+
+  expect({ ...ran, stderr: ran.stderr.replace(process.versions.node, 'X') }).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'Node.js X is too old for this command. Use npx curfew, which brings its own, or npm run build.\n',
+  });
+});

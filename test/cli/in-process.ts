@@ -15,12 +15,16 @@ const kept = (stream: NodeJS.WriteStream, onText: (text: string) => void = () =>
   return {
     end: (): string => {
       stream.write = write;
-      return stripVTControlCharacters(text);
+      return text;
     },
   };
 };
 
-export const curfewHere = async (args: readonly string[], onText: (text: string) => void = () => {}): Promise<Ran> => {
+/** With the styles that it prints. */
+export const curfewStyled = async (
+  args: readonly string[],
+  onText: (text: string) => void = () => {},
+): Promise<Ran> => {
   const { exitCode } = process;
   process.exitCode = 0;
   const [out, err] = [kept(process.stdout), kept(process.stderr, onText)];
@@ -32,6 +36,11 @@ export const curfewHere = async (args: readonly string[], onText: (text: string)
     err.end();
     process.exitCode = exitCode;
   }
+};
+
+export const curfewHere = async (args: readonly string[], onText?: (text: string) => void): Promise<Ran> => {
+  const { code, stdout, stderr } = await curfewStyled(args, onText);
+  return { code, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) };
 };
 
 const replaced = (object: object, name: string, value: unknown): (() => void) => {

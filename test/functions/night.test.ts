@@ -93,7 +93,7 @@ describe('a failure', () => {
     expect(violationsOf(rehearsal)).toEqual([]);
   });
 
-  it('a failure is mended by running the operation again', async () => {
+  it('a failure is fixed by running the operation again', async () => {
     const again = {
       at: 13 * 60 + 30,
       do: 'invoke' as const,

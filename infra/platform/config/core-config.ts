@@ -1,4 +1,4 @@
-// What of an environment itself is deployed from here, besides its operations.
+// What of an environment itself is deployed from here, in addition to its operations.
 import type { NamingStyle } from '../core-names.ts';
 import type { DataConfig } from './data-config.ts';
 import type { FoundationConfig } from './foundation-config.ts';

@@ -7,9 +7,9 @@ export type EnvironmentConfig = {
   readonly logRetention: RetentionDays;
   /** Of the stacks, once the environment is established: a stack whose first creation failed must be deleted before the next try. */
   readonly terminationProtection: boolean;
-  /** `disabled`: no function that may start or stop anything, and no schedule. Slack still hears of alarms. */
+  /** `disabled`: no function that may start or stop anything, and no schedule. Slack still receives alarms. */
   readonly operations: 'enabled' | 'disabled';
-  /** Whether `alarm-notify` tells Slack what the alarm topics say. */
+  /** Whether `alarm-notify` posts the messages of the alarm topics in Slack. */
   readonly slackAlarms: boolean;
   readonly core: CoreConfig;
 };

@@ -21,7 +21,7 @@ export type KafkaConfig = {
   readonly instanceType: string;
   readonly brokersPerZone: number;
   readonly storageGibPerBroker: number;
-  /** The subnets are for life. */
+  /** The subnets are permanent. */
   readonly subnets: 'public' | 'private';
   readonly connectivity: Connectivity;
   /** The finer, the more metrics are paid for. `PER_BROKER` is the coarsest that counts under-replicated partitions. */
@@ -54,7 +54,7 @@ type NetworkConfig = {
   readonly cidr: string;
   /** Who reaches the load balancer. */
   readonly albCidrs: readonly string[];
-  /** Who reaches the databases, besides the services that own them. */
+  /** Who reaches the databases, in addition to the services that own them. */
   readonly databaseCidrs: readonly string[];
 };
 

@@ -26,7 +26,7 @@ const database: DatabaseConfig = {
 export const prod: EnvironmentConfig = {
   logRetention: RetentionDays.ONE_WEEK,
   terminationProtection: true,
-  // The module is wired and off; Slack hears of alarms all the same.
+  // The module is wired and off; Slack receives alarms anyway.
   operations: 'disabled',
   slackAlarms: true,
   core: {
@@ -40,7 +40,7 @@ export const prod: EnvironmentConfig = {
       kafka: {
         version: '3.8.x',
         instanceType: 'kafka.m7g.large',
-        // Four brokers: three copies of everything, and a write goes on without one of them.
+        // Four brokers: three copies of everything, and writes continue without one of them.
         brokersPerZone: 2,
         storageGibPerBroker: 200,
         subnets: 'private',
@@ -59,7 +59,7 @@ export const prod: EnvironmentConfig = {
       databases: { dashboard: database, camunda: database },
       cache: { nodeType: 'cache.t4g.small' },
     },
-    // The schedule is off in prod, so nothing but the template would ever lift a service from one task.
+    // The schedule is off in prod, so only the template would ever lift a service from one task.
     workloads: {
       taskCounts: {
         ...everyWorkload({ owner: 'template', desired: 2 }),

@@ -1,5 +1,5 @@
-// The optional export of topics to S3. The plugin's archive has to be in its bucket before MSK Connect can be told of it, so a
-// new sink is deployed twice.
+// The optional export of topics to S3. The plugin's archive has to be in its bucket before MSK Connect can use it, so a new sink
+// is deployed twice.
 
 export type RunningSink = {
   readonly kind: 'running';

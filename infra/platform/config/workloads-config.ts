@@ -20,7 +20,7 @@ export type WorkloadsConfig = {
    * first: ECS does not start a task whose key is missing.
    */
   readonly addedSecretKeys: Readonly<Partial<Record<Workload, readonly string[]>>>;
-  /** New Relic's agent beside events ingestion, which goes on without it. */
+  /** New Relic's agent beside events ingestion, which runs without it. */
   readonly newRelicSidecar: boolean;
   readonly clickhouseAgent: false | { readonly newRelicRegion: NewRelicRegion };
 };

@@ -7,7 +7,7 @@ import { allow } from '#infra/product/iam/statements.ts';
 
 type BootstrapBrokersProps = {
   readonly clusterArn: string;
-  /** Of the cluster's connectivity: with another value the brokers are asked for again. */
+  /** Of the cluster's connectivity: with another value the brokers are read again. */
   readonly connectivity: string;
   readonly logRetention: RetentionDays;
 };

@@ -38,7 +38,7 @@ const priorities: Readonly<Record<PublicWorkload, number>> = {
 };
 export const publicWorkloads = Object.keys(priorities) as PublicWorkload[];
 
-/** Behind the rule of its host name: whoever comes from elsewhere is turned away, and does not fall through to events ingestion. */
+/** Behind the rule of its host name: requests from elsewhere are refused, and do not fall through to events ingestion. */
 const kafkaUiRefusal = 31;
 
 const logDays = { easy: 7, guarded: 90 } as const;
@@ -120,7 +120,7 @@ export class Edge extends Construct {
   }
 
   private listen({ core: { workloads } }: EdgeProps, certificate: IListenerCertificate): void {
-    // `open: false`: who may come in is said by the security group, which belongs to the foundation.
+    // `open: false`: the security group, which belongs to the foundation, says who may come in.
     this.loadBalancer.addListener('http', {
       port: ports.http,
       open: false,

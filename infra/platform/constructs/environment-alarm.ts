@@ -1,4 +1,4 @@
-// An alarm of the environment itself. It tells the operators and, beside them, Slack: when it is raised, and when it is over.
+// An alarm of the environment itself. It notifies the operators and also Slack: when it is raised, and when it is over.
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -12,7 +12,7 @@ const comparisonOf = (limit: AlarmSpec['limit']): { threshold: number; compariso
   return { threshold: limit.atLeast, comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD };
 };
 
-/** What is stopped on purpose sends no metrics, and that alone must wake nobody. */
+/** What is stopped on purpose sends no metrics, and that alone must page nobody. */
 export const environmentAlarm = (scope: Construct, spec: AlarmSpec, tell: readonly ITopic[]): Alarm => {
   const alarm = new Alarm(scope, spec.name, {
     alarmName: spec.name,

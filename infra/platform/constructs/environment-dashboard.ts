@@ -17,7 +17,7 @@ type DashboardProps = {
   readonly names: PlaneNames;
   readonly workloads: readonly Workload[];
   readonly alarms: readonly IAlarm[];
-  /** Of whoever owns the cluster. */
+  /** Of the owner of the cluster. */
   readonly kafka: ReturnType<typeof kafkaMetrics> | { readonly shownBy: string };
 };
 

@@ -42,7 +42,7 @@ type FargateWorkloadProps = WorkloadSurroundings & {
   readonly workload: Workload;
   readonly taskCount: TaskCount;
   readonly addedSecretKeys: readonly string[];
-  /** What this service's container is told besides its secret. */
+  /** The variables of this service's container, without its secret. */
   readonly container?: Partial<
     Pick<ContainerDefinitionOptions, 'environment' | 'entryPoint' | 'command' | 'healthCheck'>
   >;
@@ -75,7 +75,7 @@ const serviceConnectOf = (
   return { logDriver, services: [{ portMappingName: workload, dnsName: workload, port, ...patient }] };
 };
 
-/** Left out where operations own the count: a deployment would set it again, whatever the hour (facts/cdk.md 5). */
+/** Left out where operations own the count: a deployment would set it again, at any hour (facts/cdk.md 5). */
 const desiredCount = (count: TaskCount): { readonly desiredCount?: number } =>
   count.owner === 'template' ? { desiredCount: count.desired } : {};
 
@@ -83,7 +83,7 @@ export class FargateWorkload extends Construct {
   readonly service: FargateService;
   readonly task: FargateTaskDefinition;
   readonly logGroup: LogGroup;
-  /** Whether this service is deployed: until its release is said, nothing of it is made. */
+  /** Whether this service is deployed: without a release, nothing of it is created. */
   readonly isReleased: CfnCondition;
 
   constructor(scope: Construct, props: FargateWorkloadProps) {

@@ -1,4 +1,4 @@
-// What the account may cost a month, and who hears of it. Cost figures are hours old: nothing is stopped by them.
+// What the account may cost a month, and who is notified. Cost figures are hours old: nothing is stopped by them.
 import { createHash } from 'node:crypto';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';

@@ -1,5 +1,5 @@
-// The role by which New Relic pulls metrics. Whom it trusts is written down by people in Parameter Store, account and all:
-// New Relic publishes its AWS account, and the external id is the number of the account there.
+// The role by which New Relic pulls metrics. People write the trusted account into Parameter Store: New Relic publishes its AWS
+// account, and the external id is the number of the account there.
 import { Stack } from 'aws-cdk-lib';
 import { ArnPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';

@@ -1,5 +1,5 @@
-// What of a service is deployed is a parameter of the deployment: `--parameters ScoringImage=:COMMIT`. CDK keeps what it was told
-// before, so one service is deployed alone and the others stay as they are.
+// What of a service is deployed is a parameter of the deployment: `--parameters ScoringImage=:COMMIT`. CDK keeps earlier values,
+// so one service is deployed alone and the others stay as they are.
 import { CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib';
 import type { Workload } from '../core-names.ts';
 import { workloadSpecs } from '../workloads.ts';

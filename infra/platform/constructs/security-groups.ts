@@ -1,5 +1,5 @@
-// Every security group of an environment and every rule between them. Whoever runs on the foundation uses them and cannot
-// change them: an environment on another's foundation would otherwise open the other's doors.
+// Every security group of an environment and every rule between them. Environments on the foundation use them and cannot change
+// them: an environment on another's foundation would otherwise open the other's doors.
 import { Validations } from 'aws-cdk-lib';
 import { type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';

@@ -4,7 +4,7 @@
 // and the environment of tasks. It documents a list of actions as well, for all of its integrations; here are those of the integrations
 // that show what this account has (ECS, RDS, ElastiCache, MSK, load balancers), each on the resources of its service. Left out of its list
 // for them: `ecs:DescribeTaskDefinition` and task lists (environment variables, no metric), `rds:DescribeDBLogFiles` (contents of logs).
-// Whatever New Relic then lacks it names in its own status page of the integration; add it here, never the managed policy.
+// New Relic names what it then lacks in its own status page of the integration; add it here, never the managed policy.
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';
 import { allow } from '#infra/product/iam/statements.ts';

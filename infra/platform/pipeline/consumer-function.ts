@@ -31,7 +31,7 @@ type ConsumerFunctionProps = {
   readonly topic: string;
   readonly group: string;
   readonly tell: ITopic;
-  /** Where else the function connects to, besides Kafka. */
+  /** Where the function connects to, in addition to Kafka. */
   readonly egress: readonly { readonly port: number; readonly to: string }[];
 };
 
@@ -75,7 +75,7 @@ export class ConsumerFunction extends Construct {
     this.alarms(logGroup, props);
   }
 
-  /** Out to Kafka and to what the function needs besides; into Kafka's own group on the port of IAM. */
+  /** Out to Kafka and to what else the function needs; into Kafka's own group on the port of IAM. */
   private doors({ pipeline, names, egress }: ConsumerFunctionProps): string {
     const { vpcId, kafkaSecurityGroupId } = pipeline.network;
     const tcp = (port: number) => ({ ipProtocol: 'tcp', fromPort: port, toPort: port });

@@ -5,6 +5,7 @@ import { functionNetwork } from '#access/function-network.ts';
 import type { Statement } from '#access/statement.ts';
 import type { Arn } from '#core/aws/arn.ts';
 import { allow } from '#infra/product/iam/statements.ts';
+import { normaliserGroup } from '#pipeline/file/part-names.ts';
 import { kafkaRights } from '../iam/kafka.ts';
 import type { DeployablePipeline } from './deployable.ts';
 import type { FunctionNames } from './pipeline-names.ts';
@@ -41,9 +42,6 @@ const consumer = (
     ...[...functionLogs(names, arn), ...functionNetwork(names, arn)].map(statementOf),
   ];
 };
-
-export const normaliserGroup = (pipeline: DeployablePipeline): string =>
-  pipeline.normaliser?.consumerGroup ?? 'normalizer';
 
 export const normaliserRights = (
   pipeline: DeployablePipeline,

@@ -4,10 +4,11 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { arnsIn } from '#infra/product/iam/statements.ts';
+import { normaliserGroup } from '#pipeline/file/part-names.ts';
 import { BootstrapBrokers } from '../constructs/bootstrap-brokers.ts';
 import { ConsumerFunction } from './consumer-function.ts';
 import type { DeployablePipeline } from './deployable.ts';
-import { normaliserGroup, normaliserRights, sinkRights } from './pipeline-access.ts';
+import { normaliserRights, sinkRights } from './pipeline-access.ts';
 import { codeWith } from './pipeline-code.ts';
 import { pipelineNames } from './pipeline-names.ts';
 

@@ -14,7 +14,7 @@ export type Look = {
   readonly stack: (
     name: string,
   ) => Promise<{ readonly status: string; readonly parameters: Readonly<Record<string, string>> } | undefined>;
-  /** Whether a resource of a type has this name, whoever made it. `undefined`: there is no way to ask. */
+  /** Whether a resource of a type has this name, created by anyone. `undefined`: there is no way to ask. */
   readonly exists: (type: string, name: string) => Promise<boolean | undefined>;
 };
 

@@ -54,7 +54,10 @@ const lackingValues = async (
       ];
 };
 
-/** Who asks whom by Service Connect. A client learns of a server's name at its own deployment only: the server comes first. */
+/**
+ * Which service calls which by Service Connect. A client learns of a server's name at its own deployment only: the server comes
+ * first.
+ */
 const servers: Readonly<Record<string, string>> = { scoring: 'camunda', 'dashboard-backend': 'scoring' };
 
 /** What was deployed with the parameters of before. */

@@ -32,6 +32,6 @@ export const exportAll = (stack: Stack, values: Readonly<Record<string, string>>
   for (const value of Object.values(values)) if (Token.isUnresolved(value)) stack.exportValue(value);
 };
 
-/** For a stack with data, first of all: what it refers to cannot be taken away while it does (facts/cdk.md 4.4). */
+/** For a stack with data, first of all: what it refers to cannot be deleted while it does (facts/cdk.md 4.4). */
 export const holdOnToReferences = (stack: Stack): void =>
   CrossStackReferences.of(stack).consume(ReferenceStrength.STRONG);

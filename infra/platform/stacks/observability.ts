@@ -1,4 +1,4 @@
-// The observability stack of an environment: its alarms and who hears of them, its dashboard, its budget, and New Relic.
+// The observability stack of an environment: its alarms and who receives them, its dashboard, its budget, and New Relic.
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';

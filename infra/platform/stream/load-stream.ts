@@ -1,4 +1,4 @@
-// Reads a stream's file. Whatever is wrong with it ends as an `InputError` before anything is synthesised.
+// Reads a stream's file. Every error in it ends as an `InputError` before anything is synthesised.
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
 import { InputError } from '#core/errors.ts';

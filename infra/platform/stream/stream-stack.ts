@@ -16,7 +16,7 @@ export class StreamStack extends Stack {
       env: { region: stream.region },
       description: `MSK Serverless cluster ${stream.clusterName} and its access policies`,
     });
-    // Of every role, those that CDK makes for itself included: where a boundary is asked for, a role without one is refused.
+    // Of every role, those that CDK makes for itself included: where a boundary is required, a role without one is refused.
     PermissionsBoundary.of(this).apply(
       ManagedPolicy.fromManagedPolicyName(this, 'boundary', stream.permissionsBoundary),
     );

@@ -7,9 +7,9 @@ import type { Construct } from 'constructs';
 type AlarmedTopicProps = { readonly topicName: string; readonly displayName: string };
 
 /**
- * Encrypted on the way, not with a KMS key: CloudWatch cannot publish through AWS's own key, and with a key of ours every
- * mistake in its policy would silence the last path by which people hear that Curfew itself is broken. Reports hold names
- * and times, no secret, and leave by e-mail anyway (facts/aws-semantics.md 7).
+ * Encrypted on the way, not with a KMS key: CloudWatch cannot publish through AWS's own key, and with an own key every mistake in
+ * its policy would silence the last path by which people learn that Curfew itself is broken. Reports hold names and times, no
+ * secret, and leave by e-mail anyway (facts/aws-semantics.md 7).
  */
 export const alarmedTopic = (scope: Construct, id: string, props: AlarmedTopicProps): Topic => {
   const topic = new Topic(scope, id, { ...props, enforceSSL: true });

@@ -26,11 +26,11 @@ export class CleanupFunction extends Construct {
         timeout: Duration.minutes(15),
         // Beside the lease: two of them could never be at work on one cluster.
         reservedConcurrentExecutions: 1,
-        // Nobody but a person decides to try again.
+        // Only a person decides to try again.
         retryAttempts: 0,
       },
     });
-    // By ids alone: CDK's own way wants the whole VPC, of which the contract tells an environment only this.
+    // By ids alone: CDK's own way wants the whole VPC, of which the contract gives an environment only this.
     const { defaultChild } = lambda.node;
     if (!(defaultChild instanceof CfnFunction)) throw new Error('a function has more constructs than itself');
     defaultChild.vpcConfig = { subnetIds: [...kafka.subnetIds], securityGroupIds: [kafka.securityGroupId] };

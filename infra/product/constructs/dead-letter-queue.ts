@@ -1,4 +1,4 @@
-// The dead-letter queues: people hear of it as soon as something is in one.
+// The dead-letter queues: people are notified as soon as something is in one.
 import { Duration, Validations } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';

@@ -1,4 +1,4 @@
-// The last resort: e-mail, for what cannot be said in Slack because it is about Slack, and for Curfew's own alarms.
+// The last resort: e-mail, for what cannot be posted in Slack because it is about Slack, and for Curfew's own alarms.
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';

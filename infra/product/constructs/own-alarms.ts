@@ -1,5 +1,5 @@
-// Alarms of Curfew about itself. They tell the operators, whom Slack hears, and beside them the mailboxes: none of them may
-// depend on the function that speaks to Slack.
+// Alarms of Curfew about itself. They notify the operators, which Slack shows, and also the mailboxes: none of them may depend on
+// the function that speaks to Slack.
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';

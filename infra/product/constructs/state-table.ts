@@ -5,8 +5,9 @@ import type { Construct } from 'constructs';
 import { namesOf } from '#core/deployed.ts';
 
 /**
- * Losing it means not knowing how many tasks an environment had, hence both protections and the recovery. A first creation that
- * failed takes it away again: its name would be in the way of the next. `guarded` is false while that may still happen.
+ * Losing it means not knowing how many tasks an environment had, which is why it has both protections and the recovery. A first
+ * creation that failed deletes it again: its name would be in the way of the next. `guarded` is false while that may still
+ * happen.
  */
 export const stateTable = (scope: Construct, environment: string, { guarded }: { readonly guarded: boolean }): Table =>
   new Table(scope, 'StateTable', {

@@ -1,4 +1,4 @@
-// What CDK is told of rights.
+// Rights, as CDK takes them.
 import type { Stack } from 'aws-cdk-lib';
 import { type Conditions, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Arn } from '#core/aws/arn.ts';

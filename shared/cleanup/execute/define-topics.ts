@@ -15,7 +15,7 @@ const failed = (topic: string, what: string, answer: Refused): TopicOutcome => (
   errorCode: answer.code,
 });
 
-/** Undefined: there is no such topic, or nothing can be said about it. */
+/** Undefined: there is no such topic, or nothing is known about it. */
 const isAsDefined = async (admin: KafkaAdmin, definition: TopicDefinition): Promise<boolean | undefined> => {
   const { topics } = await listTopics(admin, [definition.name]);
   const facts = (await observeTopics(admin, topics, { sizes: false })).get(definition.name);

@@ -62,7 +62,7 @@ const holding = async (
   return carryOut({ ...asked, mode: 'execute', plan: { ...plan, run: begun }, context, warnings }, deps);
 };
 
-/** A run that is turned away hears what matters most: which topics are gone, and who may bring them back at once. */
+/** A refused run gets what matters most: which topics are gone, and who may restore them at once. */
 export const takenBy = async (
   { run, until }: { readonly run: string; readonly until: number },
   cluster: string,

@@ -1,4 +1,4 @@
-// The last wall of this program: no change of a topic that is always denied leaves it, whatever a plan or a manifest says. They
+// The last wall of this program: no change of a topic that is always denied leaves it, even if a plan or a manifest has one. They
 // lie in files and tables that people can edit.
 import { deniedBecause } from '#definition/denied-topics.ts';
 import type { Answer, KafkaAdmin, PartitionAnswer } from '../kafka/kafka-admin.ts';

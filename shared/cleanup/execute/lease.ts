@@ -68,7 +68,7 @@ const giveBack = async ({ release }: HeldLease): Promise<string | undefined> => 
   }
 };
 
-/** Does the work and gives the lease back. What was done is reported whatever becomes of the lease. */
+/** Does the work and gives the lease back. What was done is reported, also when the lease is lost. */
 export const underLease = async (lease: HeldLease, work: () => Promise<CleanupReport>): Promise<CleanupReport> => {
   let report: CleanupReport;
   try {

@@ -13,7 +13,7 @@ const whyToStop = async ({ lease }: RunContext, deps: CleanupDependencies): Prom
   return (await lease.renew()) ? undefined : 'another process took over this cluster';
 };
 
-/** Nobody answers any more: what was asked for may have been done, and resuming finds out. */
+/** Nobody answers any more: the change may have been made, and resuming finds out. */
 const unanswered = ({ topics }: Task, error: OperationError): TopicOutcome[] =>
   topics.map(({ topic }) => ({
     topic,

@@ -13,7 +13,7 @@ export type RecreatePorts = {
   readonly save: (manifest: Manifest) => Promise<void>;
   /** Asked before each attempt: whether there is time, and whether the lease is still ours. */
   readonly mayGoOn: () => Promise<boolean>;
-  /** Asked right before the deletion. Answers with the outcome of a topic that is left as it is. */
+  /** Asked right before the deletion. Answers with the outcome of a topic that stays unchanged. */
   readonly whyNotDelete: () => Promise<TopicOutcome | undefined>;
   /** Another process stored the manifest, and perhaps deleted the topic before it died. */
   readonly mayBeDeleted: boolean;
@@ -134,7 +134,7 @@ const step = async (manifest: Manifest, work: Work, ports: RecreatePorts): Promi
 const pauseBefore = (attempt: number): number =>
   attempt === 0 ? 0 : Math.min(recreateLimits.pauseMsMax, recreateLimits.pauseMsMin * 2 ** (attempt - 1));
 
-/** Brings a topic whose manifest is stored to its end, from wherever it is. */
+/** Brings a topic whose manifest is stored to its end, from any step. */
 export const finishRecreate = async (manifest: Manifest, ports: RecreatePorts): Promise<TopicOutcome> => {
   let work: Work = { isDeleted: false, repaired: manifest.repaired ?? [] };
   for (let attempt = 0; attempt < recreateLimits.attemptsMax; attempt += 1) {

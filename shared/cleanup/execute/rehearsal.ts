@@ -32,8 +32,8 @@ const growth = async ({ topic, cuts }: PlannedTopic, { admin, pause }: Ports): P
 };
 
 /**
- * The creation is asked for under two names, and nothing is created: under a scratch name the cluster checks all of it; under
- * its own name, that we may create it at all. There the right answer is that it exists.
+ * The creation is validated under two names, and nothing is created: under a scratch name the cluster checks all of it; under its
+ * own name, that we may create it at all. There the right answer is that it exists.
  */
 const creationProblem = async (topic: string, shape: TopicShape, admin: KafkaAdmin) => {
   const validateOnly = true;
@@ -43,7 +43,7 @@ const creationProblem = async (topic: string, shape: TopicShape, admin: KafkaAdm
   return own.kind === 'refused' && own.code !== 'TOPIC_ALREADY_EXISTS' ? own : undefined;
 };
 
-/** Answers with the outcome of a topic that is left as it is, or with undefined if it may be deleted. */
+/** Answers with the outcome of a topic that stays unchanged, or with undefined if it may be deleted. */
 export const rehearse = async (
   planned: PlannedTopic & { readonly shape: TopicShape },
   ports: Ports,

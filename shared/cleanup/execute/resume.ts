@@ -28,7 +28,7 @@ type RunSelection = {
 };
 
 type ResumeRequest = RunSelection & {
-  /** The rules as they are now. Throws `InputError` where they cannot be told. */
+  /** The rules as they are now. Throws `InputError` where they are not known. */
   readonly rulesFor: (planned: CleanupRun) => CleanupRules;
 };
 

@@ -48,8 +48,8 @@ const observedNow = async (
 };
 
 /**
- * The outcomes of those topics that must be left alone; whatever is not among them is still what was agreed to, and may be
- * changed at once.
+ * The outcomes of those topics that must be left alone; every other topic is still what was agreed to, and may be changed at
+ * once.
  */
 export const disagreements = async (
   topics: readonly PlannedTopic[],

@@ -60,7 +60,7 @@ export type GroupOffsets = {
   readonly offsets: readonly PartitionOffset[];
 };
 
-/** `complete` is false if a broker did not answer: then there may be groups that nobody told of. */
+/** `complete` is false if a broker did not answer: then there may be groups that no broker listed. */
 export type Groups = {
   readonly groups: readonly { readonly group: string; readonly answer: Answer<GroupOffsets> }[];
   readonly complete: boolean;
@@ -83,7 +83,7 @@ export type ClusterClaim =
   | { readonly kind: 'unavailable'; readonly why: string };
 
 /**
- * Methods reject with `OperationError` only if nothing at all can be said: no connection, no authentication, the deadline of the
+ * Methods reject with `OperationError` only if nothing at all is known: no connection, no authentication, the deadline of the
  * whole run. What concerns one topic or one partition is an `Answer`. Offsets and bytes are exact (`bigint`).
  */
 export type KafkaAdmin = {
@@ -109,8 +109,9 @@ export type KafkaAdmin = {
   /** DeleteRecords up to, not including, the offset. Answers with the new start. May be repeated: idempotent. */
   deleteRecords(upTo: readonly PartitionOffset[]): Promise<readonly PartitionAnswer<bigint>[]>;
   /**
-   * With `validateOnly` nothing is created, but the controller checks all of it. Answers with the id, where it is told.
-   * Here and in the other changes, `NETWORK_EXCEPTION` and `REQUEST_TIMED_OUT` mean that nobody knows whether it was done: look.
+   * With `validateOnly` nothing is created, but the controller checks all of it. Answers with the id, where the broker reports
+   * it. Here and in the other changes, `NETWORK_EXCEPTION` and `REQUEST_TIMED_OUT` mean that nobody knows whether it was done:
+   * look.
    */
   createTopic(spec: TopicSpec, options: { readonly validateOnly: boolean }): Promise<Answer<TopicId | undefined>>;
   /** By id, so that a topic somebody recreated under the same name survives. */
@@ -119,7 +120,10 @@ export type KafkaAdmin = {
   addPartitions(topic: string, count: number, options: { readonly validateOnly: boolean }): Promise<Answer<undefined>>;
   /** Sets only these keys; all others stay. */
   setTopicConfigs(topic: string, configs: Readonly<Record<string, string>>): Promise<Answer<undefined>>;
-  /** Takes the cluster for a run; whoever holds it for that same run loses it. Absent where there is one process alone. */
+  /**
+   * Takes the cluster for a run; another process that holds it for that same run loses it. Absent where there is one process
+   * alone.
+   */
   claim?(run: string): Promise<ClusterClaim>;
   close(): Promise<void>;
 };

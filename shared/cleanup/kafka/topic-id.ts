@@ -1,9 +1,9 @@
-// Topic ids: hexadecimal on this client's wire, 22 characters of base64url wherever Kafka shows one to people.
+// Topic ids: hexadecimal on this client's wire, 22 characters of base64url where Kafka shows one to people.
 import type { TopicId } from './kafka-admin.ts';
 
 const hexadecimal = /^[0-9a-f]{32}$/;
 
-/** Undefined for the id of nothing, which brokers send where they tell none. */
+/** Undefined for the id of nothing, which brokers send where they have none. */
 export const topicIdOf = (uuid: string): TopicId | undefined => {
   const hex = uuid.replaceAll('-', '').toLowerCase();
   return hexadecimal.test(hex) && !/^0+$/.test(hex) ? Buffer.from(hex, 'hex').toString('base64url') : undefined;

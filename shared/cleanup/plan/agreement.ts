@@ -1,4 +1,4 @@
-// What a person agreed to, compared with what is there now: asked about each topic right before the act that cannot be undone,
+// What a person agreed to, compared with the present state: checked for each topic right before the act that cannot be undone,
 // because other teams change topics while a run is busy elsewhere. Pure.
 import type { ClusterFacts, PlannedTopic, TopicFacts, TopicShape } from '#core/cleanup.ts';
 import type { CleanupRules } from '#core/cleanup-rules.ts';
@@ -9,7 +9,7 @@ import { matchOf, whyDenied } from './matches.ts';
 import { gigabytes, isEmptied } from './plan-cleanup.ts';
 import { planTopic } from './plan-topic.ts';
 
-/** `TOPIC_CHANGED` and the like are codes of ours, beside Kafka's. */
+/** `TOPIC_CHANGED` and the like are Curfew's codes, beside Kafka's. */
 type Disagreement = {
   readonly code:
     | 'DENIED_TOPIC'

@@ -1,5 +1,5 @@
-// How much a topic holds, how much emptying it can free, and who would miss what. What one partition does not tell makes
-// the whole unknown: never zero.
+// How much a topic holds, how much emptying it can free, and who would miss what. One partition without an answer makes the whole
+// unknown: never zero.
 import type { Amount, Cut, GroupFacts, GroupLoss, Known, TopicFacts } from '#core/cleanup.ts';
 
 export const totalOf = (amounts: readonly Amount[]): Amount =>
@@ -12,7 +12,7 @@ const known = <T>(map: ReadonlyMap<number, Known<T>>, partition: number): T | un
 
 const later = (left: bigint, right: bigint): bigint => (right > left ? right : left);
 
-/** Per partition from its start to the end that was read; undefined if one of them cannot be told. */
+/** Per partition from its start to the end that was read; undefined if one of them is not known. */
 export const cutsOf = ({ partitions, starts, ends }: TopicFacts): Cut[] | undefined => {
   const cuts = partitions.flatMap(({ index }) => {
     const [start, upTo] = [known(starts, index), known(ends, index)];
@@ -23,7 +23,7 @@ export const cutsOf = ({ partitions, starts, ends }: TopicFacts): Cut[] | undefi
   return cuts.length === partitions.length ? cuts : undefined;
 };
 
-/** An upper bound: offsets are also used up by transactions and by records that compaction took away. */
+/** An upper bound: offsets are also used up by transactions and by records that compaction removed. */
 export const recordsOf = (cuts: readonly Cut[] | undefined): Amount =>
   cuts === undefined
     ? 'unknown'
@@ -35,7 +35,9 @@ const bytesPerPartition = ({
 }: TopicFacts): { readonly replicas: number; readonly bytes: Amount }[] =>
   partitions.map(({ index, replicas }) => ({ replicas: replicas.length, bytes: known(bytes, index) ?? 'unknown' }));
 
-/** Brokers tell the size of what lies on their disks only, so that the whole of a topic with remote storage is unknown. */
+/**
+ * Brokers report the size of what lies on their disks only, so that the whole of a topic with remote storage is unknown.
+ */
 export const isTiered = ({ configs }: TopicFacts): boolean =>
   configs.known && configs.value.some(({ name, value }) => name === 'remote.storage.enable' && value === 'true');
 

@@ -6,7 +6,7 @@ import type { CleanupRules } from '#core/cleanup-rules.ts';
 
 export type HashedPlan = Omit<CleanupPlan, 'hash'> & { readonly rules: CleanupRules };
 
-/** The same text whatever the order of keys, and the same before and after a plan was stored. */
+/** The same text for any order of keys, and the same before and after a plan was stored. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, one: unknown) =>
     typeof one === 'object' && one !== null && !Array.isArray(one)
@@ -14,7 +14,7 @@ const canonical = (value: unknown): string =>
       : one,
   );
 
-/** 16 hexadecimal digits: enough to tell plans apart, short enough to be typed. */
+/** 16 hexadecimal digits: enough to distinguish plans, short enough to be typed. */
 export const planHash = ({ cluster, rules, topics, denied, refusals, warnings }: HashedPlan): string =>
   createHash('sha256')
     .update(canonical({ cluster, rules, topics, denied, refusals, warnings }))

@@ -17,7 +17,7 @@ export type Inspection = {
   readonly warnings: readonly string[];
 };
 
-/** What a topic has to be afterwards: what it was, with what its definition adds if that was asked for. */
+/** What a topic has to be afterwards: what it was, with what its definition adds if that was requested. */
 const expectedShape = ({ shape, fix }: PlannedTopic): TopicShape | undefined =>
   shape && {
     ...shape,

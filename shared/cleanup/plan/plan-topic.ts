@@ -68,7 +68,7 @@ const recreateProblem = (facts: TopicFacts, configs: readonly ConfigFact[], { cl
   return undefined;
 };
 
-/** What a topic holds that nobody wants to lose, told by its settings and not by its name. */
+/** What a topic holds that nobody wants to lose, known by its settings and not by its name. */
 const stateProblem = (
   { name }: TopicFacts,
   configs: readonly ConfigFact[],

@@ -1,4 +1,4 @@
-// The report of a cleanup that did not begin, with what there is to say about the plan that was asked for.
+// The report of a cleanup that did not begin, with what is known about the requested plan.
 import type { CleanupMode, CleanupReport } from '#core/cleanup-report.ts';
 import type { StoredPlan } from '../cleanup-run.ts';
 import type { CleanupDependencies } from '../dependencies.ts';

@@ -2,11 +2,13 @@
 import type { Manifest, PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
 import { hasEnded } from '#core/ended.ts';
 import { type CleanupLease, type CleanupRun, cleanupLeaseMs, type NamedId, type StoredPlan } from '../cleanup-run.ts';
-import { chunks } from '../kafka/chunks.ts';
 import type { Document, Documents } from './documents.ts';
 
 export type CleanupStore = {
-  /** Takes the lease if it is free, expired or this run's, whoever works on that. Answers with the lease that stands. */
+  /**
+   * Takes the lease if it is free, expired or this run's, also from another process of this run. Answers with the lease that
+   * stands.
+   */
   acquireLease(cluster: string, lease: CleanupLease, nowMs: number): Promise<CleanupLease>;
   /** Prolongs the holder's own lease; false when it is another's by now. */
   renewLease(cluster: string, holder: string, untilMs: number): Promise<boolean>;
@@ -34,7 +36,7 @@ export type CleanupStore = {
 };
 
 const keepDays = 30;
-/** An item of DynamoDB holds 400 kB; a chunk stays well below, whatever its characters. */
+/** An item of DynamoDB holds 400 kB; a chunk stays well below, with any characters. */
 const chunkLengthMax = 100_000;
 
 const chunked = <T>(items: readonly T[]): T[][] => {
@@ -57,8 +59,6 @@ const expiry = (time: string): number => Math.floor(Date.parse(time) / 1_000) + 
 const partitionOf = (cluster: string): string => `CLEANUP#${cluster}`;
 /** Names no cluster: ids of clusters are not this short. */
 const plansOfAllClusters = 'CLEANUP#plans';
-/** Of documents, where there may be hundreds. */
-const writesAtOnce = 25;
 const keyOfRun = (run: string): string => `RUN#${run}`;
 const keyOfState = (run: string): string => `STATE#${run}`;
 
@@ -212,23 +212,47 @@ const runs = (kept: Kept): Pick<CleanupStore, 'latestRun' | 'begin' | 'end' | 'u
   };
 };
 
-const outcomesIn = (documents: Documents, kept: Kept): Pick<CleanupStore, 'addOutcomes' | 'outcomes'> => ({
-  async addOutcomes(cluster, run, outcomes, nowMs) {
-    const expiresAt = expiry(new Date(nowMs).toISOString());
-    // Most are the first of their topic: only the others, of a run that was resumed, are read before.
-    const write = async (outcome: TopicOutcome) => {
-      const key = `${keyOfRun(run)}#OUTCOMES#${outcome.topic}`;
-      if (!(await documents.write(partitionOf(cluster), key, outcome, 0, expiresAt)))
-        await kept.put(cluster, key, outcome, expiresAt);
-    };
-    for (const part of chunks(outcomes, writesAtOnce)) await Promise.all(part.map(write));
-  },
-  outcomes: (cluster, run) => kept.list<TopicOutcome>(cluster, `${keyOfRun(run)}#OUTCOMES#`),
-});
+/** Of an earlier version each outcome has a document of its own, under the name of its topic. */
+type KeptOutcomes = Part<TopicOutcome> & { readonly key: string };
 
-/**
- * `leaseDocuments`: where whoever might work on the same cluster finds the lease, also if they keep their plans elsewhere.
- */
+/** Keys in the order of their writes, by processes whose clocks may differ: each comes after all that its process has seen. */
+const keyAfter = (prefix: string, last: string | undefined, nowMs: number): string => {
+  const [ms = 0, count = -1] = last?.slice(prefix.length).split('-').map(Number) ?? [];
+  const at = Math.max(ms, nowMs);
+  return `${prefix}${String(at).padStart(13, '0')}-${numbered(at === ms ? count + 1 : 0)}`;
+};
+
+/** What became known together is one document: a topic each would be hundreds of writes. */
+const outcomesIn = (documents: Documents): Pick<CleanupStore, 'addOutcomes' | 'outcomes'> => {
+  const last = new Map<string, string>();
+  const prefixOf = (run: string): string => `${keyOfRun(run)}#OUTCOMES#`;
+  return {
+    async addOutcomes(cluster, run, outcomes, nowMs) {
+      const expiresAt = expiry(new Date(nowMs).toISOString());
+      const place = `${cluster} ${run}`;
+      for (const items of outcomes.length > 0 ? chunked(outcomes) : []) {
+        let isWritten = false;
+        while (!isWritten) {
+          const key = keyAfter(prefixOf(run), last.get(place), nowMs);
+          last.set(place, key);
+          isWritten = await documents.write(partitionOf(cluster), key, { items, key }, 0, expiresAt);
+        }
+      }
+    },
+    async outcomes(cluster, run) {
+      const found = await documents.list<KeptOutcomes | TopicOutcome>(partitionOf(cluster), prefixOf(run));
+      const values = found.map(({ value }) => value);
+      const together = values.flatMap((one) => ('items' in one ? [one] : []));
+      const place = `${cluster} ${run}`;
+      for (const { key } of together) if (key > (last.get(place) ?? '')) last.set(place, key);
+      const single = values.flatMap((one) => ('items' in one ? [] : [one]));
+      const inOrder = [...single, ...together.flatMap(({ items }) => items)];
+      return [...new Map(inOrder.map((one) => [one.topic, one])).values()];
+    },
+  };
+};
+
+/** `leaseDocuments`: where others who work on the same cluster find the lease, also if they keep their plans elsewhere. */
 export const cleanupStore = (documents: Documents, leaseDocuments = documents): CleanupStore => {
   const kept = keptIn(documents);
   return {
@@ -236,6 +260,6 @@ export const cleanupStore = (documents: Documents, leaseDocuments = documents): 
     ...manifests(documents),
     ...plans(documents, kept),
     ...runs(kept),
-    ...outcomesIn(documents, kept),
+    ...outcomesIn(documents),
   };
 };

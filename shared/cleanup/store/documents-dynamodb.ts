@@ -8,7 +8,7 @@ type Stored = { readonly value: string; readonly version: number; readonly write
 
 const documentIn = <T>({ value, version }: Stored): Document<T> => ({ value: JSON.parse(value) as T, version });
 
-/** `newId` tells one write from another of the same content. */
+/** `newId` distinguishes one write from another of the same content. */
 export const dynamoDocuments = (
   client: Pick<DynamoDBClient, 'send'>,
   tableName: string,

@@ -25,7 +25,7 @@ const nameOf = (text: string): string => {
 
 const groupOrOthersMayWrite = 0o022;
 
-/** What is kept here is executed: whoever can write it could have other topics emptied than somebody agreed to. */
+/** What is kept here is executed: a person who can write it could have other topics emptied than somebody agreed to. */
 const checkPrivate = async (path: string): Promise<void> => {
   const found = await stat(path).catch((error: unknown) => {
     if (isMissing(error)) return undefined;

@@ -50,7 +50,7 @@ export const awsClients = (given: AwsSettings = {}) => {
   const dynamodb = createOnce(() => new DynamoDBClient(settings));
   const sns = createOnce(() => new SNSClient(settings));
   const ssm = createOnce(() => new SSMClient(settings));
-  // Whoever waits for a function waits for its end.
+  // A synchronous invocation waits for the function's end.
   const lambda = createOnce(
     () => new LambdaClient({ ...given, requestHandler: { connectionTimeout: callSeconds.connect * 1_000 } }),
   );

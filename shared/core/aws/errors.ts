@@ -87,7 +87,7 @@ const codeOf = (error: SdkError, wire: string): ErrorCode => {
   return status >= 500 ? 'UNAVAILABLE' : 'INVALID';
 };
 
-/** Anything that did not come from AWS or the network is a bug of ours and passes through. */
+/** Anything that did not come from AWS or the network is a bug in Curfew and passes through. */
 const isSdkError = (error: unknown): error is SdkError =>
   error instanceof Error && ('$metadata' in error || '$fault' in error || wireCode(error) in meaning);
 
@@ -123,7 +123,7 @@ export type Unreadable = {
   readonly retryable: boolean;
 };
 
-/** The reading of what a failed call was to tell. Throws what is not AWS's error. */
+/** The reading that stands for a failed call. Throws what is not AWS's error. */
 export const unreadable = (error: unknown): Unreadable => {
   if (!(error instanceof OperationError)) throw error;
   return { state: 'unreadable', code: error.awsCode, message: error.message, retryable: error.retryable };

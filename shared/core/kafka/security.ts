@@ -6,10 +6,10 @@ import { AuthenticationError, type ConnectionOptions, SASLMechanisms } from '@pl
 export type Security =
   | { readonly kind: 'plain' }
   | { readonly kind: 'tls'; readonly ca?: string }
-  /** TLS and OAUTHBEARER, as MSK's IAM wants it. A fresh token is asked for at every authentication. */
+  /** TLS and OAUTHBEARER, as MSK's IAM wants it. A fresh token is requested at every authentication. */
   | { readonly kind: 'token'; readonly token: () => Promise<string>; readonly ca?: string };
 
-/** Node names the server in the TLS handshake only if told to; MSK Serverless finds the cluster by that name. */
+/** Node names the server in the TLS handshake only with this option; MSK Serverless finds the cluster by that name. */
 const overTls = (host: string, ca: string | undefined): ConnectionOptions => ({
   tls: ca === undefined ? {} : { ca },
   tlsServerName: isIP(host) === 0,

@@ -40,7 +40,7 @@ const codeOf = (error: SdkError, awsCode: string): ErrorCode =>
   meaning.get(error.name) ??
   ((error.$metadata?.httpStatusCode ?? 400) >= 500 ? 'UNAVAILABLE' : 'INVALID');
 
-/** What came neither from AWS nor from the network is a bug of ours, and has to stay recognisable as one. */
+/** What came neither from AWS nor from the network is a bug in Curfew, and has to stay recognisable as one. */
 const isSdkError = (error: unknown): error is SdkError =>
   error instanceof Error && ('$metadata' in error || '$fault' in error || meaning.has(awsCodeOf(error)));
 

@@ -8,6 +8,7 @@ import {
   PutItemCommand,
   type PutItemCommandInput,
   QueryCommand,
+  type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { requesting } from './dynamodb-errors.ts';
@@ -35,7 +36,10 @@ export const ifVersion = (version: number): Condition =>
 
 const keyBytesMax = { pk: 2_048, sk: 1_024 } as const;
 
-/** DynamoDB refuses longer keys, and what a key is made of may grow: such a one keeps its beginning and what tells it from others. */
+/**
+ * DynamoDB refuses longer keys, and what a key is made of may grow: such a key keeps its beginning and a hash that makes it
+ * unique.
+ */
 const bounded = (key: string, bytesMax: number): string => {
   // A UTF-16 unit takes three bytes of UTF-8 at most.
   if (key.length * 3 <= bytesMax) return key;
@@ -63,7 +67,7 @@ const storedValue = <T>(item: Item): T => {
   return unmarshall(own) as T;
 };
 
-/** The same, with one large attribute that is read for whoever asks: most readers of many items ask for that of few. */
+/** The same, with one large attribute that is read on request: most readers of many items need it of few. */
 export const storedValueWithLate =
   <T extends object>(attribute: keyof T & string) =>
   (item: Item): T => {
@@ -92,13 +96,23 @@ export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: strin
   const request = <T>(doing: string, call: () => Promise<T>, refused?: (standing: Item) => T): Promise<T> =>
     requesting(`${doing} in table ${TableName}`, call, refused);
 
+  const putting = (key: Key, value: object, condition: Condition, expiresAt?: number) => ({
+    TableName,
+    Item: marshall({ ...boundedKey(key), ...value, expiresAt }, { removeUndefinedValues: true }),
+    ...condition,
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  });
+
   return {
     /** Puts a value if the condition holds. Answers with the value that stands: the very one that was given, if it was put. */
     put<T extends object>(doing: string, key: Key, value: T, condition: Condition, expiresAt?: number): Promise<T> {
-      const Item = marshall({ ...boundedKey(key), ...value, expiresAt }, { removeUndefinedValues: true });
-      const input = { TableName, Item, ...condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+      const input = putting(key, value, condition, expiresAt);
       return request(doing, () => client.send(new PutItemCommand(input)).then(() => value), storedValue<T>);
     },
+    /** The same as a part of a transaction. */
+    putPart: (key: Key, value: object, condition: Condition): TransactWriteItem => ({
+      Put: putting(key, value, condition),
+    }),
     /** The value, or some attributes of it. */
     async get<T>(doing: string, key: Key, attributes?: readonly (keyof T & string)[]): Promise<T | undefined> {
       const input = { TableName, Key: keyItem(key), ConsistentRead: true, ...only(attributes) };

@@ -12,7 +12,7 @@ const reachMinutes = 20;
 const minuteMs = 60_000;
 
 /** `2 h 10 min` */
-export const spanText = (ms: number): string => {
+const spanText = (ms: number): string => {
   const minutes = Math.max(0, Math.round(ms / minuteMs));
   const [days, hours, rest] = [Math.floor(minutes / 1_440), Math.floor((minutes % 1_440) / 60), minutes % 60];
   if (days > 0) return `${days} d${hours > 0 ? ` ${hours} h` : ''}`;

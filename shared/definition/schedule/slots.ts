@@ -12,7 +12,7 @@ const instantOn = (date: Temporal.PlainDate, plainTime: Temporal.PlainTime, time
 const firesOn = (date: Temporal.PlainDate, { days }: WeeklySlot): boolean =>
   days.some((day) => weekdays.indexOf(day) + 1 === date.dayOfWeek);
 
-/** Of all that is asked, the date of an instant in a zone is the slowest to find out, and the same slots are asked for all day. */
+/** The date of an instant in a zone is the slowest to compute, and the same slots are needed all day. */
 const dates = new Map<string, Temporal.PlainDate>();
 const datesMax = 1_000;
 
@@ -34,7 +34,7 @@ const slotsOn = (slot: WeeklySlot, timeZone: string, fromMs: number, toMs: numbe
   return found;
 };
 
-/** Exact calendar arithmetic is slow, and all day long the same weeks are asked for again and again: kept by the block. */
+/** Exact calendar arithmetic is slow, and the same weeks are needed all day: kept by the block. */
 const blockMs = 16 * 24 * 3_600_000;
 const known = new WeakMap<WeeklySlot, Map<string, readonly number[]>>();
 

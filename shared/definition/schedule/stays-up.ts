@@ -1,5 +1,5 @@
-// How long a schedule leaves an environment up in an ordinary week. Pure, by the clock on the wall. Calendars need no look:
-// a closed day takes starts away and never a stop, so it makes no stay longer.
+// How long a schedule leaves an environment up in an ordinary week. Pure, by the clock on the wall. Calendars need no look: a
+// closed day removes starts and never a stop, so it makes no stay longer.
 import type { Action } from '#core/action.ts';
 import type { Weekday } from '#kinds/fields.ts';
 import type { WeeklySlot } from '../definition.ts';

@@ -171,7 +171,7 @@ export const put = (cluster: SimCluster, facts: AuroraWorld, world: World): void
   cluster.facts = { ...cluster.facts, ...facts };
   const { status, members, memberStatuses } = facts;
   if (status === undefined && members === undefined && memberStatuses === undefined) return;
-  // Of its instances alone it can be said while the cluster is on its way.
+  // Only its instances can have this status while the cluster changes.
   if (status !== undefined || members !== undefined) cancelPending(cluster);
   const now = allAs(status ?? cluster.now.cluster, members ?? cluster.now.members.length);
   become(cluster, memberStatuses ? { ...now, members: memberStatuses } : now, world);

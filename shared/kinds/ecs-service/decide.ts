@@ -98,8 +98,8 @@ const stop = (service: EcsService, seen: EcsObservation, memory: ServiceMemory |
 };
 
 /**
- * Ends the suspensions that are our own. A stop changes nothing else about scaling, so whatever else is not as it was
- * somebody has set since: bounds stay as they are, and what was resumed is not suspended again.
+ * Ends the suspensions that are our own. A stop changes nothing else about scaling, so every other difference was set by somebody
+ * since: bounds stay as they are, and what was resumed is not suspended again.
  */
 const lift = (seen: Scaling | undefined, remembered: Scaling | undefined): Effect[] => {
   if (!seen || !remembered) return [];
@@ -155,7 +155,7 @@ const notYet = (seen: EcsObservation, memory: ServiceMemory | undefined): Next |
   return { kind: 'fail', reason: `${reason} (${tasks(trouble?.failedAt.length ?? 0)} failed)`, code, since };
 };
 
-/** A service that is at zero on purpose stays so; only what a stop suspended is given back. */
+/** A service that is at zero on purpose stays so; only what a stop suspended is resumed. */
 const upAtZero = (seen: EcsObservation, memory: ServiceMemory | undefined, missed: MadeUpFor | undefined): Next => {
   const reason = `at 0 on purpose${missed ? `; ${madeUpNote(missed)}` : ''}`;
   const lifted = memory?.desired === 0 ? liftWith(seen, memory, missed) : [];

@@ -1,4 +1,4 @@
-// Services of ECS: who may reach them by Service Connect, and whom the variables of their containers name.
+// Services of ECS: who may reach them by Service Connect, and which addresses the variables of their containers name.
 import {
   type Deployment,
   DescribeServicesCommand,

@@ -6,7 +6,9 @@ import type { Sends } from '../adapter.ts';
 /** AWS's limit of one call. */
 const tasksPerCall = 100;
 
-/** When the last of them ends, unless a task extends it. Nothing where AWS does not tell: then only ECS's own words are known. */
+/**
+ * When the last of them ends, unless a task extends it. Nothing where AWS does not answer: then only ECS's own words are known.
+ */
 export const protectedUntil = async (
   client: Sends<ECSClient>,
   cluster: string,

@@ -21,7 +21,7 @@ export const randomScaling = (chance: Chance, countMax: number) => ({
 /** No service of a night has more tasks than this. */
 export const tasksMax = 6;
 
-/** Behind a load balancer the target group tells of the health of tasks that have no check of their own. */
+/** Behind a load balancer the target group reports the health of tasks that have no check of their own. */
 const healthOf = (chance: Chance): ResourceWorld => {
   const loadBalancer = chance.happens('load balancer', 0.4);
   return loadBalancer && chance.happens('without a health check', 0.3)
@@ -128,6 +128,8 @@ export const ecsServiceRehearsal: KindRehearsal<'ecs-service'> = {
       },
       { wrong: [{ noRoom: true }], right: { noRoom: false } },
       { wrong: [{ rollout: 'IN_PROGRESS' }], right: { rollout: 'COMPLETED' } },
+      // Deleted, and made again by the same name.
+      { wrong: [{ deleted: 'DRAINING' }, { deleted: 'INACTIVE' }], right: { missing: false } },
       { wrong: [{ secondGroup: 'unhealthy' }], right: { secondGroup: 'healthy' } },
     ],
   },

@@ -35,8 +35,8 @@ export const both = (now: Suspended, remembered: Suspended): Suspended => ({
 });
 
 /**
- * What was given back is its owner's, who may have changed it since: what there is now is remembered instead. But a start
- * that did not get to forgetting may not have lifted our suspensions either, so they do not become the owner's.
+ * What was restored is its owner's, who may have changed it since: the present value is remembered instead. But a start that did
+ * not get to forgetting may not have lifted our suspensions either, so they do not become the owner's.
  */
 const anew = (seen: EcsObservation, memory: ServiceMemory | undefined): Effect => {
   const { desired, scaling: now } = seen;
@@ -66,8 +66,9 @@ const rememberZero = (seen: EcsObservation, memory: ServiceMemory | undefined): 
 };
 
 /**
- * A count is remembered once and never overwritten, unless it was given back. A zero is remembered, too, and stays from night to night: a service that
- * is at zero on purpose is not taken for one whose count was lost. It gives way to the first count above it.
+ * A count is remembered once and never overwritten, unless it was restored. A zero is remembered, too, and stays from night to
+ * night: a service that is at zero on purpose is not taken for one whose count was lost. It gives way to the first count above
+ * it.
  */
 export const toRemember = (seen: EcsObservation, memory: ServiceMemory | undefined): Effect[] => {
   if (memory?.givenBack && seen.desired > 0) return [anew(seen, memory)];

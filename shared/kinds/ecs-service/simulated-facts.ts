@@ -11,7 +11,7 @@ export type EcsWorld = {
   readonly loadBalancer?: boolean | undefined;
   /** Whether its task definition has one; ECS says UNKNOWN of every task that has none. */
   readonly healthCheck?: boolean | undefined;
-  /** How the deployment of the service stands; none is in progress unless told. */
+  /** The state of the service's deployment; none is in progress unless given. */
   readonly rollout?: 'COMPLETED' | 'IN_PROGRESS' | 'FAILED' | undefined;
   readonly scaling?: Scaling | null | undefined;
   /** Native blue/green: two groups that take turns, and which of them has production traffic now. */

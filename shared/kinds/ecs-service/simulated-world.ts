@@ -46,7 +46,7 @@ const left = ({ tasks }: SimService): number => tasks.filter(({ lastStatus }) =>
 const healthy = ({ tasks }: SimService): number =>
   tasks.filter((task) => alive(task) && task.healthStatus === 'HEALTHY').length;
 
-/** The service in one word, as the trace tells it. */
+/** The service in one word, for the trace. */
 export const standing = (service: SimService): string => {
   if (service.facts.missing) return 'missing';
   if (service.desired === 0) return left(service) === 0 ? 'stopped' : 'draining';
@@ -246,11 +246,14 @@ export const recreateService = (service: SimService, { desired = 1, scaling }: E
 const planAheadMs = minutes(10 * 24 * 60);
 
 /** A scheduled action that fires during a suspension is not carried out, and not made up for. */
-const planActions = (service: SimService, world: World): void => {
+export const planActions = (service: SimService, world: World): void => {
   const afterMs = world.clock.nowMs();
-  for (const { schedule: expression, timeZone, min, max } of service.facts.scheduledActions ?? [])
+  const { scheduledActions: planned = [] } = service.facts;
+  for (const { schedule: expression, timeZone, min, max } of planned)
     for (const at of firings(expression, timeZone, { afterMs, untilMs: afterMs + planAheadMs }) ?? [])
       world.clock.at(at, () => {
+        // Its owner plans otherwise by now.
+        if (service.facts.scheduledActions !== planned) return;
         if (!service.scaling || service.scaling.suspended.scheduledScaling) return;
         const byOwner = world.byOwner ?? ((change: () => void) => change());
         service.scaling = { ...service.scaling, min, max };

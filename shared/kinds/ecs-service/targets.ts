@@ -70,7 +70,7 @@ const groupsOfRevision = ({ ecs }: EcsClients, service: SdkService): Promise<str
 };
 
 /**
- * The listener rule sends the traffic, so it is asked first; the service revision knows, too. Where neither tells, both groups
+ * The listener rule sends the traffic, so it is asked first; the service revision knows, too. Where neither shows it, both groups
  * count: at rest only one of them has targets.
  */
 const servingOf = async (clients: EcsClients, service: SdkService, { groups, rule }: Entry): Promise<string[]> => {

@@ -43,8 +43,9 @@ const isLeft = ({ lastStatus }: Task): boolean => lastStatus !== 'STOPPED';
 const groupOf = ({ serviceName }: SdkService): string => `service:${serviceName}`;
 
 /**
- * The tasks that can tell whether services near a goal have reached it. On the way up that are those meant to run, and of a
- * service in trouble those that stopped, which say why. On the way down it is those meant to be stopped, and the others only to be sure, once none of a service is left among them.
+ * The tasks that show whether services near a goal have reached it. On the way up that are those meant to run, and of a service
+ * in trouble those that stopped, which say why. On the way down it is those meant to be stopped, and the others only to be sure,
+ * once none of a service is left among them.
  */
 const tasksOf = async (
   client: Sends<ECSClient>,
@@ -74,7 +75,7 @@ const knownBy = new WeakMap<Sends<ECSClient>, Map<string, Checked>>();
 
 /**
  * The containers that make a task's health: those that are essential and have a check. A sidecar that is not essential makes
- * none, whatever it says of itself; a container is essential unless its definition says otherwise.
+ * none, with any health of its own; a container is essential unless its definition says otherwise.
  */
 const checkedContainers = ({ containerDefinitions = [] }: TaskDefinition): Checked =>
   containerDefinitions
@@ -101,7 +102,7 @@ const definitionReader = (client: Sends<ECSClient>) => {
 /** ECS says UNKNOWN of a task whose check is not over yet, and of one that has no check, or one that does not matter. */
 const isJudged = ({ healthStatus }: Task): boolean => healthStatus === 'HEALTHY' || healthStatus === 'UNHEALTHY';
 
-/** By the containers that matter; by the task where AWS does not tell of them. */
+/** By the containers that matter; by the task where AWS does not list them. */
 const passes = ({ healthStatus, containers = [] }: Task, checked: Checked): boolean => {
   const reported = containers.filter(({ name = '' }) => checked.includes(name));
   if (reported.length < checked.length) return healthStatus === 'HEALTHY';

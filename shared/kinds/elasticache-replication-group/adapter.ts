@@ -37,7 +37,7 @@ const observationOf = (group: ReplicationGroup): CacheObservation => ({
   clusterMode: group.ClusterEnabled === true || (group.ClusterMode ?? 'disabled') !== 'disabled',
 });
 
-/** ElastiCache says so when the count is what was asked for already. */
+/** ElastiCache says so when the count is already the requested one. */
 const alreadySo = (error: unknown): boolean => error instanceof OperationError && error.awsCode === 'NoOperationFault';
 
 const change = async (doing: string, call: () => Promise<unknown>): Promise<void> => {

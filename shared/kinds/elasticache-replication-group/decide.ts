@@ -22,7 +22,7 @@ const standing = ({ status, automaticFailover }: CacheObservation): string =>
   status === 'available' ? `failover ${automaticFailover}` : status;
 
 /**
- * Remembered before the first change, never over what is there: a shrink that was left halfway has the true facts in it. What was
+ * Remembered before the first change, never over an existing memory: that of an interrupted shrink has the true facts. What was
  * restored is its owner's: how many replicas there are now is remembered instead. But a start that did not get to the failover
  * has not brought it back either, so that being without it does not become the owner's wish.
  */
@@ -106,7 +106,7 @@ const restore = (seen: CacheObservation, memory: CacheMemory): Next => {
   };
 };
 
-/** What was shrunk is restored even if the definition says `keep` by now. In cluster mode there is nothing of ours to restore. */
+/** What was shrunk is restored even if the definition says `keep` by now. In cluster mode Curfew has nothing to restore. */
 export const towardsCache = (
   action: Action,
   { whenStopped }: ElastiCacheReplicationGroup,

@@ -1,4 +1,4 @@
-// Caches of ElastiCache. Security groups are told with the nodes, tags one by one.
+// Caches of ElastiCache. Security groups come with the nodes, tags one by one.
 import {
   type CacheCluster,
   DescribeCacheClustersCommand,

@@ -48,7 +48,7 @@ export const elastiCacheReplicationGroupPermissions: KindPermissions<'elasticach
   observe: (_, arn) => [
     { actions: { 'elasticache:DescribeReplicationGroups': seeState }, on: [arn('elasticache', 'replicationgroup:*')] },
   ],
-  // Whatever the definition says by now: a start restores what was shrunk before it said `keep`.
+  // Independent of the definition of now: a start restores what was shrunk before it said `keep`.
   start: (groups, arn) =>
     change(groups, arn, {
       replicas: { 'elasticache:IncreaseReplicaCount': 'restore the replicas of a cache' },

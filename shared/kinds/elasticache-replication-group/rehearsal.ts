@@ -7,7 +7,7 @@ import type { ResourceWorld } from '#sim/scenario/scenario.ts';
 import { status } from '#sim/scenario/status.ts';
 import { simulatedElastiCache } from './simulated.ts';
 
-/** What AWS is known to say, so that a slip of the pen is told from a status that Curfew has never heard of. */
+/** What AWS is known to answer, to distinguish a typing mistake from a status that Curfew does not know. */
 const known = ['available', 'creating', 'modifying', 'deleting', 'create-failed', 'snapshotting'];
 
 const cache = (chance: Chance): ResourceWorld => ({

@@ -17,7 +17,7 @@ export type CacheFacts = {
 export type SimGroup = {
   readonly name: string;
   readonly id: string;
-  /** The definition has it shrunk overnight, so the trace tells whether it is. */
+  /** The definition has it shrunk overnight, so the trace shows whether it is. */
   readonly shrinks: boolean;
   facts: CacheFacts;
   hadReplicas: boolean;
@@ -45,7 +45,7 @@ const invalidCombination = (message: string): Error =>
 const invalidValue = (message: string): Error =>
   awsError('InvalidParameterValueException', message, { wireCode: 'InvalidParameterValue' });
 
-/** The group in one word. Where it may be shrunk, `available` alone would not tell whether it is. */
+/** The group in one word. Where it may be shrunk, `available` alone would not show whether it is. */
 export const statusOf = ({ shrinks, facts, hadReplicas }: SimGroup): string => {
   if (!shrinks || facts.status !== 'available' || facts.replicas > 0) return facts.status;
   return hadReplicas ? 'shrunk' : 'unreplicated';
@@ -59,7 +59,7 @@ const become = (group: SimGroup, change: Partial<CacheFacts>, world: World): voi
 };
 
 type Change = {
-  /** How the group stands at once, besides being modified. */
+  /** How the group stands at once, apart from being modified. */
   readonly via?: Partial<CacheFacts>;
   readonly goal: Partial<CacheFacts>;
   /** Known some time after the group is available again. */
@@ -80,7 +80,7 @@ const begin = (group: SimGroup, what: string, { via = {}, goal, late }: Change, 
     delete group.goal;
     const before = statusOf(group);
     become(group, end, world);
-    // Otherwise nobody could tell from the trace how long it took.
+    // Otherwise the trace would not show how long it took.
     if (late && statusOf(group) === before) world.changed(group.name, before, before, { ...late });
   };
   if (!late) {

@@ -34,7 +34,7 @@ const newGroup = ({ name, replicationGroup, whenStopped }: ElastiCacheReplicatio
   pending: [],
 });
 
-/** Multi-AZ needs failover, and failover a replica: what is not told follows from what is. */
+/** Multi-AZ needs failover, and failover a replica: what is not given follows from what is. */
 const factsOf = ({ status, replicas, multiAz, automaticFailover, clusterMode }: CacheWorld): Partial<CacheFacts> => {
   const zones = multiAz ?? (replicas === 0 ? false : undefined);
   const failover = automaticFailover ?? zones;

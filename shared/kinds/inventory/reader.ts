@@ -5,10 +5,10 @@ import { OperationError } from '#core/errors.ts';
 import type { Unread } from '../inventory.ts';
 
 export type Reader = {
-  /** `otherwise` where AWS does not tell. `action` is the permission: `ecs:ListServices`. Throws bugs only. */
+  /** `otherwise` where AWS does not answer. `action` is the permission: `ecs:ListServices`. Throws bugs only. */
   readonly read: <T>(action: string, call: () => Promise<T>, otherwise: T) => Promise<T>;
   readonly unread: () => readonly Unread[];
-  /** Throws what AWS answered first when it has told nothing at all. */
+  /** Throws AWS's first error when no request was answered. */
   readonly mustHaveRead: () => void;
 };
 

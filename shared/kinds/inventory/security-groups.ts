@@ -1,4 +1,4 @@
-// Whom security groups let in: the other groups that their rules name.
+// What security groups let in: the other groups that their rules name.
 import { DescribeSecurityGroupsCommand, type EC2Client, type SecurityGroup } from '@aws-sdk/client-ec2';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { Sends } from '../adapter.ts';

@@ -64,7 +64,7 @@ const simulatedMsk = (resources: readonly MskCluster[], wiring: Wiring, world: W
   };
 };
 
-/** What AWS is known to say, so that a slip of the pen is told from a status that Curfew has never heard of. */
+/** What AWS is known to answer, to distinguish a typing mistake from a status that Curfew does not know. */
 const known = ['ACTIVE', 'CREATING', 'DELETING', 'FAILED', 'HEALING', 'MAINTENANCE', 'REBOOTING_BROKER', 'UPDATING'];
 
 const bootstrapServers = (host: string): string => [1, 2].map((broker) => `b-${broker}.${host}:9098`).join(',');

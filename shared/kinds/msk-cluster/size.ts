@@ -6,7 +6,7 @@ import type { Size } from '#core/cost.ts';
 import type { Sends } from '../adapter.ts';
 
 const sizeOf = ({ ClusterType, Provisioned }: Cluster): Size => {
-  // Partitions are paid for, too; how many there are only Kafka itself tells.
+  // Partitions are paid for, too; only Kafka itself knows how many there are.
   if (ClusterType === 'SERVERLESS') return { whileUp: [{ price: 'msk-serverless/cluster', quantity: 1 }], always: [] };
   const { InstanceType } = Provisioned?.BrokerNodeGroupInfo ?? {};
   const quantity = Provisioned?.NumberOfBrokerNodes ?? 0;

@@ -4,7 +4,9 @@ import type { KindDecision, Standing } from '../decision.ts';
 import type { Next } from '../next.ts';
 import type { ConnectorObservation } from './definition.ts';
 
-/** What does not run is in nobody's way: a stop of what feeds it need not wait for a person. A start cannot go on without one. */
+/**
+ * What does not run is in nobody's way: a stop of what feeds it need not wait for a person. A start cannot continue without one.
+ */
 const broken = (action: Action, status: string): Next =>
   action === 'stop'
     ? {

@@ -124,7 +124,7 @@ const simulatedKafkaConnect = (resources: readonly MskConnector[], wiring: Wirin
   };
 };
 
-/** What AWS is known to say, so that a slip of the pen is told from a status that Curfew has never heard of. */
+/** What AWS is known to answer, to distinguish a typing mistake from a status that Curfew does not know. */
 const known = ['RUNNING', 'PAUSED', 'PAUSING', 'RESUMING', 'CREATING', 'UPDATING', 'DELETING', 'FAILED'];
 
 const evening = (chance: Chance): ConnectorWorld => ({

@@ -7,7 +7,7 @@ import { minutes, text } from '#sim/scenario/fields.ts';
 import type { ResourceWorld } from '#sim/scenario/scenario.ts';
 import { status } from '#sim/scenario/status.ts';
 
-/** What AWS is known to say, so that a slip of the pen is told from a status that Curfew has never heard of. */
+/** What AWS is known to answer, to distinguish a typing mistake from a status that Curfew does not know. */
 const known = [
   'available',
   'stopped',

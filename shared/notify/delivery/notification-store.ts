@@ -1,5 +1,5 @@
-// The port to what `alarm-notify` keeps between invocations: what was delivered, what waits for a digest, and what was
-// said about an alarm. Implementations: dynamodb-notifications.ts, memory-notifications.ts; one contract suite for both.
+// The port to what `alarm-notify` keeps between invocations: what was delivered, what waits for a digest, and what was posted
+// about an alarm. Implementations: dynamodb-notifications.ts, memory-notifications.ts; one contract suite for both.
 import type { Folded } from '../digest/digest.ts';
 
 /** `taken`: deliver it. `done`: it was delivered. `busy`: another invocation is about to deliver it. */
@@ -14,7 +14,7 @@ export type NotificationStore = {
   claimDelivery(key: string, nowMs: number, untilMs: number): Promise<DeliveryClaim>;
   /** It was delivered; remembered for longer than a queue keeps a message. */
   completeDelivery(key: string, nowMs: number): Promise<void>;
-  /** It was not delivered; whoever comes next may try. */
+  /** It was not delivered; the next invocation may try. */
   releaseDelivery(key: string, nowMs: number): Promise<void>;
   /**
    * Reads, decides and writes; if another invocation wrote in between, decides again on what that wrote. Nothing is

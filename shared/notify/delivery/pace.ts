@@ -9,7 +9,7 @@ type Turn =
   /** It would take longer than there is time for; nobody's turn was taken. */
   | { readonly kind: 'later'; readonly waitMs: number };
 
-/** Whoever answers for a destination: it is asked again after so long. */
+/** The answer of a destination: it is called again after so long. */
 export const patienceMsMax = 60 * 60_000;
 
 /** Takes the next turn, if that comes within the time there is. */

@@ -24,7 +24,7 @@ const doneMax = 20;
 
 const nothing: Thing = { waiting: [], done: [] };
 
-/** Joins whoever waits to be said of this thing; the earliest goes first, and one at a time. */
+/** Joins the messages about this thing that wait; the earliest goes first, and one at a time. */
 export const takeThing = (
   thing: Thing | undefined,
   { id, atMs }: Pick<Waiting, 'id' | 'atMs'>,
@@ -53,7 +53,7 @@ export const rememberOfThing = (
 const withoutTurn = ({ turn, ...thing }: Thing, id: string): Thing =>
   turn === undefined || turn.id === id ? thing : { ...thing, turn };
 
-/** It was delivered: never again, and whoever waited behind it may go. */
+/** It was delivered: never again, and the next one that waits may go. */
 export const finishThing = (
   thing: Thing | undefined,
   id: string,

@@ -73,6 +73,14 @@ export const textOf = (spans: readonly Span[]): string => spans.map(({ text }) =
 /** Below the title, without links. */
 export const bodyText = ({ lines }: Content): string => lines.map(({ spans }) => textOf(spans)).join('\n');
 
+const mailed = ({ text, url }: Span): string => (url === undefined || url === text ? text : `${text} (${url})`);
+
+/** As lines of a mail: no notation, and links behind their words. */
+export const mailLines = (message: SlackMessage): string[] => {
+  const { title, lines } = contentOf(message);
+  return [title, ...lines.map(({ spans }) => spans)].map((spans) => spans.map(mailed).join(''));
+};
+
 export const linksIn = ({ lines }: Content): { readonly text: string; readonly url: string }[] =>
   lines.flatMap(({ spans }) => spans.flatMap(({ text, url }) => (url === undefined ? [] : [{ text, url }])));
 

@@ -1,5 +1,5 @@
-// One call of an HTTP API, carefully: no redirects, a limit to what is read of the answer, and nothing of the URL in what is
-// said about a failure.
+// One call of an HTTP API, carefully: no redirects, a limit to what is read of the answer, and nothing of the URL in messages
+// about a failure.
 import { type Failed, failedForNow, refused } from '../delivery/delivery.ts';
 
 export type HttpRequest = {

@@ -5,9 +5,11 @@ import type { Outgoing } from './destination.ts';
 type Traits = {
   /** `digest`: a storm is folded, as people read it. `each`: every notification is sent, as something else keeps them apart. */
   readonly storms: 'digest' | 'each';
-  /** `note`: that an alarm flaps is said once. `each`: every change is sent, since an incident has to end in the right state. */
+  /**
+   * `note`: that an alarm flaps is posted once. `each`: every change is sent, since an incident has to end in the right state.
+   */
   readonly flapping: 'note' | 'each';
-  /** Something is open there until it hears of the end, also of an end that a planned downtime expects. */
+  /** Something is open there until it gets the end, also of an end that a planned downtime expects. */
   readonly hasToHearOfTheEnd: boolean;
   /** Between two messages. */
   readonly gapMs: number;

@@ -23,5 +23,8 @@ export const outcomeOf = (notification: Notification, message: SlackMessage): st
     detail.kind === 'metric-alarm' && state !== 'ok' && detail.condition
       ? conditionAndValue(detail.condition, detail.value)
       : undefined;
-  return (measured === undefined ? headlineOf(notification, message) : plainText(measured)).slice(0, lengthMax);
+  return (measured === undefined ? headlineOf(notification, message) : plainText(measured).replaceAll('`', '')).slice(
+    0,
+    lengthMax,
+  );
 };

@@ -14,6 +14,18 @@ export const arnOf = (text: string | undefined): Arn | undefined => {
   return { partition, service, region: region || undefined, account: account || undefined, resource };
 };
 
+const isVersion = (part: string): boolean => /^(?:\d[\d.]*|\$LATEST)$/.test(part);
+
+/** What people call it: the last part, of a stack the one before its id, of what has versions the one that they are of. */
+export const nameInArn = (text: string | undefined): string | undefined => {
+  const parts = arnOf(text)
+    ?.resource.split(/[/:]/)
+    .filter((part) => part !== '');
+  const [type = '', second] = parts ?? [];
+  const last = parts?.at(-1);
+  return second !== undefined && (/^stack(?:set)?$/.test(type) || isVersion(last ?? '')) ? second : last;
+};
+
 /** A node of a replication group is named after it: `sessions-001`, `sessions-0001-002`. */
 const withGroup = (node: string): string[] => [node, node.replace(/(?:-\d{4})?-\d{3}$/, '')];
 

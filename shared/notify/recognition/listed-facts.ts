@@ -25,7 +25,7 @@ const outermostFirst = (facts: readonly NameAndValue[]): NameAndValue[] => {
   return facts.toSorted((left, right) => depthOf(left) - depthOf(right));
 };
 
-/** Of the form, not of what is told. */
+/** Of the form, not of the content. */
 const isOfForm = ({ name }: NameAndValue): boolean => /(?:^|\.)(?:schema|record|event)?_?version$/i.test(name);
 
 /** The outermost fields first; without those that are shown elsewhere. */

@@ -1,7 +1,5 @@
-// Reads state, severity, reason and name from any JSON. It goes by the names of fields, because most AWS services and tools agree
-// on those. Pure.
+// Reads state and severity from any JSON. It goes by the names of fields, because most AWS services and tools agree on those. Pure.
 import type { Severity } from '#core/notification.ts';
-import { arnOf } from './arn.ts';
 import { parsedJson } from './json.ts';
 import {
   isOver,
@@ -71,12 +69,12 @@ export const fieldsOf = (value: unknown): Field[] => {
 
 /** Keys with such an ending hold a state. */
 const ofState =
-  /(?:state|status|statuscode|result|outcome|verdict|conclusion|transition|health|compliancetype|consolelogin|alerttype|notificationtype|eventtype|messagetype|resolution|^event)$/;
+  /(?:(?:state|status)(?:code)?(?:value|name)?|result|outcome|verdict|conclusion|transition|health|compliancetype|consolelogin|alerttype|notificationtype|eventtype|messagetype|resolution|^event|^action)$/;
 /** Says what came of it wherever it stands: `scanResultStatus` inside of a scan whose own status is that it ended. */
 const ofResult = /(?:result|resultstatus|verdict|conclusion|compliancetype)$/;
 const ofRank = /^(?:priority|urgency|impact)$/;
 const ofLevel = /^(?:level|loglevel)$/;
-const ofSeverity = /^(?:severity|severitylabel|level|loglevel|priority|urgency|criticality|impact|alertseverity)$/;
+const ofSeverity = /^(?:severitylabel|level|loglevel|priority|urgency|criticality|impact)$|severity$/;
 /** Keys that are present only after an error. */
 const ofError =
   /^(?:errorcode|lasterrorcode|errortype|error|errors|errorcount|failures|failurecount|faultcode|failurecode|failuretype)$/;
@@ -116,8 +114,9 @@ const severityOfCode = ({ key, value }: Field): Severity | undefined => {
   return code >= 500 ? 'error' : 'warning';
 };
 
-/** A list of what went wrong, if it is not empty. */
-const isListed = ({ path, value }: Field): boolean => /^(?:errors|failures|failed)$/.test(path) && !isNothing(value);
+/** What went wrong, as a list or an object, if it is not empty. */
+const isListed = ({ path, value }: Field): boolean =>
+  /^(?:errors?|exception|failures?|failed)$/.test(path) && !isNothing(value);
 
 /** What counts where no state tells. */
 const withoutState = (fields: readonly Field[]): Severity | undefined =>
@@ -141,8 +140,17 @@ const outermost = (rated: readonly Rated[]): Rated[] => {
   return rated.filter(({ field }) => field.depth === depth || ofResult.test(field.key));
 };
 
+/** A problem or an incident that is open is one; anything else may be open without harm: a request, a calendar. */
+const isOpenProblem = (fields: readonly Field[], states: readonly string[]): boolean =>
+  fields.some(({ key }) => /^(?:problem|incident)/.test(key)) &&
+  states.some((state) => /^(?:open|active)$/i.test(state));
+
+/** What somebody is to do is no state, as is `start`; that an incident is closed, or an alert triggered, is one. */
+const isOrder = (key: string, value: string): boolean =>
+  key === 'action' && !isOver(value) && (severityOfState(value) ?? 'info') === 'info';
+
 const isState = ({ key, value }: Field): boolean =>
-  ofState.test(key) && typeof value === 'string' && value.length <= 80;
+  ofState.test(key) && typeof value === 'string' && value.length <= 80 && !isOrder(key, value);
 
 export const outcomeIn = (fields: readonly Field[]): Outcome => {
   const rated = fields.flatMap((field): Rated[] => {
@@ -155,6 +163,7 @@ export const outcomeIn = (fields: readonly Field[]): Outcome => {
   const end = fields.find((field) => isState(field) && isOver(String(field.value)));
   if (end && stateSeverity !== 'error' && stateSeverity !== 'critical')
     return { state: String(end.value), states, severity: 'info', isOver: true };
+  const problem: Severity[] = isOpenProblem(fields, states) ? ['error'] : [];
   const otherSeverities = rated.filter(({ field }) => !isState(field)).map(({ severity }) => severity);
   const worstState =
     ratedStates.find(({ severity }) => severity === stateSeverity)?.field.value ??
@@ -163,124 +172,8 @@ export const outcomeIn = (fields: readonly Field[]): Outcome => {
     states,
     state: worstState === undefined ? undefined : String(worstState),
     severity:
-      worst([...otherSeverities, ...(stateSeverity === undefined ? [] : [stateSeverity])]) ?? withoutState(fields),
+      worst([...problem, ...otherSeverities, ...(stateSeverity === undefined ? [] : [stateSeverity])]) ??
+      withoutState(fields),
     isOver: false,
   };
-};
-
-/** Keys of names, the most specific first. */
-const nameKeys: readonly string[] = [
-  ...['pipeline', 'pipelinename', 'projectname', 'jobname', 'stackname', 'environmentname', 'autoscalinggroupname'],
-  ...[
-    'statemachinename',
-    'checkname',
-    'configrulename',
-    'rulename',
-    'repositoryname',
-    'alertname',
-    'alarmname',
-    'monitorname',
-    'domainname',
-  ],
-  ...[
-    'commonname',
-    'clustername',
-    'functionname',
-    'servicename',
-    'workflowname',
-    'crawlername',
-    'tablename',
-    'databasename',
-    'bucketname',
-  ],
-  ...[
-    'queuename',
-    'topicname',
-    'instancename',
-    'volumename',
-    'taskname',
-    'documentname',
-    'applicationname',
-    'application',
-  ],
-  ...['definition', 'canaryname', 'flowname', 'trainingjobname', 'endpointname', 'stacksetarn', 'jobqueuename'],
-  ...['policyid', 'workgroupname', 'filepath', 'snapshotid'],
-  ...['service', 'component', 'check', 'job', 'host', 'hostname'],
-  ...[
-    'stackid',
-    'statemachinearn',
-    'name',
-    'resourceid',
-    'resourcearn',
-    'instanceid',
-    'ec2instanceid',
-    'taskarn',
-    'executionarn',
-  ],
-  ...['monitor', 'environment', 'bucket', 'clusterid', 'jobid', 'sourceid', 'resource'],
-];
-
-/** The last part of an ARN, without a version. */
-const shortName = (value: string): string => {
-  const resource = arnOf(value)?.resource;
-  // Some ARNs of EBS have the region in place of the account.
-  if (resource === undefined) return /^arn:/.test(value) ? (value.split(/[/:]/).at(-1) ?? value) : value;
-  const parts = resource.split(/[/:]/).filter((part) => part !== '');
-  return (/^stack(?:set)?$/.test(parts[0] ?? '') ? parts[1] : parts.at(-1)) ?? value;
-};
-
-/** Any other key that ends as names do, if it does not name what kind of thing it is, or who did it. */
-const isNameKey = (key: string): boolean =>
-  /(?:names?|identifier|windowid|arn)$/.test(key) &&
-  !/^(?:event|type|user|account|region|company|product|action|result|rolearn|iamrole|useridentity)/.test(key) &&
-  !/rolearn$/.test(key);
-
-/** The name of the resource. */
-export const nameIn = (fields: readonly Field[]): string | undefined => {
-  const named = (key: string): string | undefined => {
-    const value = fields.find((field) => field.key === key && String(field.value).trim() !== '')?.value;
-    return value === undefined ? undefined : shortName(String(value));
-  };
-  for (const key of nameKeys) {
-    const found = named(key);
-    if (found !== undefined) return found.slice(0, 200);
-  }
-  const other = fields.find(({ key, value }) => isNameKey(key) && String(value).trim() !== '');
-  return (named('id') ?? (other && shortName(String(other.value))))?.slice(0, 200);
-};
-
-const reasonKeys: readonly string[] = [
-  ...[
-    'message',
-    'errormessage',
-    'reason',
-    'statusreason',
-    'statusmessage',
-    'statechangereason',
-    'statereason',
-    'actionreason',
-    'eventmessage',
-    'longdescription',
-    'msg',
-    'detailmessage',
-    'cause',
-  ],
-  ...['externalexecutionsummary', 'description', 'summary', 'body', 'text', 'diagnosticcode'],
-];
-
-/** The reason, as received. */
-export const reasonIn = (fields: readonly Field[]): string | undefined => {
-  for (const key of reasonKeys) {
-    const found = fields.find((field) => field.key === key && /\S/.test(String(field.value)));
-    if (found) return String(found.value);
-  }
-  return undefined;
-};
-
-/** A `title` near the top level. */
-export const titleIn = (fields: readonly Field[]): string | undefined => {
-  const found = fields.find(
-    ({ key, depth, value }) => (key === 'title' || key === 'subject') && depth <= 2 && /\S/.test(String(value)),
-  );
-  return found && String(found.value).slice(0, 200);
 };

@@ -1,4 +1,4 @@
-// What was said, by the first source that knows it. Pure, and never fails.
+// The notification, from the first source that recognises it. Pure, and never fails.
 import { isDeeperThan, jsonDepthMax } from '#core/json-depth.ts';
 import type { Notification } from '#notify/sources.ts';
 import { redactText, redactValue } from '../rendering/redact.ts';

@@ -22,7 +22,7 @@ export type RawMessage = {
   readonly sentAt: string | undefined;
 };
 
-/** What the message of one source shows; `kind` tells them apart. */
+/** What the message of one source shows; `kind` distinguishes them. */
 export type AnyDetail = { readonly kind: string };
 
 /** `id` is the delivery's, to find it again in logs. */

@@ -17,12 +17,12 @@ const bySeverity: Readonly<Record<Severity, ReadonlySet<string>>> = {
       'impaired severe bounce bounced complaint undeliverable inaccessible unavailable unreachable exhausted down dead revoked ' +
       'breached violation violated invalid incompatible lost deadlettered terminatedwitherrors firing alerting triggered alarm ' +
       'red high severity1 sev2 p2 alert oomkilled corrupt corrupted unrecoverable unauthorized forbidden stalled blocked ' +
-      'malware infected threatsfound compromised arrested shutdown crashed storagefull',
+      'malware infected threatsfound compromised arrested shutdown crashed storagefull notready offline',
   ),
   warning: setOf(
     'warn warning warnings skippedoverlapping inactive lowstorage lowdisk lowdiskspace lowmemory failover redrive cancel canceled cancelled stop stopped degraded partial partially delayed delay ' +
       'throttled throttle suspended interrupted interruption insufficient drifted medium moderate yellow p3 sev3 untagged ' +
-      'abandoned atrisk deprecated deferred missed overdue unknown nodata incomplete paused retrying notavailable',
+      'abandoned deactivated disconnected atrisk deprecated deferred missed overdue unknown nodata incomplete paused retrying notavailable',
   ),
   info: setOf(
     'succeeded terminated stopping success successful succeed complete completed completes done ok okay healthy available active running started ' +
@@ -35,7 +35,7 @@ const bySeverity: Readonly<Record<Severity, ReadonlySet<string>>> = {
 };
 
 /** States that mean it is over, whatever severity is still given. */
-const over = setOf('resolved cleared closed archived suppressed passed recovered compliant');
+const over = setOf('resolved resolve cleared closed close archived suppressed passed recovered compliant');
 /** Over only if it is all that is said: `UP`, and not `SCALE_UP`. */
 const overAlone = setOf('up online reachable');
 
@@ -69,17 +69,26 @@ const withoutNegated = (value: string): string =>
 /** Longer than any state. A longer value is prose, which may mention failures without reporting one. */
 const stateLengthMax = 80;
 
-/** Undefined if no keyword is known. */
-export const severityOfState = (value: string): Severity | undefined => {
-  if (value.length > stateLengthMax) return undefined;
-  const tokens = tokensIn(withoutNegated(value));
-  return order.find((severity) => tokens.some((token) => bySeverity[severity].has(token)));
+/** `alarm-cleared`: the last word says that what stands before it is over, unless it is negated. */
+const endsOver = (value: string): boolean => {
+  const words = value.toLowerCase().match(/[a-z]+/g) ?? [];
+  return over.has(words.at(-1) ?? '') && !/^(?:not|non|no|never)$/.test(words.at(-2) ?? '');
 };
 
 export const isOver = (value: string): boolean =>
   value.length <= stateLengthMax &&
-  !tokensIn(value).some((token) => bySeverity.error.has(token)) &&
-  (overAlone.has(value.trim().toLowerCase()) || tokensIn(value).some((token) => over.has(token)));
+  (overAlone.has(value.trim().toLowerCase()) ||
+    endsOver(value) ||
+    (tokensIn(value).some((token) => over.has(token)) &&
+      !tokensIn(value).some((token) => bySeverity.error.has(token))));
+
+/** Undefined if no keyword is known. */
+export const severityOfState = (value: string): Severity | undefined => {
+  if (value.length > stateLengthMax) return undefined;
+  if (isOver(value)) return 'info';
+  const tokens = tokensIn(withoutNegated(value));
+  return order.find((severity) => tokens.some((token) => bySeverity[severity].has(token)));
+};
 
 const labels: readonly (readonly [RegExp, Severity])[] = [
   [/^(?:critical|fatal|emerg(?:ency)?|p(?:riority)? ?1|sev(?:erity)? ?[01])$/i, 'critical'],

@@ -3,8 +3,8 @@
 export const removed = '[removed]';
 
 /**
- * Places where whoever knows the address may post, with or without the scheme, as it is or percent-encoded. A host that begins with
- * a customer's name is looked for without that.
+ * Places where everybody who knows the address may post, with or without the scheme, as it is or percent-encoded. A host that
+ * begins with a customer's name is looked for without that.
  */
 const webhookHosts = [
   'hooks\\.slack(?:-gov)?\\.com',
@@ -33,7 +33,7 @@ const webhooks = new RegExp(
 
 const link = /(?:https?:\/\/|\?)[^\s"'<>|]{1,6000}/gi;
 
-/** Whoever opens it acts as somebody else: signed, or an answer to a subscription. */
+/** Opening it means acting as somebody else: signed, or an answer to a subscription. */
 const acts =
   /[?&](?:Action=(?:Unsubscribe|ConfirmSubscription)|X-(?:Amz|Goog)-(?:Signature|Security-Token|Credential)=|(?:sig|signature|\w{0,20}[_-]?token|api_?key|jwt|otp)=|code=[\w./-]{16})/i;
 

@@ -1,5 +1,5 @@
-// Names of secrets, for keys of values and for names in prose. A name is secret if it ends in one of these, whatever comes before
-// and however its words are joined.
+// Names of secrets, for keys of values and for names in prose. A name is secret if it ends in one of these, with anything before
+// it and with its words joined in any way.
 
 /** Words are joined by nothing, a space, or one of `-_.`. */
 const namePatterns = [

@@ -1,5 +1,5 @@
-// Tokens that tell what they are and that the rules of secretlint do not know, or know in part. Every repetition has a bound, so
-// that no text, however long and hostile, takes long.
+// Tokens that are recognisable by their form and that the rules of secretlint do not know, or know in part. Every repetition has
+// a bound, so that no text, however long and hostile, takes long.
 
 /** By what they begin with, as their vendors document it, and what may follow. */
 const prefixed: readonly (readonly [prefix: string, rest: string])[] = [

@@ -1,5 +1,5 @@
-// Is this what `alarm-notify` sent to its own queue? Whatever else looks like it is text, and goes out as such. That it comes from
-// there is known before; its form is looked at as well, since an earlier version may have sent it.
+// Is this what `alarm-notify` sent to its own queue? Everything else that looks like it is text, and goes out as such. That it
+// comes from there is known before; its form is looked at as well, since an earlier version may have sent it.
 import { destinationKinds } from '#definition/destinations.ts';
 import { type Reminder, reminderLimits } from './reminder.ts';
 

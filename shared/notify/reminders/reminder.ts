@@ -13,12 +13,12 @@ export type Reminder = {
   readonly key: string;
   /** For people: of the alarm, the environment. */
   readonly name: string;
-  /** Where it is said; an earlier version wrote a route of Slack. */
+  /** Where it is posted; an earlier version wrote a route of Slack. */
   readonly route: Target | SlackRoute;
   readonly alsoTo?: readonly Target[];
   /** Who is called by it: a Slack id. */
   readonly mention?: string;
-  /** Of `repeat`: how long until it is said the next time. */
+  /** Of `repeat`: how long until it is posted the next time. */
   readonly everyMs?: number;
   /** When that began which it reminds of. */
   readonly sinceMs: number;

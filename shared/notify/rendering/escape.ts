@@ -1,7 +1,7 @@
-// Escapes foreign text for Slack and cuts it to a length. The type `Escaped` keeps text that was not escaped here from compiling
-// into a message (facts/notifications.md 3, "Escaping").
+// Escapes untrusted text for Slack and cuts it to a length. The type `Escaped` keeps text that was not escaped here from
+// compiling into a message (facts/notifications.md 3, "Escaping").
 
-/** Text that is safe in a Slack message: our own, or escaped foreign text. */
+/** Text that is safe in a Slack message: our own, or escaped untrusted text. */
 export type Escaped = string & { readonly brand: 'Escaped' };
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -41,10 +41,10 @@ const withoutBackTicks = (raw: string): string => raw.replaceAll('`', "'");
 
 const onOneLine = (raw: string): string => withoutBackTicks(cleaned(raw).replace(/\s+/gu, ' ').trim()) || '–';
 
-/** Foreign prose on one line; never empty, because Slack refuses empty texts. */
+/** Untrusted prose on one line; never empty, because Slack refuses empty texts. */
 export const line = (raw: string, lengthMax: number): Escaped => escapeTo(onOneLine(raw), lengthMax);
 
-/** A foreign name, code or command. `lengthMax` includes the two back-ticks. */
+/** An untrusted name, code or command. `lengthMax` includes the two back-ticks. */
 export const code = (raw: string, lengthMax: number): Escaped => mrkdwn`\`${line(raw, lengthMax - 2)}\``;
 
 /** Several lines in fixed width. `lengthMax` includes the fences. */

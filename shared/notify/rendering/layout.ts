@@ -14,7 +14,7 @@ type Layout = {
   /** What the small print begins with; when it happened, if nothing is given. */
   readonly facts?: readonly Escaped[];
   readonly links?: readonly Escaped[];
-  /** Where what it is about logs, if the source tells. */
+  /** Where its subject logs, if the source says so. */
   readonly logGroup?: string | undefined;
 };
 
@@ -57,7 +57,7 @@ const runbookLink = ({ runbook }: Reader): Escaped[] => (runbook === undefined ?
 
 const minuteMs = 60_000;
 
-/** From an hour before it began until a while after it was said. */
+/** From an hour before it began until a while after it was posted. */
 export const aroundThat = (
   since: string | undefined,
   at: string | undefined,

@@ -1,5 +1,5 @@
-// A Slack message as it is posted: the small part of Block Kit that we use. `verbatim` keeps Slack from finding
-// mentions and links in foreign text; blocks inside an attachment are the only way to get a coloured bar.
+// A Slack message as it is posted: the small part of Block Kit that we use. `verbatim` keeps Slack from finding mentions and
+// links in untrusted text; blocks inside an attachment are the only way to get a coloured bar.
 import { type Escaped, mrkdwn } from './escape.ts';
 
 type SlackText = { readonly type: 'mrkdwn'; readonly text: Escaped; readonly verbatim: true };

@@ -12,7 +12,7 @@ export const plainText = (text: string): string =>
     .replace(/ ?<[@!][^<>]{1,100}>/g, '')
     .replace(/&(?:lt|gt|amp);/g, (entity) => entities[entity] ?? entity);
 
-/** Lines of the headline, then of every block. Foreign control characters are gone already. */
+/** Lines of the headline, then of every block. Untrusted control characters are gone already. */
 export const plainLines = ({ text, attachments }: SlackMessage): string[] => {
   const blocks = attachments.flatMap((attachment) => attachment.blocks);
   const texts = blocks.flatMap((block) => (block.type === 'section' ? [block.text] : block.elements));

@@ -1,5 +1,5 @@
-// Redacts secrets in messages and logs: passwords, keys, tokens, signatures, and links that act for whoever opens them. It finds
-// them by name and by form. What no filter can find is in docs/security.md. Pure.
+// Redacts secrets in messages and logs: passwords, keys, tokens, signatures, and links that act for the person who opens them. It
+// finds them by name and by form. What no filter can find is in docs/security.md. Pure.
 import { knownTokens } from '../redaction/known-tokens.ts';
 import { redactLinks, removed } from '../redaction/links.ts';
 import { redactNamedSecrets } from '../redaction/named-secrets.ts';

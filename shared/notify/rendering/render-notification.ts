@@ -1,5 +1,5 @@
 // From what was recognised to the message it becomes. Pure. The lengths given in each renderer add up to less than Slack takes,
-// whatever anybody wrote.
+// with any text.
 import type { AnyNotification } from '../recognition/recognised.ts';
 import { sourceOf } from '../sources.ts';
 import type { SlackMessage } from './message.ts';

@@ -16,7 +16,7 @@ export const renderDuration = (seconds: number): Escaped => {
 export const renderTime = (iso: string): Escaped => {
   const offset = isoTime.exec(iso)?.groups?.offset;
   const epochSeconds = Math.floor(Date.parse(iso) / 1_000);
-  // Whatever else calls itself a time is shown as it is. Date.parse alone would accept comments in parentheses.
+  // Everything else that calls itself a time is shown as it is. Date.parse alone would accept comments in parentheses.
   if (offset === undefined || !(epochSeconds > 0)) return line(iso, 40);
   const fallback = line(`${iso.slice(0, 10)} ${iso.slice(11, 16)} ${offset}`, 40);
   return mrkdwn`<!date^${epochSeconds}^{date_short_pretty} {time}|${fallback}>`;

@@ -50,7 +50,7 @@ export const decideBurst = (window: BurstWindow | undefined, id: string, nowMs: 
   return { state: { ...window, posted: [...window.posted, id] }, decision: { kind: 'post' } };
 };
 
-/** Something that need not be said now opens a window in which nothing is posted yet, or joins one that is open. */
+/** Something that need not be posted now opens a window in which nothing is posted yet, or joins one that is open. */
 export const openLaterWindow = (
   window: BurstWindow | undefined,
   nowMs: number,

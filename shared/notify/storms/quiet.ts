@@ -46,7 +46,7 @@ type Inhibitor = {
 export type Inhibitors = { readonly active: readonly Inhibitor[] };
 
 const inhibitorsMax = 100;
-/** Not every alarm tells that it is OK again. */
+/** Not every alarm reports that it is OK again. */
 const staleMs = 24 * 3_600_000;
 
 /** Of everything that depends on what an alarm is about, directly or not. */
@@ -85,7 +85,10 @@ const inhibitionKey = ({ about, sinceMs }: Pick<Inhibitor, 'about' | 'sinceMs'>)
 export const isActive = (inhibitors: Inhibitors | undefined, key: string, nowMs: number): boolean =>
   (inhibitors?.active ?? []).some((one) => inhibitionKey(one) === key && nowMs - one.sinceMs < staleMs);
 
-/** Keeps who silences whom, and says who silences this one. An end is never silenced: whoever was told must hear of it. */
+/**
+ * Keeps which alarm silences which, and says which silences this one. An end is never silenced: people who got the alarm must get
+ * its end.
+ */
 export const noteInhibition = (
   before: Inhibitors | undefined,
   notification: Notification,

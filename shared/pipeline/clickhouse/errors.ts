@@ -16,7 +16,7 @@ const badRowCodes: ReadonlySet<string> = new Set([
   '131', // TOO_LARGE_STRING_SIZE
 ]);
 
-/** `rows`: the block holds rows that can never be inserted. `moment`: everything else, to be tried again as it is. */
+/** `rows`: the block holds rows that can never be inserted. `moment`: everything else, to be retried as it is. */
 export const meaningOf = (error: unknown): 'rows' | 'moment' => {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   return badRowCodes.has(code) ? 'rows' : 'moment';

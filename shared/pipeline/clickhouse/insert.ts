@@ -15,9 +15,9 @@ const halves = (rows: readonly Row[]): readonly (readonly Row[])[] => {
 };
 
 /**
- * Gives the rows that ClickHouse refuses for good: a refused block is halved until the bad rows stand alone, which takes few
- * requests where few rows are bad. Rejects at a bad moment: then nothing is known to be wrong with any row, and the same
- * rows are to be tried again. A row that was inserted twice is one row with `FINAL`.
+ * Returns the rows that ClickHouse refuses permanently: a refused block is halved until the bad rows stand alone, which takes few
+ * requests where few rows are bad. Rejects when ClickHouse is unavailable: no row is known to be wrong, and the same rows are to
+ * be retried. A row that was inserted twice is one row with `FINAL`.
  */
 export const insertRows = async (rows: readonly Row[], insert: InsertBlock): Promise<readonly Refused[]> => {
   if (rows.length === 0) return [];

@@ -1,8 +1,6 @@
 // Rows for the table, from the records of one partition, and the token by which ClickHouse knows the same block again.
-
-import { describeIssue } from '../describe-issue.ts';
 import { isRecord } from '../is-record.ts';
-import { type NormalisedEvent, normalisedEvent } from '../normalised-event.ts';
+import { checkedEvent, type NormalisedEvent } from '../normalised-event.ts';
 
 export type Row = Omit<NormalisedEvent, 'ns'> & {
   readonly ns_db: string;
@@ -16,6 +14,8 @@ type RowPlace = { readonly topic: string; readonly partition: number; readonly o
 
 type RowOrReason = { readonly row: Row } | { readonly reason: string };
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 /** Which characters of a JSON text ClickHouse's JSON type takes for a path, so that two spellings would clash. */
 const clashIn = (record: object): string | undefined => Object.keys(record).find((key) => key.includes('.'));
 
@@ -24,20 +24,35 @@ export const rowOf = (value: Uint8Array | null, place: RowPlace): RowOrReason =>
   if (value === null) return { reason: 'is empty' };
   let content: unknown;
   try {
-    content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value));
+    content = JSON.parse(decoder.decode(value));
   } catch (error) {
     return { reason: `is not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
   if (!isRecord(content)) return { reason: 'is not a JSON object' };
-  const checked = normalisedEvent.safeParse(content);
-  if (!checked.success) return { reason: checked.error.issues.map(describeIssue).join('; ') };
-  const { ns, ...event } = checked.data;
+  const { event, wrong } = checkedEvent(content);
+  if (wrong !== undefined) return { reason: wrong };
   const clash = clashIn(event.tags) ?? clashIn(event.attrs);
   if (clash !== undefined)
     return { reason: `the key \`${clash}\` of tags or attrs has a dot, which is a path in ClickHouse` };
-  const { topic, partition, offset } = place;
+  const { ts, source, ns, op, event_type, idempotency_key, doc_id, mapping_version, tags, attrs } = event;
   return {
-    row: { ...event, ns_db: ns.db, ns_coll: ns.coll, _topic: topic, _partition: partition, _offset: offset },
+    // One by one: an event may have more keys than the table has columns.
+    row: {
+      ts,
+      event_type,
+      source,
+      ns_db: ns.db,
+      ns_coll: ns.coll,
+      op,
+      idempotency_key,
+      doc_id,
+      mapping_version,
+      tags,
+      attrs,
+      _topic: place.topic,
+      _partition: place.partition,
+      _offset: place.offset,
+    },
   };
 };
 

@@ -18,7 +18,7 @@ const step = /`([^`]+)`|[^.`]+/g;
 
 export const pathOf = (text: string): FieldPath => [...text.matchAll(step)].map(([whole, quoted]) => quoted ?? whole);
 
-/** A field that is listed by its path alone is called like the path, with `_` between its parts. */
+/** A field that is listed by its path alone is named after the path, with `_` between its parts. */
 const fieldsOf = (fields: WrittenMapping['tags']): readonly Field[] =>
   Array.isArray(fields)
     ? fields.map((text) => ({ name: pathOf(text).join('_'), path: pathOf(text) }))

@@ -1,4 +1,4 @@
-// Reads a pipeline file. Whatever is wrong with it ends as an `InvalidFileError` that lists every problem with its line.
+// Reads a pipeline file. Every error in it ends as an `InvalidFileError` that lists every problem with its line.
 import { readFileSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
 import { explain } from '#definition/explain.ts';

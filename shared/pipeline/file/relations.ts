@@ -41,7 +41,7 @@ const topicsTwice = ({ topics }: Pipeline): Problem[] => {
   });
 };
 
-/** The connector puts its prefix before `<database>.<collection>`, whatever the file calls the topic. */
+/** The connector puts its prefix before `<database>.<collection>`, before any name of a topic. */
 const wrongSourceTopic = ({ topics, source }: Pipeline): Problem[] => {
   if (!topics || !source) return [];
   const { topicPrefix, database, collection } = source.mongodb;

@@ -4,7 +4,7 @@
 /** Brokers take 1,048,588 bytes by default; the rest is for the batch's own header and for each record's. */
 export const batchBytesMax = 900_000;
 
-/** What a record takes in a batch besides its key, value and headers. */
+/** What a record takes in a batch in addition to its key, value and headers. */
 const overheadBytes = 64;
 
 type Sized = { readonly bytes: number };

@@ -12,8 +12,6 @@ export type Outgoing = {
 /** Resolves when every replica that must has all of them (`acks=all`). Rejects if that is not sure. */
 export type Produce = (records: readonly Outgoing[]) => Promise<void>;
 
-const encoder = new TextEncoder();
-
 const headerBytes = (headers: Readonly<Record<string, string>>): number =>
   Object.entries(headers).reduce((sum, [name, text]) => sum + name.length + Buffer.byteLength(text) + 4, 0);
 
@@ -30,4 +28,4 @@ export const outgoingJson = (
   key: string,
   value: unknown,
   headers: Readonly<Record<string, string>>,
-): Outgoing => outgoing(topic, { key: encoder.encode(key), value: encoder.encode(JSON.stringify(value)), headers });
+): Outgoing => outgoing(topic, { key: Buffer.from(key), value: Buffer.from(JSON.stringify(value)), headers });

@@ -36,7 +36,7 @@ const options = ({
     requestTimeout: timeoutMs,
     connectTimeout: timeoutMs,
     ...connection,
-    // Node names the server in the handshake only if told to; each broker by its own name.
+    // Node names the server in the handshake only with this option; each broker by its own name.
     ...(security.kind === 'plain' ? {} : { tlsServerName: true }),
   };
 };

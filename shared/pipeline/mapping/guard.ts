@@ -35,7 +35,9 @@ type Node = { readonly [key: string]: unknown };
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** For each type of node, the keys that it may have besides `type`, `value` and `position`, and which of them are nodes. */
+/**
+ * For each type of node, the keys that it may have in addition to `type`, `value` and `position`, and which of them are nodes.
+ */
 const children: ReadonlyMap<string, readonly string[]> = new Map([
   ['path', ['steps']],
   ['name', []],

@@ -1,6 +1,7 @@
 // Reads JSON without rounding. The connector writes a 64-bit integer as a bare number, and `JSON.parse` would round it.
 
-const longNumber = /\d{16}/;
+/** Not within an id or a token, which are often as many digits: a number follows a sign, a space, or the punctuation of JSON. */
+const longNumber = /[:,[\s-]\d{16}/;
 const integer = /^-?\d+$/;
 
 type Source = { readonly source?: string };

@@ -60,16 +60,19 @@ const plainList = (list: readonly unknown[]): unknown => {
   return copy ?? list;
 };
 
-/** `defineProperty` semantics: a field called `__proto__` stays a field. */
+/** `defineProperty` semantics: a field called `__proto__` stays a field. Most records have nothing to unwrap and are not copied. */
 const plainRecord = (record: Readonly<Record<string, unknown>>): unknown => {
-  let hasChanged = false;
-  const entries: [string, unknown][] = [];
-  for (const key of Object.keys(record)) {
+  let changed: Map<string, unknown> | undefined;
+  const keys = Object.keys(record);
+  for (const key of keys) {
     const one = plain(record[key]);
-    hasChanged ||= one !== record[key];
-    entries.push([key, one]);
+    if (one === record[key]) continue;
+    changed ??= new Map();
+    changed.set(key, one);
   }
-  return hasChanged ? Object.fromEntries(entries) : record;
+  if (changed === undefined) return record;
+  const plainOnes = changed;
+  return Object.fromEntries(keys.map((key) => [key, plainOnes.has(key) ? plainOnes.get(key) : record[key]]));
 };
 
 /** The same value without wrappers. Gives the very same object where there is nothing to unwrap. */

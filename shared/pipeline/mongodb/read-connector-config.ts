@@ -52,7 +52,7 @@ const byLines = (text: string, message: string): ReadConfig => {
   };
 };
 
-/** Never throws: what cannot be read is a problem, and what can be read is checked all the same. */
+/** Never throws: what cannot be read is a problem, and what can be read is still checked. */
 export const readConnectorConfig = (text: string): ReadConfig => {
   try {
     const content: unknown = JSON.parse(text);

@@ -5,7 +5,7 @@ export type Alarms = {
   /** All alarms with one of these names, or whose names begin so. Throws `OperationError`. */
   find(query: { readonly names: readonly string[]; readonly prefixes: readonly string[] }): Promise<Alarm[]>;
   /**
-   * Those of them that say nothing whatever Curfew does: somebody disabled their actions, or a rule is in force whose name does not
+   * Those of them that stay silent without Curfew: somebody disabled their actions, or a rule is in force whose name does not
    * begin like `ours`. Throws `OperationError`.
    */
   quiet(names: readonly string[], ours: string): Promise<ReadonlySet<string>>;

@@ -51,7 +51,7 @@ export const errorMessageOf = (error: unknown): string => (error instanceof Erro
 
 type Found = { readonly isKnown: boolean; readonly alarms: readonly string[]; readonly warnings: readonly string[] };
 
-/** Without a look at them no alarm is muted: one of them might be autoscaling's. Those spelled out are expected all the same. */
+/** Without a look at them no alarm is muted: one of them might be autoscaling's. Those spelled out are still expected. */
 export const findAlarms = async ({ alarms: policy }: Definition, { alarms }: DowntimePorts): Promise<Found> => {
   if (policy.mute.length === 0) return { isKnown: true, alarms: [], warnings: [] };
   try {
@@ -82,7 +82,7 @@ const identitiesIn = ({ resources }: Definition, { items }: Plan): string[] => {
 
 type Rules = { readonly alarms: readonly string[]; readonly untilMs: number; readonly earlier: readonly Expectation[] };
 
-/** Puts the rules that are needed, and deletes those that an earlier downtime needed besides. */
+/** Puts the rules that are needed, and deletes the others that an earlier downtime needed. */
 const mute = async (run: string, environment: string, { alarms, untilMs, earlier }: Rules, deps: DowntimePorts) => {
   const rules = muteRules(environment, alarms, { fromMs: deps.runtime.now().getTime(), untilMs }, run);
   const { muted, refusals } = await putRules(rules, deps.alarms);
@@ -160,7 +160,7 @@ const trying = async (
   try {
     return await workflow.step(`${name} later`, () => otherwise(why), limits.alarmRetry);
   } catch {
-    // It may have been recorded anyway; whoever ends it looks.
+    // It may have been recorded anyway; the end of the downtime looks.
     return { recorded: true, muted: [], warnings: [`alarms are not muted: ${why}`] };
   }
 };

@@ -18,7 +18,7 @@ import type { Alarms } from './alarms.ts';
 const alarmsPerCall = 100;
 const minuteMs = 60_000;
 
-/** Without this only metric alarms are told. */
+/** Without this only metric alarms are listed. */
 const everyType = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'] as const;
 
 type SdkAlarm = {

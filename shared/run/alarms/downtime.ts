@@ -13,7 +13,7 @@ const dayMs = 24 * 60 * minuteMs;
 const longestMs = 15 * dayMs;
 /** A start further away than a long holiday is not known. */
 const lookAheadMs = 60 * dayMs;
-/** Without a planned start somebody is to hear after a day that the environment is still down. */
+/** Without a planned start a message after a day says that the environment is still down. */
 const unplannedMs = dayMs;
 
 /**
@@ -43,8 +43,8 @@ export const plannedStart = (
 export type DowntimeEnd = { readonly untilMs: number; readonly planned: boolean };
 
 /**
- * When alarms may speak again whatever happens: the environment is ready by then, or somebody has to hear that it is not. A
- * hold ends a downtime also where no schedule starts anything.
+ * When alarms may act again in every case: the environment is ready by then, or somebody has to know that it is not. A hold ends
+ * a downtime also where no schedule starts anything.
  */
 export const downtimeEnd = (
   definition: Definition,

@@ -61,7 +61,7 @@ const alarmsAsBegun = ({ muted, mutedCount, warnings }: Begun): AlarmsOfRun => (
   warnings,
 });
 
-/** What was left alone goes on as ever: nothing that AWS says of it is expected. */
+/** What was left alone runs as usual: nothing that AWS reports of it is expected. */
 const expectLess = async (
   environment: string,
   own: readonly Expectation[],

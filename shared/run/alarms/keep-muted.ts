@@ -40,7 +40,7 @@ const endWhenUp = ({ until }: Expectation, { definition, reports, nowMs }: Downt
 };
 
 /**
- * What a stop could not mute because CloudWatch did not answer, as long as it is down: whatever is in alarm by then has spoken, and
+ * What a stop could not mute because CloudWatch did not answer, as long as it is down: what is in alarm by then has acted, and
  * the rest of the night is quiet.
  */
 const muteLater = async (
@@ -65,7 +65,7 @@ const muteLater = async (
   return undefined;
 };
 
-/** Answers with what AWS refused permanently, to be said; throws `OperationError` for what the next tick may do. */
+/** Answers with what AWS refused permanently, to be reported; throws `OperationError` for what the next tick may do. */
 export const keepMuted = async (downtime: Downtime, deps: DowntimePorts): Promise<string | undefined> => {
   const { state, alarms } = deps;
   const { definition, wanted, nowMs } = downtime;

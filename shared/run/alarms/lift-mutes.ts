@@ -23,7 +23,7 @@ const deleteUnfinished = async (
   await deleteRules(surplusRules(environment, unfinished, alarmsIn(standing).length), alarms);
 };
 
-/** What somebody muted or disabled by hand does not speak. Where CloudWatch does not tell, that is said instead. */
+/** What somebody muted or disabled by hand does not speak. Where CloudWatch does not answer, that is reported instead. */
 const speaking = async (environment: string, alarms: readonly string[], deps: Pick<DowntimePorts, 'alarms'>) => {
   try {
     const quiet = await deps.alarms.quiet(alarms, muteRulePrefix(environment));

@@ -1,10 +1,10 @@
-// Putting and deleting mute rules for a run or for reconcile. What AWS refuses for good is told, not thrown: alarms are not
-// worth a run. What may pass is thrown, so that the step is tried again.
+// Putting and deleting mute rules for a run or for reconcile. What AWS refuses permanently is reported, not thrown: alarms are
+// not worth a run. What may pass is thrown, so that the step is retried.
 import type { MuteRule } from '#core/alarm.ts';
 import { OperationError } from '#core/errors.ts';
 import type { Alarms } from './alarms.ts';
 
-/** Answers with the reason if AWS refuses it for good. */
+/** Answers with the reason if AWS refuses it permanently. */
 const tryRuleChange = async (change: () => Promise<void>): Promise<string | undefined> => {
   try {
     await change();

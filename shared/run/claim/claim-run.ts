@@ -31,11 +31,22 @@ const refusalOf = async (action: Action, request: RunRequest, deps: Dependencies
   return judgement.admitted ? undefined : judgement;
 };
 
-const heldBy = ({ run, action, until }: Lease, { environment, timeZone }: Definition): string =>
-  action === 'deploy'
-    ? `${run} is deploying to ${environment} until ${offsetTime(until, timeZone)} at the latest; nothing was changed. ` +
+/** Whoever is turned away wants to know whether the other is alive, until when to wait at most, and how to go on if it is not. */
+const heldBy = (lease: Lease, wanted: Action, { environment, timeZone }: Definition, nowMs: number): string => {
+  const { run, action, until, seconds = limits.leaseSeconds } = lease;
+  const end = offsetTime(until, timeZone);
+  if (action === 'deploy')
+    return (
+      `${run} is deploying to ${environment} until ${end} at the latest; nothing was changed. ` +
       `If the deployment is dead: curfew deploy-guard ${environment} --release`
-    : `${run} is changing ${environment} (${action}); nothing was changed`;
+    );
+  const silentSeconds = Math.max(0, Math.round((nowMs - (until - seconds * 1_000)) / 1_000));
+  return (
+    `${run} is changing ${environment} (${action}); nothing was changed. ` +
+    `Its last sign of life is ${silentSeconds} s old; its lease ends at ${end} unless it is renewed. ` +
+    `If its process is dead: curfew ${wanted} ${environment} --supersede`
+  );
+};
 
 const claim = async (action: Action, request: RunRequest, deps: Dependencies, identity: Identity): Promise<Claim> => {
   const { run, at, id } = identity;
@@ -60,7 +71,7 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
   const takenFrom = superseded === undefined ? {} : { superseded };
   const lease = { run, action, until, requestedBy, since, ...takenFrom };
   const held = await deps.state.acquireLease(environment, lease, at, request.supersede);
-  if (held.run !== run) return not('refused', heldBy(held, deps.definition(environment)));
+  if (held.run !== run) return not('refused', heldBy(held, action, deps.definition(environment), at));
   return { ...granted, ...takenFrom };
 };
 

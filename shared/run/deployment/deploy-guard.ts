@@ -102,7 +102,7 @@ const release = async (environment: string, run: string, { state, tell }: Deploy
 
 type Attempt = DeploymentResult | { readonly kind: 'start-first'; readonly reason: string };
 
-/** Judged under the lease, so that nothing of ours can change what was judged. */
+/** Judged under the lease, so that no run of Curfew can change what was judged. */
 const attempt = async (request: DeploymentRequest, ports: DeploymentPorts): Promise<Attempt> => {
   const { environment } = request;
   const held = await takeLease(request, ports);
@@ -153,7 +153,7 @@ const deployStarted = async (request: DeploymentRequest, ports: DeploymentPorts)
   return result;
 };
 
-/** What was deployed is deployed; a function that a deployment has just taken away cannot be started. */
+/** What was deployed is deployed; a function that a deployment has just removed cannot be started. */
 const wakeReconcile = async ({ environment }: DeploymentRequest, { invoke, tell }: DeploymentPorts): Promise<void> => {
   try {
     await invoke('reconcile', { environment });

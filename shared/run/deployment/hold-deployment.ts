@@ -6,7 +6,7 @@ import { type DeploymentLeaseRequest, deploymentLease } from './judge-deployment
 
 type Ports = Pick<Dependencies, 'state' | 'runtime'>;
 
-/** `lease` is the one that stands: the deployment's own, or that of whoever holds the environment. */
+/** `lease` is the one that stands: the deployment's own, or that of the run or deployment that holds the environment. */
 type DeploymentClaim = { readonly granted: boolean; readonly lease: Lease };
 
 /** Throws `InputError` for a wrong request, `OperationError` when the table cannot be reached. */
@@ -32,6 +32,6 @@ export const releaseDeployment = async (
   return lease;
 };
 
-/** Gives it back; harmless when it has ended by itself, or another's stands by now. */
+/** Releases it; harmless when it has ended by itself, or another's stands by now. */
 export const endDeployment = (environment: string, lease: Lease, { state }: Pick<Ports, 'state'>): Promise<void> =>
   state.releaseLease(environment, lease.run);

@@ -6,7 +6,7 @@ import { type Lease, leaseMinutesMax } from '#core/run.ts';
 export type DeploymentLeaseRequest = {
   /** Who deploys, in words for those who find the environment taken: `release 4.2 of scoring`. */
   readonly by: string;
-  /** How long it may take. The lease ends then by itself, whatever became of the deployment. */
+  /** How long it may take. The lease ends then by itself, with any outcome of the deployment. */
   readonly minutes: number;
 };
 

@@ -1,5 +1,5 @@
-// Before a stop of the schedule: a nightly job that its owner named is let finish, for as long as the definition says. The lease is
-// held meanwhile; nothing is paid for while it waits. At the end of the time the stop goes on, and says what still ran.
+// Before a stop of the schedule: a nightly job that its owner named is let finish, for as long as the definition says. The lease
+// is held meanwhile; nothing is paid for while it waits. At the end of the time the stop continues, and says what still ran.
 import { OperationError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Claim, RunRequest } from '#core/run.ts';
@@ -20,9 +20,9 @@ type Waiting = {
   readonly left?: Readonly<Record<string, number>>;
   /** By family, the most that was ever seen at once. */
   readonly seen: Readonly<Record<string, number>>;
-  /** Another run has taken over, whoever runs it wants it to end, or AWS will not tell. */
+  /** Another run has taken over, the user wants it to end, or AWS does not answer. */
   readonly ends?: true;
-  /** Somebody holds the environment up since it was asked for. */
+  /** Somebody holds the environment up since it was requested. */
   readonly heldUp?: string;
   readonly problem?: string;
 };

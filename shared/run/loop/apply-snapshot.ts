@@ -80,7 +80,9 @@ const settle = (
   return { ...head, ...givenUp(flight, next, at), outcome: 'failed' };
 };
 
-/** What AWS said last is why, unless its status has been in the way since: then that is, and what AWS said is told too. */
+/**
+ * What AWS said last is why, unless its status has been in the way since: then that is, and what AWS said is reported too.
+ */
 const givenUp = ({ since, lastError }: Flight, next: Next, at: number): { reason: string; errorCode: string } => {
   const after = `${timedOutAfter} ${Math.round((at - since) / 1_000)} s`;
   if (!lastError) return { reason: `${after}: ${next.reason}`, errorCode: 'DEADLINE' };

@@ -23,7 +23,7 @@ const isFarBelow = (nexts: Nexts): boolean => {
   return bytes <= bytesMax;
 };
 
-/** `isDue`: whether a change may be made now, rather than tried again later. */
+/** `isDue`: whether a change may be made now, rather than retried later. */
 export const boundedNexts = (nexts: Nexts, isDue: (name: string, next: Next) => boolean): Nexts => {
   if (isFarBelow(nexts) || bytesOf(nexts) <= bytesMax) return nexts;
   const short = Object.entries(nexts).map(

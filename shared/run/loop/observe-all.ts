@@ -45,7 +45,7 @@ export const observeKinds = (
 /** How long is waited for an answer, and by which clock. */
 export type TimeBudget = { readonly seconds: number; readonly runtime: Pick<Runtime, 'pause'> };
 
-/** What is asked for, or what is made do with where it does not come in time. */
+/** What is read, or its substitute where it does not come in time. */
 export const within = async <T>(
   reading: Promise<T>,
   { seconds, runtime }: TimeBudget,

@@ -39,29 +39,44 @@ const ofAnotherKind = ({ name }: Resource, { kind, run }: Memory): OperationErro
     awsCode: 'FOREIGN_MEMORY',
   });
 
+const takenOver: FailedChange = {
+  ok: false,
+  moved: true,
+  retryable: true,
+  code: 'SUPERSEDED',
+  message: 'another run has taken over',
+};
+
 const performOne = async (
   effect: Effect,
   resource: Resource,
   { environment, run }: Where,
-  { services, state }: Ports,
+  { services, state, lease }: Ports,
 ) => {
+  const permit = async (): Promise<void> => {
+    if (!(await lease.holds())) throw new OperationError('MOVED', takenOver.message, { awsCode: takenOver.code });
+  };
   switch (effect.do) {
     case 'remember': {
       const { do: _, ...remembered } = effect;
-      const kept = await state.remember(environment, {
-        ...remembered,
-        resource: resource.name,
-        run,
-        aws: awsNameOf(resource),
-      });
+      const kept = await state.remember(
+        environment,
+        {
+          ...remembered,
+          resource: resource.name,
+          run,
+          aws: awsNameOf(resource),
+        },
+        permit,
+      );
       if (kept.kind !== remembered.kind) throw ofAnotherKind(resource, kept);
       return { remembered: kept };
     }
     case 'give-back':
-      await state.giveBack(environment, resource.name, effect.capturedBy);
+      await state.giveBack(environment, resource.name, effect.capturedBy, permit);
       return { gaveBack: true as const };
     case 'forget':
-      await state.forget(environment, resource.name, effect.capturedBy);
+      await state.forget(environment, resource.name, effect.capturedBy, permit);
       return { forgot: true as const };
     default:
       await serviceOf<Kind>(services, resource.kind).act(resource, effect);
@@ -99,14 +114,6 @@ export const markStale = async (
 
 /** The same where it is sure that nothing was tried yet: others took their time. */
 export const untried: ChangeResult = { ok: false, stale: true, untried: true };
-
-const takenOver: ChangeResult = {
-  ok: false,
-  moved: true,
-  retryable: true,
-  code: 'SUPERSEDED',
-  message: 'another run has taken over',
-};
 
 export const performEffects = async (
   effects: readonly Effect[],

@@ -26,7 +26,7 @@ export type Progress = {
   readonly flights: ReadonlyMap<ResourceName, Flight>;
   readonly outcomes: ReadonlyMap<ResourceName, Outcome>;
   readonly memories: ReadonlyMap<ResourceName, Memory>;
-  /** Taken down by others, if they are found down with no stored count of them. */
+  /** Stopped by others, if they are found down with no stored count of them. */
   readonly wereUp: ReadonlySet<ResourceName>;
   /** What earlier runs took at least. */
   readonly expectedSeconds: ReadonlyMap<ResourceName, number>;
@@ -39,13 +39,13 @@ export type Snapshot = Findings & {
   readonly at: number;
   readonly polls: number;
   readonly leaseHeld: boolean;
-  /** It ends here by the wish of whoever runs it; nothing was read. */
+  /** It ends here at the user's request; nothing was read. */
   readonly interrupted?: true;
   /** Of this look and those before it in the round. */
   readonly warnings?: readonly string[];
   /** When people were last told where the run stands, in this round. */
   readonly toldAt?: number;
-  /** It found what they have not been told yet. */
+  /** It found what has not been reported yet. */
   readonly news?: true;
 };
 

@@ -163,7 +163,7 @@ const logRound = ({ log }: Workflow, before: Progress, after: Progress, { seen, 
     if (!before.outcomes.has(resource)) log.info(`${resource}: ${outcome.outcome}`, { ...outcome });
 };
 
-/** Follows the plan to its end: one outcome per resource, whatever happens. */
+/** Follows the plan to its end: one outcome per resource, in every case. */
 export const runPlan = async (
   workflow: Workflow,
   claim: Claim,

@@ -1,4 +1,4 @@
-// Where a run stands, for people who follow it: told with a renewal of its lease, when there is news and now and then. Pure.
+// The progress of a run, for people who follow it: stored with a renewal of its lease, when there is news and now and then. Pure.
 
 import { bytesOf, bytesOfTextMax, shortened, someNames } from '#core/bytes.ts';
 import type { ResourceProgress, RunProgress } from '#core/run.ts';
@@ -45,7 +45,7 @@ const isFarBelow = (resources: readonly ResourceProgress[]): boolean => {
   return bytes <= bytesMax;
 };
 
-/** As of the given look, which may be the one before the renewal. Where there is no room reasons are told in part. */
+/** As of the given look, which may be the one before the renewal. Where there is no room reasons are cut. */
 export const runProgress = (progress: Progress, look: Snapshot): RunProgress => {
   const resources = progress.plan.items.map((item) => progressOf(progress, item, look));
   const whole = { startedAt: progress.startedAt, at: look.at, resources };
@@ -56,7 +56,7 @@ export const runProgress = (progress: Progress, look: Snapshot): RunProgress => 
   };
 };
 
-/** Within a round outcomes stand still: all that changes is what is said of what moves. */
+/** Within a round outcomes stand still: all that changes is the text about what moves. */
 export const hasNewReasons = ({ flights }: Progress, before: Snapshot, nexts: Snapshot['nexts']): boolean =>
   [...flights].some(([name, flight]) => reasonOf(flight, nexts[name]) !== reasonOf(flight, before.nexts[name]));
 

@@ -18,7 +18,7 @@ export const rememberedOf = async (environment: string, resource: string, { stat
   );
 };
 
-/** Throws `InputError` while a run is at work: it may be giving it back. */
+/** Throws `InputError` while a run is at work: it may be restoring it. */
 export const forgetMemory = async (
   { environment }: Pick<Definition, 'environment'>,
   { resource, run }: Memory,

@@ -32,7 +32,7 @@ export const orphansOf = ({ resources }: Definition, memories: readonly Memory[]
     return [{ memory, ...(same ? { renamedTo: same.name } : {}) }];
   });
 
-/** Those by which something of ours is still to be undone. */
+/** Those by which a change of Curfew is still to be undone. */
 export const owedTo = (orphans: readonly Orphan[]): Orphan[] => orphans.filter(({ memory }) => isOwed(memory));
 
 const since = ({ run }: Memory, timeZone: string): string => {

@@ -12,7 +12,7 @@ import type { Plan } from './plan.ts';
 
 export const alsoInCode = 'ALSO_IN';
 
-/** Left up, whoever is in the right: a start harms nobody, so that it is made unless the other holds it down. */
+/** Left up, in favour of either: a start harms nobody, so that it is made unless the other holds it down. */
 export const unlessShared = (action: Action, { alsoIn, leaveAlone }: Resource, next: Next): Next => {
   if (!alsoIn || action === 'start' || leaveAlone !== undefined || next.kind === 'ready') return next;
   const reason = `it is ${alsoIn.resource} of ${alsoIn.environment}, and a stop would stop it there too; keep it in one environment, or set leaveAlone in one`;
@@ -20,8 +20,8 @@ export const unlessShared = (action: Action, { alsoIn, leaveAlone }: Resource, n
 };
 
 /**
- * What another environment has taken down, by the name that it has here. Only memories in the same table can be seen: each environment
- * has one of its own unless somebody has it otherwise.
+ * What another environment has stopped, by the name that it has here. Only memories in the same table can be seen: each
+ * environment has one of its own unless somebody has it otherwise.
  */
 export const heldByOthers = async (
   { resources }: Definition,

@@ -1,4 +1,4 @@
-// What is left alone: a gate, whatever its kind. It is looked at and reported, and nothing of it is ever changed.
+// What is left alone: a gate, of any kind. It is looked at and reported, and nothing of it is ever changed.
 import type { Action } from '#core/action.ts';
 import { isOwed } from '#kinds/decisions.ts';
 import type { Memory } from '#kinds/memory.ts';
@@ -6,8 +6,8 @@ import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
 
 /**
- * Where nothing but Curfew's own books would be put in order, the resource itself is as it should be; and a service at zero
- * that Curfew never took down is where its owner set it.
+ * Where only Curfew's own records would change, the resource itself is as desired; and a service at zero that Curfew never
+ * stopped is where its owner set it.
  */
 const isThere = (next: Next): boolean =>
   next.kind === 'ready' || (next.kind === 'act' && next.final === true) || isAtZero(next);
@@ -26,7 +26,7 @@ const ours = (memory: Memory | undefined): string =>
  */
 export const leftAlone = (action: Action, { leaveAlone, keptUp }: Resource, next: Next, memory?: Memory): Next => {
   if (leaveAlone !== undefined && action === 'stop') return { kind: 'ready', reason: `left alone: ${leaveAlone}` };
-  // What somebody else has taken down is not brought up by a start, and only remembered here.
+  // What somebody else has stopped is not started by a start, and only remembered here.
   const isTheirs = next.kind === 'act' && next.untouched === true;
   if (action === 'stop') return keptUp === undefined || isTheirs ? next : { kind: 'ready', reason: keptUp };
   if (leaveAlone === undefined || next.kind === 'fail') return next;

@@ -22,8 +22,8 @@ const isUp = (kind: string, reading: Reading | undefined): boolean =>
 
 /**
  * One rule for every kind: those of what is up although nothing was restored, and whose downtime is over. A start has come since
- * that did not get to it, or, where nothing is ever started, another stop is due. Whoever brought it up by then did that by day, and
- * how it is now is theirs. What somebody started in the night keeps what was remembered.
+ * that did not get to it, or, where nothing is ever started, another stop is due. The person who started it by then did that by
+ * day, and its state now is theirs. What somebody started in the night keeps what was remembered.
  */
 export const outlived = (
   memories: readonly Memory[],

@@ -17,7 +17,7 @@ export type PlanPart = Pick<Plan, 'memories' | 'outlived' | 'wereUp' | 'theirs' 
 export const partsOf = ({ resources }: Pick<Definition, 'resources'>): number =>
   Math.max(1, Math.ceil(resources.length / itemsPerPart));
 
-/** Memories of what the definition no longer names go with the first part, as does what is said of the whole. */
+/** Memories of what the definition no longer names go with the first part, as does what is reported of the whole. */
 export const partOf = (plan: Plan, index: number): PlanPart => {
   const items = plan.items.slice(index * itemsPerPart, (index + 1) * itemsPerPart);
   const own = new Set(items.map(({ resource }) => resource));

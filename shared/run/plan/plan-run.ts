@@ -113,7 +113,7 @@ const dueSince = ({ request, at }: Claim): number | undefined => {
 export const planClaimed = async (workflow: Workflow, claim: Claim, deps: Dependencies): Promise<Plan> => {
   const { action, request } = claim;
   if (!claim.granted) return emptyPlan(request.environment, action);
-  // Whoever asks for a plan waits for it; a run decides again when the turn of a resource comes.
+  // The caller waits for a plan; a run decides again when the turn of a resource comes.
   const timeBudget = request.dryRun ? undefined : { seconds: limits.planSecondsMax, runtime: deps.runtime };
   const make = async (): Promise<Plan> => {
     const hasTakenOver = claim.superseded !== undefined;

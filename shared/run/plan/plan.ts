@@ -32,7 +32,7 @@ export type Plan = {
   readonly outlived?: readonly ResourceName[];
   /** Were up after the last run: if a stop finds them down, somebody else took them down. */
   readonly wereUp?: readonly ResourceName[];
-  /** What whoever asked for it should know. */
+  /** What the requester should know. */
   readonly warnings?: readonly string[];
   /** What another environment has stopped, and why it is refused. */
   readonly theirs?: Readonly<Record<string, string>>;

@@ -18,9 +18,9 @@ type Circumstances = {
 };
 
 /**
- * Only what proves it counts, as whatever is taken for somebody else's stays down in the morning: the last run that had to do with
- * it was a start that brought it up, or there never was one. What a stop of an older version stopped, which remembered nothing of
- * it, was in the report of that stop.
+ * Only proof counts, because everything that seems to be somebody else's stays down in the morning: the last run that had to do
+ * with it was a start that brought it up, or there never was one. What a stop of an older version stopped, which remembered
+ * nothing of it, was in the report of that stop.
  */
 export const wereUp = (
   resources: readonly Resource[],

@@ -1,5 +1,5 @@
-// Which of what is wrong is news: what was said lasts as long as it is so, and what was right again for a while and is not any more is
-// said again. Pure.
+// Which of what is wrong is news: a report lasts as long as the problem, and a problem that was solved for a while and returns is
+// reported again. Pure.
 import type { Lasting } from '#core/lasting.ts';
 
 /** Right at two ticks in a row: what comes and goes in between is one and the same. */
@@ -18,7 +18,7 @@ type Seen = {
 const standingOf = (before: Lasting | undefined, since: number): Lasting['resources'] =>
   before?.since === since ? before.resources : {};
 
-/** What of it nobody was told yet, or was told of an earlier time. */
+/** What was not reported yet, or was reported of an earlier time. */
 export const newsOf = (before: Lasting | undefined, { since, wrong, nowMs }: Seen): string[] => {
   const standing = standingOf(before, since);
   return wrong.filter((name) => {

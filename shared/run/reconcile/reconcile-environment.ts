@@ -7,7 +7,7 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { leaseInForce } from '#core/run.ts';
-import { actionTowards, overrideInForce, wantedState } from '#definition/schedule/wanted-state.ts';
+import { actionTowards, overrideInForce, ranToItsEnd, wantedState } from '#definition/schedule/wanted-state.ts';
 import { keepMuted } from '../alarms/keep-muted.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
@@ -40,11 +40,32 @@ const firstSeen = async (environment: string, nowMs: number, { state }: Reconcil
   return noted ?? nowMs;
 };
 
+/** What cannot be asked keeps reconcile from acting as a lease does; the table, in which that is noted, does answer. */
+const askSwitch = async (environment: string, nowMs: number, deps: ReconcileDependencies): Promise<boolean> => {
+  try {
+    return await deps.isEnabled(environment);
+  } catch (error) {
+    await deps.state.note(environment, hindered, nowMs);
+    throw error;
+  }
+};
+
 type Look = Situation & {
   /** The runtime switch alone, whatever the definition says. */
   readonly isOn: boolean;
   readonly overrides: readonly Override[];
   readonly lasting: Lasting | undefined;
+};
+
+/** Whether something else than reconcile keeps what is due from being done: another run, a deployment, or the runtime switch. */
+const isHindered = ({ wanted, isOn, lease, reports, nowMs }: Look): boolean => {
+  if (!wanted) return false;
+  const action = actionTowards(wanted);
+  // What was done needs no note at every tick, however long it is paused.
+  if (!isOn) return reports.find(ranToItsEnd)?.action !== action;
+  const held = leaseInForce(lease, nowMs);
+  // A run of what is wanted hinders nobody.
+  return held !== undefined && held.action !== action;
 };
 
 const look = async (
@@ -56,7 +77,7 @@ const look = async (
   const definition = deps.definition(environment);
   const nowMs = deps.runtime.now().getTime();
   const [isOn, lease, overrides, reports, memories] = await Promise.all([
-    deps.isEnabled(environment),
+    askSwitch(environment, nowMs, deps),
     state.readLease(environment),
     state.overrides(environment),
     state.reports(environment, reportsMax),
@@ -170,10 +191,7 @@ export const reconcileEnvironment = async (
 ): Promise<Correction> => {
   const situation = await look(environment, restarted, deps);
   const correction = reconcile(situation);
-  const { wanted, lease, nowMs } = situation;
-  const held = leaseInForce(lease, nowMs);
-  // A run of what is wanted hinders nobody.
-  if (wanted && held && held.action !== actionTowards(wanted)) await deps.state.note(environment, hindered, nowMs);
+  if (isHindered(situation)) await deps.state.note(environment, hindered, situation.nowMs);
   switch (correction.kind) {
     case 'invoke':
       await deps.invoke(correction.action, eventOf(environment, correction));

@@ -27,7 +27,7 @@ export type Situation = {
   readonly memories: readonly Memory[];
   /** Resources that AWS says it is starting after seven days (RDS-EVENT-0153, -0154). */
   readonly restarted: readonly ResourceName[];
-  /** When a lease last kept reconcile from doing what was due. */
+  /** When a lease or the runtime switch last kept reconcile from doing what was due. */
   readonly hinderedAt?: number | undefined;
   readonly nowMs: number;
 };
@@ -194,7 +194,7 @@ const neverDone = (
   { definition, hinderedAt = 0, nowMs }: Situation,
 ): Correction => {
   if (wanted.because === 'slot' && nowMs - wanted.since < graceMs) return nothing('the scheduler may still deliver');
-  // Late is what could have been done and was not: not while a deployment or another run had the environment.
+  // Late is what could have been done and was not: not while a deployment or another run had the environment, or it was paused.
   const lateMs = nowMs - Math.max(wanted.since, hinderedAt);
   if (lateMs <= Math.max(definition.schedule.toleranceMinutes * 60_000, reachMs))
     return begin(action, wanted.reason, wanted);

@@ -29,14 +29,14 @@ const isPassingFailure = ({ outcome, errorCode = '', reason = '' }: Failure): bo
   outcome === 'failed' &&
   (ownPassing.has(errorCode) || isPassing(errorCode) || outOfTime.some((words) => reason.startsWith(words)));
 
-/** The runs in a row, newest first, that were to bring about what is wanted now and did not. */
+/** The runs in a row, newest first, that were to reach the desired state of now and did not. */
 const failuresInARow = (action: Action, reports: readonly Report[], since: number): Report[] => {
   const ran = reports.filter((report) => ranToItsEnd(report) && Date.parse(report.startedAt) >= since);
   const end = ran.findIndex((report) => report.action !== action || report.outcome === 'done');
   return end < 0 ? ran : ran.slice(0, end);
 };
 
-/** It is where it is to be: all that is left is to give back what is kept of it. */
+/** It is where it is to be: all that is left is to restore what is kept of it. */
 const isAllButOver = ({ next }: Pick<Difference, 'next'>): boolean => next.kind === 'act' && next.final === true;
 
 const cameUpSince: ReadonlySet<string> = new Set(['CANNOT_START', 'ROLLOUT_FAILED', 'TASKS_FAIL', 'DEADLINE']);
@@ -50,14 +50,14 @@ const canGoOn = (
 ): boolean => {
   if (next.kind !== 'act') return false;
   if (failure.outcome === 'blocked') {
-    // Whoever had taken it down has brought it up again.
+    // The person who had stopped it has started it again.
     const wasLeftDown = last.resources.some((one) => one.resource === failure.blockedBy && one.staysDown);
     if (wasLeftDown) return leftDown !== undefined && !leftDown.has(failure.blockedBy ?? '');
     // By itself, or because a person has seen to it.
     const isThere = !differing.some((one) => one.resource === failure.blockedBy && !isAllButOver(one));
     return failures.has(failure.blockedBy ?? '') && isThere;
   }
-  // Of what AWS refused, giving back may be the very thing.
+  // Of what AWS refused, it may be the restoring itself.
   if (isAllButOver({ next }) && cameUpSince.has(failure.errorCode ?? '')) return true;
   return (failure.outcome === 'refused' && failure.errorCode !== alsoInCode) || failure.errorCode === 'DEADLINE';
 };
@@ -70,7 +70,10 @@ type Asked = {
   readonly differing: readonly Difference[];
   /** What stays down because somebody else than Curfew had taken it down. */
   readonly leftDown?: ReadonlySet<string> | undefined;
-  /** Whether something that failed is as it is due to be by now, so that all that is left is to say so and to give back what is kept of it. */
+  /**
+   * Whether something that failed is as it is due to be by now, so that all that is left is to report it and to restore what is
+   * kept of it.
+   */
   readonly isRight?: ((resource: string) => boolean) | undefined;
   /** Since when it is wanted. */
   readonly since: number;
@@ -88,8 +91,8 @@ type RetryJudgement =
   | { readonly kind: 'never'; readonly because: 'off' | 'over' | 'lasting' };
 
 /**
- * When a run that failed is made again: also when all that failed has come to its end without it, which nobody was told yet. Nothing
- * where none failed.
+ * When a run that failed is made again: also when all that failed has come to its end without it, which was not reported yet.
+ * Nothing where none failed.
  */
 export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
   const { action, reports, differing, since, leftDown, ends = Number.POSITIVE_INFINITY, nowMs } = asked;

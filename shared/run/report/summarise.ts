@@ -15,7 +15,7 @@ type Summary = { readonly outcome: ReportOutcome; readonly reason: string };
 const count = (outcomes: readonly Outcome[], ...kinds: Outcome['outcome'][]): Outcome[] =>
   outcomes.filter(({ outcome }) => kinds.includes(outcome));
 
-/** Each is told of by itself; a sentence names so many. */
+/** Each is reported by itself; a sentence names so many. */
 const namesMax = 50;
 const names = (outcomes: readonly Outcome[]): string[] => outcomes.map(({ resource }) => resource);
 
@@ -85,7 +85,7 @@ const planned = (plan: Plan): ReportedResource[] =>
 const warningsOf = ({ outcomes }: RunResult): string[] =>
   outcomes.flatMap(({ resource, warning }) => (warning === undefined ? [] : [`${resource}: ${warning}`]));
 
-/** A start gives everything back that it can: what it cannot is named. */
+/** A start restores everything that it can: what it cannot is named. */
 const orphansOf = ({ action }: Claim, { orphans = [] }: Plan): readonly string[] => (action === 'start' ? orphans : []);
 
 const noAlarms: AlarmsOfRun = { muted: [], expected: [], warnings: [] };

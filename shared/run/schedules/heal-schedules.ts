@@ -9,7 +9,7 @@ import { keepSchedules, type SetSchedule } from './keep-schedules.ts';
 import type { ScheduleTargets } from './schedule.ts';
 import type { Scheduler } from './scheduler.ts';
 
-export type HealSchedules = {
+type HealSchedules = {
   readonly scheduler: Scheduler;
   readonly targets: ScheduleTargets;
   readonly state: Pick<StateStore, 'wasNoted' | 'note'>;

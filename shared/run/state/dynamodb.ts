@@ -18,6 +18,7 @@ import {
 import { environmentPartition, notificationPartition } from '#core/state/partitions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { openHeld } from './dynamodb-held.ts';
+import { openTogether } from './dynamodb-together.ts';
 import { partsOfExpectation, wholeExpectations } from './expectation-parts.ts';
 import { countedBy } from './expected.ts';
 import type { StateStore } from './state-store.ts';
@@ -90,6 +91,7 @@ const ifFreeOrRun = (run: string, nowMs: number): Condition => {
 
 type Table = ReturnType<typeof openTable>;
 type Held = ReturnType<typeof openHeld>;
+type Together = ReturnType<typeof openTogether>;
 
 const leaseKey = (environment: string): Key => keyOf(environment, 'LEASE');
 const memoryKey = (environment: string, resource: string): Key => keyOf(environment, `MEMORY#${resource}`);
@@ -127,22 +129,31 @@ const slotsAndLeasesIn = (
   },
 });
 
-const memoriesIn = (table: Table, held: Held): Pick<StateStore, 'memories' | 'remember' | 'giveBack' | 'forget'> => ({
+const memoriesIn = (
+  table: Table,
+  held: Held,
+  { write }: Together,
+): Pick<StateStore, 'memories' | 'remember' | 'giveBack' | 'forget'> => ({
   memories: (environment) => table.list<Memory>(`reading the memories of ${environment}`, memoryKey(environment, '')),
-  remember: (environment, memory) =>
-    table.put(
-      `remembering ${memory.resource} of ${environment}`,
-      memoryKey(environment, memory.resource),
-      memory,
-      ifNoScaling(memory),
-    ),
-  async giveBack(environment, resource, capturedBy) {
-    const doing = `marking ${resource} of ${environment} as restored`;
-    await held.change(doing, memoryKey(environment, resource), capturedBy, { givenBack: { BOOL: true } });
+  remember(environment, memory, permit) {
+    const doing = `remembering ${memory.resource} of ${environment}`;
+    const key = memoryKey(environment, memory.resource);
+    const condition = ifNoScaling(memory);
+    const part = () => table.putPart(key, memory, condition);
+    return write({ key, part, made: memory, alone: () => table.put(doing, key, memory, condition), permit });
   },
-  async forget(environment, resource, capturedBy) {
+  async giveBack(environment, resource, capturedBy, permit) {
+    const doing = `marking ${resource} of ${environment} as restored`;
+    const key = memoryKey(environment, resource);
+    const changed = { givenBack: { BOOL: true } };
+    const part = () => held.changePart(key, capturedBy, changed);
+    await write({ key, part, made: true, alone: () => held.change(doing, key, capturedBy, changed), permit });
+  },
+  async forget(environment, resource, capturedBy, permit) {
     const doing = `forgetting ${resource} of ${environment}`;
-    await held.remove(doing, memoryKey(environment, resource), capturedBy);
+    const key = memoryKey(environment, resource);
+    const part = () => held.removePart(key, capturedBy);
+    await write({ key, part, made: true, alone: () => held.remove(doing, key, capturedBy), permit });
   },
 });
 
@@ -247,7 +258,7 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
   const held = openHeld(client, tableName);
   return {
     ...slotsAndLeasesIn(table, held),
-    ...memoriesIn(table, held),
+    ...memoriesIn(table, held, openTogether(client)),
     ...overridesAndNotesIn(table),
     ...expectationsIn(table),
     ...reportsIn(table),

@@ -12,6 +12,9 @@ import type { Memory } from '#kinds/memory.ts';
 
 export type Slot = { readonly action: Action; readonly scheduledTime: string };
 
+/** Throws if what was to be written may not be written any more: asked again where a write has had to wait. */
+export type Permit = () => Promise<void>;
+
 /** Every method is one conditional write or one read, and may be repeated by the same run without harm. */
 export type StateStore = {
   /** Claims a scheduled slot for a run. Answers with the run that has it: the same one, if it was granted. */
@@ -33,11 +36,11 @@ export type StateStore = {
    * Never overwrites a count; a zero gives way, and so does what was restored; scaling is added to a count without.
    * Answers with the memory that stands.
    */
-  remember(environment: string, memory: Memory): Promise<Memory>;
+  remember(environment: string, memory: Memory, permit?: Permit): Promise<Memory>;
   /** Marks the memory that a run captured as restored; another one, and one that is gone, stays as it is. */
-  giveBack(environment: string, resource: ResourceName, capturedBy: string): Promise<void>;
+  giveBack(environment: string, resource: ResourceName, capturedBy: string, permit?: Permit): Promise<void>;
   /** Removes the memory that a run captured; another one stays. */
-  forget(environment: string, resource: ResourceName, capturedBy: string): Promise<void>;
+  forget(environment: string, resource: ResourceName, capturedBy: string, permit?: Permit): Promise<void>;
   overrides(environment: string): Promise<Override[]>;
   /** Saves or, by the same id, changes: a release is an override that ends now. */
   saveOverride(environment: string, override: Override): Promise<void>;

@@ -47,6 +47,16 @@ describe('an environment that is named', () => {
     expect(stderr).toContain('did you mean `staging`? known environments: broken, staging, prod, staging2');
   });
 
+  it('a status of all environments says once that they are the examples', async () => {
+    const { code, stdout, stderr } = await curfewIn(empty, 'status --rehearsal');
+
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `environments/ has no definition: these are the examples in ${example}/\n`,
+    });
+    expect(stdout).toContain('3 environments');
+  });
+
   it('all environments are those of environments/, and the examples only where there is none', async () => {
     const [theirs, examples] = await Promise.all([curfewIn(own, 'validate'), curfewIn(empty, 'validate')]);
 

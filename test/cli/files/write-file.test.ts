@@ -25,6 +25,15 @@ const runs = ['runs', 'staging', '--rehearsal', '--html'];
 const init = ['init', 'staging', '--rehearsal', '--output'];
 
 describe('a file that a command writes', () => {
+  it('a file that a command writes is no folder', async () => {
+    const { code, stderr } = await curfewHere([...rehearsal, folder]);
+
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `${folder} is a folder; give --html a file, for example ${join(folder, 'FILE')}\n`,
+    });
+  });
+
   it.each([
     ['rehearse --html', rehearsal],
     ['runs --html', runs],

@@ -27,9 +27,11 @@ const captured = () => {
   return out;
 };
 
-/** Sends Ctrl-C to this process when the look that shows this comes. */
-const interruptWhen = (isTime: () => boolean) => () => {
-  if (isTime()) process.emit('SIGINT');
+type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** Sends a signal to this process when the look that shows this comes. */
+const interruptWhen = (isTime: () => boolean, signal: Signal) => () => {
+  if (isTime()) process.emit(signal);
 };
 
 const inJson = (site: Site) => ({
@@ -38,38 +40,90 @@ const inJson = (site: Site) => ({
 });
 
 describe('a run made from this machine', () => {
-  it('a run made from this machine ends at the next look when it is interrupted, says what was done and what not, and can be finished', async () => {
-    const out = captured();
-    await atEvening(async (site) => {
-      let looks = 0;
-      const state = site.ports.state;
-      const interrupt = interruptWhen(() => ++looks === 12);
-      const watched = {
-        ...site,
-        ports: {
-          ...site.ports,
-          state: {
-            ...state,
-            renewLease: (...args: Parameters<typeof state.renewLease>) => {
-              interrupt();
-              return state.renewLease(...args);
+  it.each<Signal>(['SIGINT', 'SIGTERM', 'SIGHUP'])(
+    'a run made from this machine ends at the next look when %s comes, says what was done and what not, releases its lease, and can be finished',
+    async (signal) => {
+      const out = captured();
+      await atEvening(async (site) => {
+        let looks = 0;
+        const state = site.ports.state;
+        const interrupt = interruptWhen(() => ++looks === 12, signal);
+        const watched = {
+          ...site,
+          ports: {
+            ...site.ports,
+            state: {
+              ...state,
+              renewLease: (...args: Parameters<typeof state.renewLease>) => {
+                interrupt();
+                return state.renewLease(...args);
+              },
             },
           },
+        };
+
+        const code = await runLocally(watched, 'stop', request, inJson(watched));
+        const report = JSON.parse(out.at(-1) ?? '') as Report;
+
+        expect(code).toBe(1);
+        expect(report.outcome).toBe('partial');
+        expect(report.reason).toMatch(/^interrupted: \d+ of 11 done, .*the rest unchanged$/);
+        expect(report.resources.map(({ errorCode }) => errorCode)).toContain('INTERRUPTED');
+        expect(report.resources.some(({ reason }) => reason === 'not touched: the run was interrupted')).toBe(true);
+        expect(await state.readLease('staging')).toBeUndefined();
+
+        expect(await runLocally(site, 'stop', request, inJson(site))).toBe(0);
+        expect(JSON.parse(out.at(-1) ?? '')).toMatchObject({ outcome: 'done' });
+      });
+    },
+  );
+
+  it('a run made from this machine never holds its lease for longer than two minutes, and never lets it end', async () => {
+    captured();
+    await atEvening(async (site) => {
+      const ends: number[] = [];
+      const watched = {
+        ...site,
+        pause: async (ms: number) => {
+          const { until = 0 } = (await site.ports.state.leaseHolder('staging')) ?? {};
+          ends.push((until - site.ports.runtime.now().getTime()) / 1_000);
+          await site.pause(ms);
         },
       };
 
-      const code = await runLocally(watched, 'stop', request, inJson(watched));
-      const report = JSON.parse(out.at(-1) ?? '') as Report;
+      expect(await runLocally(watched, 'stop', request, inJson(watched))).toBe(0);
+      expect(Math.max(...ends)).toBeLessThanOrEqual(120);
+      expect(Math.min(...ends)).toBeGreaterThan(60);
+    });
+  });
 
-      expect(code).toBe(1);
-      expect(report.outcome).toBe('partial');
-      expect(report.reason).toMatch(/^interrupted: \d+ of 11 done, .*the rest unchanged$/);
-      expect(report.resources.map(({ errorCode }) => errorCode)).toContain('INTERRUPTED');
-      expect(report.resources.some(({ reason }) => reason === 'not touched: the run was interrupted')).toBe(true);
-      expect(await state.readLease('staging')).toBeUndefined();
+  it('a run made from this machine that was killed turns the next one away with its silence, the end of its lease and the way out', async () => {
+    const out = captured();
+    await atEvening(async (site) => {
+      const { state, runtime } = site.ports;
+      const killed = {
+        ...site,
+        pause: async (ms: number) => {
+          const lease = await state.readLease('staging');
+          if (lease?.progress?.resources.some((one) => one.state === 'moving')) throw new Error('killed');
+          await site.pause(ms);
+        },
+        ports: { ...site.ports, state: { ...state, releaseLease: async () => {} } },
+      };
+      await runLocally(killed, 'stop', request, inJson(killed)).catch(() => {});
+      const { until = 0 } = (await state.leaseHolder('staging')) ?? {};
+      await site.pause(30_000);
 
-      expect(await runLocally(site, 'stop', request, inJson(site))).toBe(0);
-      expect(JSON.parse(out.at(-1) ?? '')).toMatchObject({ outcome: 'done' });
+      expect(await runLocally(site, 'start', request, inJson(site))).toBe(1);
+      const { reason } = JSON.parse(out.at(-1) ?? '') as Report;
+      const silent = Math.round((runtime.now().getTime() - (until - 120_000)) / 1_000);
+      expect(silent).toBeGreaterThanOrEqual(30);
+      expect(reason).toMatch(
+        new RegExp(
+          `^staging-stop-\\S+ is changing staging \\(stop\\); nothing was changed\\. Its last sign of life is ${silent} s old; its lease ends at `,
+        ),
+      );
+      expect(reason).toMatch(/If its process is dead: curfew start staging --supersede$/);
     });
   });
 });

@@ -1,8 +1,10 @@
 // What `curfew status` says of mornings that did not end as the schedule wants them.
 import { describe, expect, it } from 'vitest';
+import { endSilence, silence } from '#run/overrides/silence.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
 import { inRehearsal } from '../../../cli/live/rehearsed-site.ts';
 import { isFine, statusOf } from '../../../cli/live/status.ts';
+import { statusLines } from '../../../cli/tables/status-table.ts';
 
 const statusIn = (scenario: string, at: string) =>
   inRehearsal(loadScenario(`sim/scenarios/${scenario}.yaml`), { at: Date.parse(at), otherwise: 'end' })(statusOf);
@@ -30,4 +32,20 @@ describe('the status of a morning', () => {
   it('the status of a morning says nothing of a next try while nothing has failed', async () => {
     expect((await statusIn('capacity-later', '2026-11-20T06:00-03:00')).retry).toBeNull();
   });
+});
+
+it('a silence is listed in the status with its end, its author and its reason, until it is ended', async () => {
+  const at = Date.parse('2026-11-20T06:00-03:00');
+  const listed = await inRehearsal(loadScenario('sim/scenarios/not-ours.yaml'), { at, otherwise: 'end' })(
+    async (site) => {
+      const { environment } = site.definition;
+      const request = { pattern: 'shop-*', by: 'ana', why: 'load test', forMs: 7_200_000 };
+      await silence(environment, request, site.ports);
+      const during = statusLines(await statusOf(site)).join('\n');
+      await endSilence(environment, 'shop-*', site.ports);
+      return [during, statusLines(await statusOf(site)).join('\n')].map((table) => /silenced: .*/.exec(table)?.[0]);
+    },
+  );
+
+  expect(listed).toEqual(['silenced: shop-* until Fri 20 Nov 08:00 by ana: load test', undefined]);
 });

@@ -34,6 +34,18 @@ describe('a local run that cannot begin', () => {
     expect(stderr).toMatch(/^AWS in us-east-1 cannot be reached \(ECONNREFUSED\): /);
   });
 
+  it('a local run that cannot begin behind a proxy that answers instead of AWS says so', async () => {
+    const proxy = createServer((_, response) => response.writeHead(502).end('<html>Bad gateway</html>'));
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+    const { code, stdout, stderr } = await curfewHere(stop);
+    proxy.closeAllConnections();
+    proxy.close();
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^Not AWS, but something on the way to us-east-1 answered \(HTTP 502\): /);
+  });
+
   it('a local run that cannot begin without a state table asks once, and says how to deploy', async () => {
     const asked: string[] = [];
     const aws = createServer(async (request, response) => {

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { duration } from '../../../cli/terminal/output.ts';
 import { clipped, padded, visibleWidth, wrapped, wrappedLine } from '../../../cli/terminal/text-width.ts';
@@ -18,6 +19,35 @@ describe('the width of text', () => {
     ['한국 staging', 12],
   ])('the width of text is what a terminal shows: %j', (text, width) => {
     expect(visibleWidth(text)).toBe(width);
+  });
+
+  it('the width of text is the same with and without the short way for plain characters', () => {
+    const characters = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code));
+    expect(characters.filter((one) => visibleWidth(`a${one}b`) !== stringWidth(`a${one}b`))).toEqual([]);
+    const marks = fc.constantFrom(
+      '·',
+      '→',
+      '…',
+      '✓',
+      '✗',
+      '⚠',
+      '⚠️',
+      '●',
+      '×',
+      '≥',
+      '━',
+      'é',
+      'e\u0301',
+      red('failed'),
+      '🌙',
+    );
+    const texts = fc.array(fc.oneof(marks, fc.string()), { maxLength: 8 });
+    fc.assert(
+      fc.property(texts, (words) => {
+        const text = words.join('');
+        expect(visibleWidth(text)).toBe(stringWidth(text));
+      }),
+    );
   });
 });
 

@@ -115,7 +115,7 @@ describe.each(environments)('alarm-notify of $environment', (deployed) => {
     expect(parameter?.Default).toBe(`/platform/${environment}/owner/email`);
   });
 
-  it('alarm-notify of an environment has people told by e-mail, never by Slack, when Slack takes nothing', () => {
+  it('alarm-notify of an environment has people told by e-mail, never by Slack, when Slack refuses every message', () => {
     const waiting = only('AWS::CloudWatch::Alarm', { AlarmName: `curfew-notifications-${environment}-waiting` });
 
     expect(waiting.properties).toMatchObject({

@@ -27,7 +27,7 @@ resources:
 
 const worker = '  worker: { kind: ecs-service, cluster: mine, service: mine-worker, fallbackDesired: 1 }\n';
 
-export type ChangeKind = {
+type ChangeKind = {
   readonly what: string;
   readonly edit: readonly [from: string, to: string];
   /** The changes that there are, as `path text`. */

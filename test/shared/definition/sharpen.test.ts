@@ -41,6 +41,11 @@ describe('a problem of a definition', () => {
       'cache: { kind: elasticache-replication-group, replicationGroup: qa #1 }',
       '17: : `#1` begins a comment here, so the rest of the line is not read; write the value in quotes: "qa #1"',
     ],
+    [
+      'cache: { kind: elasticache-replication-group, replicationGroup: qa-cache }',
+      'cache: { kind: elasticache-replication-group, replicationGroup: the qa # cache, dependsOn: [] }',
+      '17: : `#` begins a comment here, so the rest of the line is not read; write the value in quotes: "the qa # cache"',
+    ],
   ])('a problem of a definition is one message for one cause: %s → %s', (from, to, expected) => {
     expect(said(from, to)).toEqual([expected]);
   });

@@ -14,6 +14,8 @@ type Message = {
   /** JSON, or prose. */
   readonly body: unknown;
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Put into the queue by AWS itself, without SNS between. */
+  readonly door?: 'queue';
 };
 type Corpus = { readonly 'documented in': string; readonly messages: Readonly<Record<string, Message>> };
 
@@ -26,8 +28,23 @@ const services = readdirSync(folder)
   .filter((file) => file.endsWith('.json') && file !== 'expected-severities.json')
   .map((file) => file.replace('.json', ''));
 
+const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
+
+const queued = (name: string, { body, attributes = {} }: Message): unknown => ({
+  Records: [
+    {
+      messageId: `sqs-${name}`,
+      eventSource: 'aws:sqs',
+      body: textOf(body),
+      messageAttributes: Object.fromEntries(
+        Object.entries(attributes).map(([key, stringValue]) => [key, { dataType: 'String', stringValue }]),
+      ),
+    },
+  ],
+});
+
 /** As SNS delivers it to the queue of `alarm-notify`. */
-const delivered = (name: string, { subject, body, attributes = {} }: Message): unknown => ({
+const published = (name: string, { subject, body, attributes = {} }: Message): unknown => ({
   Records: [
     {
       messageId: `sqs-${name}`,
@@ -37,7 +54,7 @@ const delivered = (name: string, { subject, body, attributes = {} }: Message): u
         MessageId: `sns-${name}`,
         TopicArn: 'arn:aws:sns:us-east-1:111122223333:operators',
         ...(subject === undefined ? {} : { Subject: subject }),
-        Message: typeof body === 'string' ? body : JSON.stringify(body),
+        Message: textOf(body),
         Timestamp: '2026-11-20T15:04:12.000Z',
         MessageAttributes: Object.fromEntries(
           Object.entries(attributes).map(([key, Value]) => [key, { Type: 'String', Value }]),
@@ -46,6 +63,9 @@ const delivered = (name: string, { subject, body, attributes = {} }: Message): u
     },
   ],
 });
+
+const delivered = (name: string, message: Message): unknown =>
+  (message.door === 'queue' ? queued : published)(name, message);
 
 const presentedOf = (service: string) =>
   Object.entries(read<Corpus>(service).messages).map(([name, message]) => {

@@ -68,6 +68,38 @@ describe('of two environments in one world', () => {
   );
 });
 
+describe('of two environments that name the same thing', () => {
+  const common = `  app: { kind: ecs-service, cluster: small, service: blog-app }`;
+  const shared = (): Scenario => ({ ...daysOf({ resources: common }), others: [blog] });
+
+  it('of two environments that name the same thing neither stops it under the other, and both say so', async () => {
+    const night = await rehearse(shared());
+
+    expect(night.reports.map((report) => [report.environment, report.action, report.outcome])).toEqual([
+      ['small', 'stop', 'failed'],
+      ['blog', 'stop', 'failed'],
+      ['blog', 'start', 'done'],
+      ['small', 'start', 'done'],
+    ]);
+    expect(violationsOf(night)).toEqual([]);
+  });
+
+  it('of two environments that name the same thing one that does not know it and stops it is found out', async () => {
+    const unaware: Replace = (deps) => ({
+      ...deps,
+      definition: (environment) => {
+        const definition = deps.definition(environment);
+        const resources = definition.resources.map(
+          ({ alsoIn: _, ...rest }) => rest as (typeof definition.resources)[number],
+        );
+        return { ...definition, resources };
+      },
+    });
+
+    expect(await broken(unaware, shared())).toContain('protectedIsUntouched');
+  });
+});
+
 it('a night in which the definition changes is judged by what holds for any definition', async () => {
   const renamed = loadScenario('sim/scenarios/renamed-in-the-night.yaml');
   const twiceOfAll: Replace = (deps) => ({

@@ -34,7 +34,7 @@ describe('a rehearsed Slack', () => {
     expect(statuses(2)).toEqual([500, 200]);
   });
 
-  it('a rehearsed Slack is well as soon as everything is mended', () => {
+  it('a rehearsed Slack is well as soon as everything is repaired', () => {
     const { slack, statuses } = told({ status: 500, times: 100 });
     slack.well();
 

@@ -68,7 +68,7 @@ export const openBrokers = (options: WireOptions): Brokers => {
     return withinDeadline(options.deadline, options.patience.wait(ms));
   };
 
-  // Whoever answered last is asked first: a dead broker costs its time only once, and what one broker knows only grows.
+  // The broker that answered last is asked first: a dead broker costs its time only once, and what one broker knows only grows.
   let preferred: Link | undefined;
   const inOrder = (): Link[] => [...links.values()].sort((a, b) => Number(b === preferred) - Number(a === preferred));
 
@@ -99,12 +99,24 @@ export const openBrokers = (options: WireOptions): Brokers => {
     return linkTo({ host: broker.host, port: broker.port });
   };
 
+  // Questions about the same topics that are asked at once, such as where they begin and end, share one look at who leads them.
+  const looks = new Map<string, Promise<MetadataReply>>();
+  const shared = (key: string, look: () => Promise<MetadataReply>): Promise<MetadataReply> => {
+    const standing = looks.get(key);
+    if (standing) return standing;
+    const begun = look().finally(() => looks.delete(key));
+    looks.set(key, begun);
+    return begun;
+  };
+
   return {
     askAny,
     versions: () => firstAnswer((one) => one.versions()),
     // Never `true` for the second argument: a look at a topic could create it (facts/kafka.md 2.4).
     metadata: (topics) =>
-      askAny(metadata, topics === null ? null : [...topics].map((name) => ({ name })), false, false),
+      shared(JSON.stringify(topics), () =>
+        askAny(metadata, topics === null ? null : topics.map((name) => ({ name })), false, false),
+      ),
     link,
     backOff,
     close,

@@ -1,5 +1,5 @@
-// Changes to topics. They go to the controller. What was certainly not done is retried here; what nobody knows about is left to
-// whoever asked: a second creation or deletion would say something else than the first.
+// Changes to topics. They go to the controller. What was certainly not done is retried here; what is not known is left to the
+// caller: a second creation or deletion would say something else than the first.
 import { ConfigResourceTypes, IncrementalAlterConfigOperationTypes } from '@platformatic/kafka';
 import type { Answer, KafkaAdmin, TopicSpec } from '../kafka-admin.ts';
 import { answerOf, refusal } from '../protocol-error.ts';
@@ -21,7 +21,7 @@ const certainlyNotDone: ReadonlySet<string> = new Set([
   'BROKER_NOT_AVAILABLE',
 ]);
 
-/** The reply for the one thing that was asked for. */
+/** The reply for the one thing that was requested. */
 const only = <R extends { readonly errorCode: number; readonly errorMessage?: string | null | undefined }, T>(
   throttleTimeMs: number,
   result: R | undefined,

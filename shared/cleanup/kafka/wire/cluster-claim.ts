@@ -1,6 +1,6 @@
-// One cleanup at a time per cluster, whatever table or folder its plan is kept in: the cluster itself says who it is. A run is
-// the only member of a consumer group of its own, under its name (`group.instance.id`), so that a process which resumes the run takes
-// the place of a dead one at once. Nothing is consumed, and the group holds no offsets.
+// One cleanup at a time per cluster, with its plan in any table or folder: the cluster itself says who it is. A run is the only
+// member of a consumer group of its own, under its name (`group.instance.id`), so that a process which resumes the run takes the
+// place of a dead one at once. Nothing is consumed, and the group holds no offsets.
 import { OperationError } from '#core/errors.ts';
 import { claimGroup } from '#definition/topic-names.ts';
 import type { ClusterClaim } from '../kafka-admin.ts';

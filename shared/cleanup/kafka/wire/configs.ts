@@ -55,7 +55,7 @@ export const readTopicConfigs =
     return found;
   };
 
-/** A broker tells only its own settings, so one is chosen; all of them are meant to be alike. */
+/** A broker reports only its own settings, so one is chosen; all of them are meant to be alike. */
 export const readBrokerConfigs =
   (brokers: Brokers): KafkaAdmin['brokerConfigs'] =>
   async (names) => {

@@ -45,7 +45,9 @@ export const requestFailure = (address: string, cause: unknown): OperationError 
 export const partialReply = (error: unknown): unknown =>
   error instanceof ResponseError && 'response' in error ? error.response : undefined;
 
-/** For a question about one thing among many. Throws on what concerns all of them: the deadline, who is asking, a bug of ours. */
+/**
+ * For a question about one thing among many. Throws on what concerns all of them: the deadline, who is asking, a bug in Curfew.
+ */
 export const refusalOf = (error: unknown): RefusedAnswer => {
   if (!(error instanceof OperationError) || isDeadline(error) || ['ACCESS_DENIED', 'INTERNAL'].includes(error.code))
     throw error;

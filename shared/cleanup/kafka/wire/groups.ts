@@ -97,7 +97,7 @@ const answersOf = async (link: Link, listed: readonly Listed[]): Promise<GroupAn
   return answers;
 };
 
-/** The groups of one broker, or why it did not tell of them. */
+/** The groups of one broker, or why it did not list them. */
 const askBroker = async (link: () => Link): Promise<GroupAnswers | RefusedAnswer> => {
   try {
     const to = link();

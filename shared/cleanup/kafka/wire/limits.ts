@@ -9,7 +9,7 @@ export const wireLimits = {
   backoffBaseMs: 100,
   backoffCapMs: 2_000,
   /** Partitions of one request to a leader; topics of one question about settings; groups of one about offsets. */
-  partitionsPerRequest: 500,
+  partitionsPerRequest: 2_500,
   topicsPerRequest: 200,
   groupsPerRequest: 50,
 } as const;

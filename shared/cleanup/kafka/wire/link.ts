@@ -1,5 +1,5 @@
 // The one connection to one broker: made when first needed and again after it was lost, versions agreed upon, one request at a
-// time. Requests wait while the session is renewed: a broker drops whoever sends anything else in between.
+// time. Requests wait while the session is renewed: a broker drops a client that sends anything else in between.
 import { apiVersionsV1, Connection } from '@platformatic/kafka';
 import { OperationError } from '#core/errors.ts';
 import { connectionSecurity, type Security } from '#core/kafka/security.ts';
@@ -14,8 +14,8 @@ export type Link = {
   readonly address: string;
   versions(): Promise<Versions>;
   /**
-   * Answers with the reply, whatever errors it carries inside. Throws `OperationError`: `BROKER_NOT_AVAILABLE` and
-   * `UNSUPPORTED_VERSION` if nothing was sent, `NETWORK_EXCEPTION` and `REQUEST_TIMED_OUT` if no answer came.
+   * Answers with the reply, also with errors inside. Throws `OperationError`: `BROKER_NOT_AVAILABLE` and `UNSUPPORTED_VERSION` if
+   * nothing was sent, `NETWORK_EXCEPTION` and `REQUEST_TIMED_OUT` if no answer came.
    */
   ask<Args extends readonly unknown[], Reply>(codecs: readonly Codec<Args, Reply>[], ...args: Args): Promise<Reply>;
   close(): void;
@@ -45,7 +45,7 @@ const connect = async ({ host, port }: Address, { security, deadline, requestMs 
     requestTimeout: requestMs ?? wireLimits.requestMs,
     ...connectionSecurity(security, host),
   });
-  // Whoever waits is told by other means; without a listener, Node would end the process.
+  // Waiting callers get the error by other means; without a listener, Node would end the process.
   connection.on('error', () => {});
   // A connection that the broker closed would still renew its session by a timer.
   connection.on('close', () => abandon(connection));

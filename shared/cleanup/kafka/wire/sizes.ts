@@ -16,7 +16,7 @@ const replicasOf = (topics: readonly Topic[]): Replica[] =>
     partitions.flatMap(({ index, replicas }) => replicas.map((broker) => ({ topic: name, partition: index, broker }))),
   );
 
-/** Before version 3 a broker that may not tell answers with no directory at all, where it always has at least one. */
+/** Before version 3 a broker without permission answers with no directory at all, where it always has at least one. */
 const refusedBy = ({ errorCode, results }: Reply): Answer<never> | undefined => {
   if (errorCode !== 0) return refusal(errorCode);
   return results.length === 0 ? refusal(clusterAuthorizationFailed) : undefined;

@@ -66,7 +66,7 @@ const withBeginnings = (
   answer: answer.kind === 'known' ? { kind: 'known', value: answer.value.map(toTransaction(began)) } : answer,
 });
 
-/** Its producers are told to those only who may read the topic. */
+/** Only clients that may read the topic see its producers. */
 const mayNotRead = (answer: Answer<unknown>): boolean =>
   answer.kind === 'refused' && answer.code === 'TOPIC_AUTHORIZATION_FAILED';
 

@@ -2,8 +2,7 @@
 import type { Target } from '#definition/destinations.ts';
 import { failedForNow } from '../../delivery/delivery.ts';
 import { emailSubject } from '../../delivery/email-copy.ts';
-import { plainLines } from '../../rendering/plain-text.ts';
-import { contentOf, oneLine, textOf } from '../content.ts';
+import { contentOf, mailLines, oneLine, textOf } from '../content.ts';
 import type { MakeDestination, Outgoing } from '../destination.ts';
 
 const subjectOf = ({ message }: Outgoing): string => oneLine(textOf(contentOf(message).title), 300);
@@ -12,7 +11,7 @@ export const destination: MakeDestination<'email'> = ({ mail }) => ({
   render: ({ topic }: Target<'email'>, outgoing: Outgoing) => ({
     topic,
     subject: emailSubject(subjectOf(outgoing)),
-    message: plainLines(outgoing.message).join('\n'),
+    message: mailLines(outgoing.message).join('\n'),
   }),
   async send({ topic }, outgoing) {
     try {

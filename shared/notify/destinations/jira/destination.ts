@@ -6,6 +6,7 @@ import { line, mrkdwn } from '../../rendering/escape.ts';
 import { messageOf } from '../../rendering/message.ts';
 import type { MakeDestination, Outgoing, Sending } from '../destination.ts';
 import { fetchCall, isFailed } from '../http.ts';
+import { whyNotOpened } from '../opening.ts';
 import { type Jira, jiraApi, noAccount } from './api.ts';
 import { documentOf, labelOf, referenceOf, summaryOf } from './document.ts';
 
@@ -107,6 +108,16 @@ const skipped = ({ atMs }: Outgoing, reason: string): Delivery => ({
   known: { overMs: atMs },
 });
 
+const whyNoIssue = ({ openFrom }: Target<'jira'>, outgoing: Outgoing): string | undefined =>
+  whyNotOpened({ what: 'issue', setting: 'openFrom', from: openFrom }, outgoing);
+
+/** An end is a comment on the issue that its beginning opened. */
+const rendered = (target: Target<'jira'>, outgoing: Outgoing): object => {
+  if (isOver(outgoing.state)) return { comment: documentOf(outgoing, true), labels: ['curfew', labelOf(outgoing)] };
+  const skipped = whyNoIssue(target, outgoing);
+  return skipped === undefined ? { fields: fieldsOf(target, outgoing) } : { skipped };
+};
+
 const sendTo = async (jira: Jira, target: Target<'jira'>, outgoing: Outgoing, sending: Sending): Promise<Delivery> => {
   const key = keyIn(sending.known);
   if (key !== undefined && sending.known?.creator === referenceOf(outgoing))
@@ -117,13 +128,13 @@ const sendTo = async (jira: Jira, target: Target<'jira'>, outgoing: Outgoing, se
     const commented = isGood ? await comment(jira, key, outgoing, sending) : 'gone';
     if (commented !== 'gone') return commented;
   }
-  return isOver(outgoing.state)
-    ? skipped(outgoing, 'no issue is open for it')
-    : create(jira, target, outgoing, sending);
+  if (isOver(outgoing.state)) return skipped(outgoing, 'no issue is open for it');
+  const reason = whyNoIssue(target, outgoing);
+  return reason === undefined ? create(jira, target, outgoing, sending) : { kind: 'skipped', reason };
 };
 
 export const destination: MakeDestination<'jira'> = ({ http = fetchCall(globalThis.fetch) }) => ({
-  render: (target: Target<'jira'>, outgoing: Outgoing) => ({ fields: fieldsOf(target, outgoing) }),
+  render: rendered,
   send(target, outgoing, sending) {
     const jira = jiraApi(http, target.site, sending);
     return jira === undefined ? Promise.resolve(noAccount(target.secret)) : sendTo(jira, target, outgoing, sending);

@@ -1,13 +1,13 @@
 // PagerDuty, Events API v2: an incident for what something is about, triggered and resolved. A trigger that comes twice is one
 // incident, by its key.
 import { createHash } from 'node:crypto';
-import type { Severity } from '#core/notification.ts';
 import type { Target } from '#definition/destinations.ts';
 import { type Delivery, refused } from '../../delivery/delivery.ts';
 import { parsedJson } from '../../recognition/json.ts';
 import { bodyText, contentOf, cut, linksIn, oneLine, textOf } from '../content.ts';
 import type { MakeDestination, Outgoing, Sending } from '../destination.ts';
 import { ask, fetchCall, type HttpAnswer, type HttpCall, isFailed } from '../http.ts';
+import { whyNotOpened } from '../opening.ts';
 
 /** What PagerDuty takes; an event may have 512 KB, of which this is far. */
 const limits = { keyMax: 255, summaryMax: 1_024, textMax: 10_000, linksMax: 5, factMax: 255 } as const;
@@ -54,16 +54,8 @@ const triggerEvent = (outgoing: Outgoing): Event & Record<string, unknown> => {
   };
 };
 
-const ranks: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2, critical: 3 };
-
-/** Ours alone: what others wrote is escaped. */
-const mentionsSomebody = ({ message }: Outgoing): boolean => /<(?:@|!subteam\^)/.test(message.text);
-
-/** An incident calls somebody: a report that all is well is none, unless somebody wants it so. Undefined if it is one. */
-const whyNoIncident = ({ triggerFrom = 'warning' }: Target<'pagerduty'>, outgoing: Outgoing): string | undefined =>
-  ranks[outgoing.severity] >= ranks[triggerFrom] || mentionsSomebody(outgoing)
-    ? undefined
-    : `${outgoing.severity} opens no incident: triggerFrom is ${triggerFrom}`;
+const whyNoIncident = ({ triggerFrom }: Target<'pagerduty'>, outgoing: Outgoing): string | undefined =>
+  whyNotOpened({ what: 'incident', setting: 'triggerFrom', from: triggerFrom }, outgoing);
 
 const rendered = (target: Target<'pagerduty'>, outgoing: Outgoing): Event | { readonly skipped: string } => {
   if (outgoing.state === 'ok') return resolveEvent(outgoing);

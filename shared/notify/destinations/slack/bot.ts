@@ -50,7 +50,7 @@ const openPost = (known: Known | undefined): { ts: string; channel: string } | u
     ? { ts: known.ts, channel: known.channel }
     : undefined;
 
-/** Links are not unfurled, so that foreign text does not fill a channel. */
+/** Links are not unfurled, so that untrusted text does not fill a channel. */
 const messageBody = (message: SlackMessage) => ({ ...slackBody(message), unfurl_links: false, unfurl_media: false });
 
 const postAnew = async (http: HttpCall, channel: string, outgoing: Outgoing, sending: Sending): Promise<Delivery> => {

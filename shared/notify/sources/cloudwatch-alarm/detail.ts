@@ -51,11 +51,11 @@ type AlarmCommon = {
   readonly oldState: string | undefined;
   readonly newState: string;
   readonly reason: string | undefined;
-  /** Of one that is OK again: when it went into alarm, ISO 8601. SNS does not tell. */
+  /** Of one that is OK again: when it went into alarm, ISO 8601. SNS does not contain it. */
   readonly alarmSince?: string | undefined;
   /** Of the series that breached, where the alarm says so. */
   readonly contributorAttributes: readonly NameAndValue[];
-  /** Only if the alarm is told to send them along. */
+  /** Only if the alarm sends them along. */
   readonly tags: readonly NameAndValue[];
 };
 
@@ -77,7 +77,7 @@ export type AlarmStanding = {
   readonly since: string | undefined;
 };
 
-/** The state is undefined if AWS does not tell; reason and since are known only of those that were asked for. */
+/** The state is undefined if AWS does not answer; reason and since are known only of those that were requested. */
 export type ChildAlarm = {
   readonly name: string;
   readonly state: string | undefined;

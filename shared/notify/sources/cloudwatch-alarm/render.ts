@@ -19,8 +19,8 @@ import {
   renderDimensions,
   renderNumber,
   renderValue,
-  unitOf,
 } from './threshold.ts';
+import { unitOf } from './unit.ts';
 
 const headlineAttributesMax = 3;
 
@@ -88,7 +88,10 @@ const madeOf = (condition: AlarmCondition, reader: Reader): SlackBlock[] => {
     ...(expression === undefined || (expression === metric && metric.length <= metricLengthMax)
       ? []
       : [code(expression, 500)]),
-    ...behind.map(({ what, account }) => mrkdwn`• ${line(what, 250)}${ofAccount(account, reader)}`),
+    ...behind.map(
+      ({ what, account }) =>
+        mrkdwn`• ${/[*~]/.test(what) ? code(what, 250) : line(what, 250)}${ofAccount(account, reader)}`,
+    ),
     ...(behindNotListed === undefined ? [] : [mrkdwn`• and ${behindNotListed} more`]),
   ];
   return lines.length === 0 ? [] : [section(joined(lines, '\n', 1_200))];
@@ -103,7 +106,9 @@ const ofMetric = (detail: MetricAlarm, reader: Reader): SlackBlock[] => {
   if (!condition) return [];
   const { dimensions, metricAccount } = condition;
   const below = [...(dimensions.length === 0 ? [] : [renderDimensions(dimensions)]), ...contributor(detail)];
-  const sentence = mrkdwn`*${renderCondition(condition)}*${measured(detail)}${ofAccount(metricAccount, reader)}`;
+  const said = renderCondition(condition);
+  const strong = said.includes('`') ? said : mrkdwn`*${said}*`;
+  const sentence = mrkdwn`${strong}${measured(detail)}${ofAccount(metricAccount, reader)}`;
   return [section(joined([sentence, ...below], '\n', 2_000)), ...madeOf(condition, reader)];
 };
 

@@ -1,8 +1,9 @@
 // The condition of an alarm in plain English: "average CPUUtilization ≥ 80 % for 3 of 5 × 1 min".
 
-import { type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
+import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { renderDuration } from '#notify/rendering/time.ts';
 import type { AlarmCondition } from './detail.ts';
+import { unitOf } from './unit.ts';
 
 const comparisons = new Map<string, string>(
   Object.entries({
@@ -29,25 +30,6 @@ const units = new Map<string, string>(
 /** As written: `1234567`, `0.1`, `1e+20`; without the noise of binary fractions. */
 export const renderNumber = (value: number): Escaped =>
   line(String(Number.isInteger(value) ? value : Number(value.toPrecision(12))), 30);
-
-/** Units by metric. Most alarms have no unit of their own. */
-const unitsByMetric: readonly (readonly [RegExp, string])[] = [
-  [/(?:Utilization|Percent(?:age)?|PercentageUsed|HitRate|DiskUsed)$/, 'Percent'],
-  [/(?:Throughput|BytesPerSec)$/, 'Bytes/Second'],
-  [
-    /^(?:FreeStorageSpace|FreeLocalStorage|FreeableMemory|SwapUsage|BytesUsedForCache|BinLogDiskUsage|VolumeBytesUsed)$/,
-    'Bytes',
-  ],
-  [/(?:^Network(?:In|Out)|Bytes)$/, 'Bytes'],
-  [/^(?:ReplicaLag|TargetResponseTime|ApproximateAgeOfOldestMessage|ReadLatency|WriteLatency)$/, 'Seconds'],
-  [/^(?:Duration|IteratorAge|PostRuntimeExtensionsDuration|IntegrationLatency|AuroraReplicaLag)$/, 'Milliseconds'],
-];
-
-/** Custom metrics may have the same names with other meanings. */
-export const unitOf = ({ unit, metric, namespace }: AlarmCondition): string | undefined => {
-  if (unit !== undefined && unit !== 'None') return unit;
-  return namespace?.startsWith('AWS/') ? unitsByMetric.find(([form]) => form.test(metric))?.[1] : undefined;
-};
 
 const prefixes = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 /** Units that are multiples of bytes. */
@@ -140,7 +122,8 @@ export const renderCondition = (condition: AlarmCondition): Escaped => {
   const { metric, comparison, threshold, missingData } = condition;
   const sentence = [
     ...statistic(condition.statistic),
-    line(metric, metricLengthMax),
+    // As it is: in `100*m1/m2*60` stars are none of Slack's.
+    condition.expression === metric ? code(metric, metricLengthMax + 2) : line(metric, metricLengthMax),
     ...renderComparison(comparison),
     ...(threshold === undefined ? [] : [bound(renderValue(threshold, unitOf(condition)), comparison)]),
     ...periods(condition),

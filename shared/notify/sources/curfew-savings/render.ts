@@ -1,5 +1,5 @@
-// What an environment did not spend in a month, as one short message. What is not certain is apart, and what cannot be saved
-// is said too.
+// What an environment did not spend in a month, as one short message. What is not certain is apart, and what cannot be saved is
+// listed too.
 import { dollars, type NotSaved, type Saved, type Savings } from '#core/cost.ts';
 import { code, type Escaped, joined, line, mrkdwn } from '#notify/rendering/escape.ts';
 import { colors, context, messageOf, type SlackMessage, section } from '#notify/rendering/message.ts';

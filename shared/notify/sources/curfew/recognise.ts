@@ -1,5 +1,5 @@
 // Our own words, by where they come from and their discriminator: asked before every other recogniser, since heuristics might
-// claim them too. Whoever may publish to another topic can imitate their form, so that alone proves nothing.
+// claim them too. Everybody who may publish to another topic can imitate their form, so that alone proves nothing.
 import * as z from 'zod';
 import type { Savings } from '#core/cost.ts';
 import { operatorsIn } from '#core/deployed.ts';
@@ -82,7 +82,7 @@ export const recogniseOwn: Recogniser<OwnDetail> = (raw) => {
   return found?.environment === undefined || found.environment === operators ? found : undefined;
 };
 
-/** Whether it has one of our discriminators: of a message that is not ours, people are told that it is not. */
+/** Whether it has one of our discriminators: a message that is not ours is marked as such. */
 export const imitatesUs = (json: unknown): boolean =>
   typeof json === 'object' &&
   json !== null &&

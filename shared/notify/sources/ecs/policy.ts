@@ -3,7 +3,7 @@ import type { Severity } from '#core/notification.ts';
 import { always, never, type Policy } from '#notify/policy.ts';
 import type { EcsEvent } from './detail.ts';
 
-/** Whoever ended the task, this is no way for it to end, or to fail to begin. */
+/** A task that anybody ended: this is no way for it to end, or to fail to begin. */
 const troubled =
   /health checks?\b|OutOfMemory|out of memory|Cannot(?:Pull|Start|Create|Inspect)\w*|ResourceInitialization|DockerTimeout|failed to (?:start|pull|launch)|\bunable to\b/i;
 
@@ -43,7 +43,7 @@ const ofScaling: ReadonlySet<string> = new Set([
   'SERVICE_DESIRED_COUNT_UPDATED',
 ]);
 
-/** A task on its way up, or one that the service itself took away. */
+/** A task that is starting, or one that the service itself stopped. */
 const isOfScaling = ({ what, status, stopCode }: EcsEvent): boolean => {
   if (what !== 'task') return ofScaling.has(status);
   return status !== 'STOPPED' || stopCode === 'ServiceSchedulerInitiated';

@@ -5,7 +5,9 @@ import type { ElastiCacheEvent } from './detail.ts';
 
 export const severityOf = (event: string, text: string): Severity => {
   if (/fail(?:ed|ure)$/i.test(event) || /\b(?:failed|unable|could not)\b/i.test(text)) return 'error';
-  return /failover|replace|reboot|recover|delet|cancel/i.test(event) ? 'warning' : 'info';
+  // What was planned and is not to be is good news.
+  if (/cancell?ed$/i.test(event)) return 'info';
+  return /failover|replace|reboot|recover|delet/i.test(event) ? 'warning' : 'info';
 };
 
 const ofScaling: ReadonlySet<string> = new Set(

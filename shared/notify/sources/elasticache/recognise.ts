@@ -5,6 +5,11 @@ import { notification, placeOfTopic, type Recogniser } from '#notify/recognition
 import type { ElastiCacheEvent } from './detail.ts';
 import { severityOf } from './policy.ts';
 
+/** The whole text, or where the sentences of ElastiCache name it. Any other word that looks like a name may be one of anything. */
+const clusterIn = (text: string): string | undefined =>
+  /^([\w.-]{1,60})$/.exec(text)?.[1] ??
+  /\b(?:cache cluster(?: with)? ID:?|replica node) '?([\w-]{1,60})/i.exec(text)?.[1];
+
 export const recogniseElastiCache: Recogniser<ElastiCacheEvent> = (raw) => {
   if (typeof raw.json !== 'object' || raw.json === null) return undefined;
   const [entry, ...others] = Object.entries(raw.json);
@@ -12,8 +17,7 @@ export const recogniseElastiCache: Recogniser<ElastiCacheEvent> = (raw) => {
   const [, event] = /^elasticache:\s{0,3}(\S{1,100})$/i.exec(entry[0]) ?? [];
   if (event === undefined) return undefined;
   const text = entry[1].trim();
-  // A sentence names the cluster somewhere; its first word that looks like one is only taken when it is the whole text.
-  const cluster = /^[\w.-]{1,60}$/.test(text) ? text : undefined;
+  const cluster = clusterIn(text);
   return notification(raw, {
     source: 'elasticache',
     severity: severityOf(event, text),

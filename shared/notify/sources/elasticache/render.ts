@@ -15,12 +15,12 @@ export const renderElastiCache = (
   reader: Reader,
 ): SlackMessage => {
   const { event, text } = detail;
-  const isName = text === notification.name;
+  const isNamed = notification.name !== event;
   return laidOut(notification, reader, {
-    headline: isName
+    headline: isNamed
       ? mrkdwn`${iconOf(notification)} ${named(notification.name)} ${line(eventText(event), 200)}`
       : mrkdwn`${iconOf(notification)} ElastiCache: ${line(eventText(event), 200)}`,
-    blocks: isName ? [] : paragraph(text, 2_000),
+    blocks: text === notification.name ? [] : paragraph(text, 2_000),
     facts: [...when(notification.at, reader), code(`ElastiCache:${event}`, 120)],
   });
 };

@@ -17,15 +17,18 @@ const isOfAws = isOf('health', 'guardduty');
 /** Severity by event type, for events without a state. */
 const failedType = /fail|error|unsuccessful|fault|denied|threat|violation|impaired|unhealthy|expired|rollback|blocked/i;
 const warningType =
-  /warning|interruption|rebalance recommendation|low disk|low storage|degrad|throttl|approaching|expir|retire|scheduled maintenance|cancell?ed/i;
+  /warning|interruption|rebalance recommendation|low disk|low storage|degrad|throttl|approaching|expir|retire|scheduled maintenance|cancell?ed|deactivated/i;
 
-/** Types that are more severe than their names suggest: unreadable data, mail that is not sent. */
+/** Types that are more severe than their names suggest: unreadable data, mail that is not sent, a cache that is gone, faults
+ * that go on. */
 const tellingTypes: ReadonlyMap<string, Severity> = new Map([
   ['KMS Imported Key Material Expiration', 'error'],
   ['KMS CMK Deletion', 'warning'],
   ['KMS Key Deletion', 'warning'],
   ['Sending Status Disabled', 'error'],
   ['Parameter Store Policy Action', 'warning'],
+  ['Cache Deleted', 'warning'],
+  ['AWS X-Ray Insight Update', 'error'],
 ]);
 
 const severityOfType = (detailType: string): Severity | undefined => {
@@ -38,11 +41,15 @@ const severityOfType = (detailType: string): Severity | undefined => {
 /** An API call logged by CloudTrail. A refused call is no failure of the resource. */
 const isCall = (detailType: string): boolean => /via CloudTrail$/i.test(detailType);
 
+/** A task of DMS is stopped as well when it has done all that it was to do: "Stop Reason FULL_LOAD_ONLY_FINISHED". */
+const isFinished = (reason = ''): boolean => /(?<![A-Z]|NOT_)FINISHED\b/.test(reason);
+
 /** `reason`: read for its words where no field tells. */
 export const severityOf = (detailType: string, { severity, isOver }: Outcome, reason?: string): Severity => {
   if (isOver) return 'info';
   const typed = isCall(detailType) ? undefined : severityOfType(detailType);
   const told = worst([severity, typed].filter((one) => one !== undefined));
+  if (told === 'warning' && isFinished(reason)) return 'info';
   const found = told ?? (isCall(detailType) ? 'info' : severityOfProse(reason ?? ''));
   return isCall(detailType) && found === 'error' ? 'warning' : found;
 };

@@ -1,10 +1,11 @@
 // Events of EventBridge without a source of their own. The names of the fields give the outcome.
 import * as z from 'zod';
 import type { NotificationSource } from '#core/notification.ts';
-import { arnOf, identitiesOfArns } from '#notify/recognition/arn.ts';
+import { identitiesOfArns, nameInArn } from '#notify/recognition/arn.ts';
 import { envelope } from '#notify/recognition/event-envelope.ts';
 import { text } from '#notify/recognition/fields.ts';
-import { type Field, fieldsOf, nameIn, outcomeIn, reasonIn, titleIn } from '#notify/recognition/outcome.ts';
+import { callerIn, nameIn, reasonIn, titleIn } from '#notify/recognition/names.ts';
+import { type Field, fieldsOf, outcomeIn } from '#notify/recognition/outcome.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';
 import { givenLink } from '#notify/rendering/console-link.ts';
 import { mrkdwn } from '#notify/rendering/escape.ts';
@@ -63,8 +64,7 @@ const isConsoleLink = ({ key, value }: Field): boolean =>
 
 /** Of an ARN its last part; some services give an id alone. */
 const lastOf = (resource: string | undefined): string | undefined => {
-  const last = arnOf(resource)?.resource.split(/[/:]/).at(-1);
-  return last ?? (resource === undefined || /^arn:/.test(resource) ? undefined : resource);
+  return nameInArn(resource) ?? (resource === undefined || /^arn:/.test(resource) ? undefined : resource);
 };
 
 /** DMS names a task in a link alone: its ARN holds an id that nobody knows. */
@@ -74,6 +74,18 @@ const linkedName = (fields: readonly Field[]): string | undefined =>
     .map(({ value }) => /#\w+Details\/([\w.-]{1,200})$/.exec(String(value))?.[1])
     .find((found) => found !== undefined);
 
+const parameters = z.object({ requestParameters: z.record(z.string(), z.unknown()) });
+
+/** What a call was about, else who made it. */
+const nameOfCall = (detail: unknown, fields: readonly Field[]): string | undefined =>
+  nameIn(fieldsOf(parameters.safeParse(detail).data?.requestParameters)) ?? callerIn(fields) ?? nameIn(fields);
+
+/** Systems Manager rates an OpsItem from 1, the worst, to 4: a rank, and no score. */
+const ratedAsIn = (detailType: string, fields: readonly Field[]): Field[] =>
+  /^OpsItem/.test(detailType)
+    ? fields.map((field) => (field.key === 'severity' ? { ...field, key: 'priority' } : field))
+    : [...fields];
+
 export const recogniseEvent: Recogniser<OtherEvent> = (raw) => {
   const found = eventIn(raw.json);
   if (!found) return undefined;
@@ -81,10 +93,14 @@ export const recogniseEvent: Recogniser<OtherEvent> = (raw) => {
   const { eventName, requestParameters: call } = called.parse(detail);
   const named = [call.clusterName, call.connectorName].filter((name) => name !== undefined);
   const identities = [...identitiesOfArns([...resources, call.clusterArn, call.connectorArn]), ...named];
-  const fields = fieldsOf(detail);
+  const fields = ratedAsIn(detailType, fieldsOf(detail));
   const outcome = outcomeIn(fields);
-  const name = identities[0]?.replace(/^[a-z-]+:(?=.)/, '') ?? linkedName(fields) ?? titleIn(fields) ?? nameIn(fields);
   const isCall = /via CloudTrail$/i.test(detailType);
+  const name =
+    identities[0]?.replace(/^[a-z-]+:(?=.)/, '') ??
+    linkedName(fields) ??
+    titleIn(fields) ??
+    (isCall ? nameOfCall(detail, fields) : nameIn(fields));
   return notification(raw, {
     source: sources.get(eventSource) ?? 'event',
     severity: severityOf(detailType, outcome, reasonIn(fields)),

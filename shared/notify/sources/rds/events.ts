@@ -75,12 +75,12 @@ const exceptions = byId<Severity>([
   ['info', '0021 0041 0053 0241 0166 0246 0362 0396 0420'],
 ]);
 
-/** Their text is whatever somebody had to say. */
+/** Their text is free text. */
 const withFreeText = new Set(['0044', '0054', '0055', '0056', '0166', '0167', '0409'].map((id) => `RDS-EVENT-${id}`));
 
 export const categoryOf = (eventId: string | undefined): Category | undefined => categories.get(eventId ?? '');
 
-/** Undefined for what the table does not know, and for what only its text can tell. */
+/** Undefined for what the table does not know, and for what only its text contains. */
 export const severityOfId = (eventId: string | undefined): Severity | undefined => {
   const category = categoryOf(eventId);
   if (eventId === undefined || category === undefined || withFreeText.has(eventId)) return undefined;

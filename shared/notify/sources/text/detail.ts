@@ -1,6 +1,6 @@
 import type { NameAndValue } from '#core/notification.ts';
 
-/** Whatever nobody recognises: goes out as it came. `layout: 'json'` is shown in fixed width. */
+/** What no source recognises: goes out as it came. `layout: 'json'` is shown in fixed width. */
 export type Text = {
   readonly kind: 'text';
   readonly title: string;

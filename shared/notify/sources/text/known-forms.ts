@@ -3,8 +3,10 @@
 import * as z from 'zod';
 import type { NameAndValue, Severity } from '#core/notification.ts';
 import { list, pairs, prose, text } from '#notify/recognition/fields.ts';
-import { fieldsOf, type Outcome, reasonIn } from '#notify/recognition/outcome.ts';
-import { readable, severityOfLabel, worst } from '#notify/recognition/severity-keywords.ts';
+import { listedFacts } from '#notify/recognition/listed-facts.ts';
+import { nameIn, reasonIn } from '#notify/recognition/names.ts';
+import { fieldsOf, type Outcome, outcomeIn } from '#notify/recognition/outcome.ts';
+import { readable, severityOfLabel, severityOfState, worst } from '#notify/recognition/severity-keywords.ts';
 
 export type Known = {
   readonly title: string;
@@ -120,12 +122,34 @@ const ofSes = (found: z.output<typeof ses>, json: object): Known | undefined => 
   };
 };
 
+const cloudEvent = z.object({ specversion: z.string(), type: z.string(), source: z.string(), subject: text });
+
+/** CloudEvents: what happened is the last word of a dotted type, `com.example.job.failed`. */
+const ofCloudEvent = ({ type, source, subject }: z.output<typeof cloudEvent>, json: object): Known => {
+  const fields = fieldsOf(json);
+  const [what = type, thing] = type.split('.').toReversed();
+  const told = outcomeIn(fields);
+  const typed = severityOfState(what);
+  const name = nameIn(fields.filter(({ key }) => key !== 'source' && key !== 'id')) ?? subject;
+  return {
+    title: [thing, readable(what)].filter(Boolean).join(' '),
+    about: name ?? source,
+    text: reasonIn(fields) ?? '',
+    facts: listedFacts(json, [type, name, reasonIn(fields)], 12),
+    dump: undefined,
+    outcome: { ...told, state: told.state ?? what },
+    severity: worst([typed, told.severity].filter((one) => one !== undefined)),
+  };
+};
+
 export const knownForm = (json: object): Known | undefined => {
   const custom = chatbot.safeParse(json).data;
   if (custom) return ofChatbot(custom);
   const mail = ses.safeParse(json).data;
   const event = mail && ofSes(mail, json);
   if (event) return event;
+  const cloud = cloudEvent.safeParse(json).data;
+  if (cloud) return ofCloudEvent(cloud, json);
   const alerts = alertmanager.safeParse(json).data;
   return alerts && ofAlertmanager(alerts);
 };

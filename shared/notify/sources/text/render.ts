@@ -32,7 +32,8 @@ export const renderText = (
   const became = outcome === undefined ? mrkdwn`` : mrkdwn`: ${line(readable(outcome), 100)}`;
   const body = escapeTo(text, dump === undefined ? bodyLengthMax : 1_500);
   // For a short line the title is the whole text. Slack refuses empty texts.
-  const blocks: SlackBlock[] = body === headline || body.trim() === '' ? [] : [section(body)];
+  const isSaid = body.trim() === '' || headline.endsWith(body);
+  const blocks: SlackBlock[] = isSaid ? [] : [section(body)];
   return messageOf(mrkdwn`${iconOfText(notification)} ${headline}${named}${became}`, colorOf(notification), [
     ...blocks,
     ...(facts.length === 0 ? [] : [section(joined(facts.map(factLine), '\n', 2_000))]),

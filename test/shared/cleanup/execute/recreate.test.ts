@@ -90,7 +90,7 @@ describe('recreating', () => {
     expect(kafka.records('orders.new')).toBe(4);
   });
 
-  it('recreating asks for people where a topic that somebody else made cannot be mended', async () => {
+  it('recreating asks for people where a topic that somebody else made cannot be fixed', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(recreating());
@@ -108,7 +108,7 @@ describe('recreating', () => {
     expect(kafka.records('orders.old')).toBe(36);
   });
 
-  it('recreating says loudly what is deleted and cannot be created, and does nothing else before that is mended', async () => {
+  it('recreating says loudly what is deleted and cannot be created, and does nothing else before that is fixed', async () => {
     const kafka = shop();
     const run = cleanupOf(kafka.admin);
     const { planHash } = await run.plan(recreating());

@@ -76,4 +76,41 @@ describe('outcomes', () => {
     expect(kept.find(({ topic }) => topic === 'orders.7')?.outcome).toBe('truncated');
     expect(await it.outcomes('c', 'run-2')).toEqual([]);
   });
+
+  it('outcomes of a process whose clock is behind come after those that it has read', async () => {
+    const documents = memoryDocuments();
+    const first = cleanupStore(documents);
+    await first.addOutcomes('c', 'run-1', [{ topic: 'orders', outcome: 'failed', reason: 'no answer' }], 9_000);
+    const second = cleanupStore(documents);
+    await second.outcomes('c', 'run-1');
+    await second.addOutcomes('c', 'run-1', [{ topic: 'orders', outcome: 'truncated', reason: 'done' }], 1_000);
+
+    expect(await cleanupStore(documents).outcomes('c', 'run-1')).toMatchObject([{ outcome: 'truncated' }]);
+  });
+
+  it('outcomes that two processes add at the same moment are all kept', async () => {
+    const documents = memoryDocuments();
+    const add = (topic: string) =>
+      cleanupStore(documents).addOutcomes('c', 'run-1', [{ topic, outcome: 'truncated', reason: 'done' }], 1_000);
+    await Promise.all(['one', 'two', 'three'].map(add));
+
+    expect((await cleanupStore(documents).outcomes('c', 'run-1')).map(({ topic }) => topic).toSorted()).toEqual([
+      'one',
+      'three',
+      'two',
+    ]);
+  });
+
+  it('outcomes that an earlier version kept topic by topic are read, and those added since count', async () => {
+    const documents = memoryDocuments();
+    for (const topic of ['a', 'b'])
+      await documents.write('CLEANUP#c', `RUN#run-1#OUTCOMES#${topic}`, { topic, outcome: 'failed', reason: 'old' }, 0);
+    const store = cleanupStore(documents);
+    await store.addOutcomes('c', 'run-1', [{ topic: 'a', outcome: 'truncated', reason: 'done' }], 1_000);
+
+    expect(await store.outcomes('c', 'run-1')).toEqual([
+      { topic: 'a', outcome: 'truncated', reason: 'done' },
+      { topic: 'b', outcome: 'failed', reason: 'old' },
+    ]);
+  });
 });

@@ -79,7 +79,7 @@ describe('a night with a cache that shrinks', () => {
     expect(violationsOf(rehearsal)).toEqual([]);
   });
 
-  it('a night with a cache that shrinks is mended by the next start, with what the first evening remembered', async () => {
+  it('a night with a cache that shrinks is repaired by the next start, with what the first evening remembered', async () => {
     const fault = { operation: 'elasticache:IncreaseReplicaCount', error: 'AccessDeniedException', times: 1 };
     const again = {
       at: at('2026-11-20T09:00:00'),

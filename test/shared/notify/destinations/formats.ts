@@ -99,9 +99,10 @@ const ofTeams = (wire: string): string[] => {
 };
 
 const ofJira = (wire: string): string[] => {
-  const { summary, labels, description } = JSON.parse(wire).fields;
+  const { fields, comment, labels = fields.labels } = JSON.parse(wire);
+  const description = comment ?? fields.description;
   return [
-    ...complaint(!/^[^\n\r]+$/.test(summary) || summary.length > 255, 'a wrong summary'),
+    ...complaint(fields && (!/^[^\n\r]+$/.test(fields.summary) || fields.summary.length > 255), 'a wrong summary'),
     ...complaint(!labels.every((label: string) => /^[\w-]{1,255}$/.test(label)), 'a wrong label'),
     ...typesIn(description, ['doc', 'paragraph', 'text', 'hardBreak', 'code', 'link']),
     ...foreignLinks(description),
@@ -136,7 +137,11 @@ export const problemsInFormats = (outgoing: Outgoing, planted: string): string[]
   const wires = {
     pagerduty: sent(pagerduty, { kind: 'pagerduty', secret: 'x', triggerFrom: 'info' }, outgoing),
     teams: sent(teams, { kind: 'teams', secret: 'x' }, outgoing),
-    jira: sent(jira, { kind: 'jira', site: 'example.atlassian.net', project: 'OPS', secret: 'x' }, outgoing),
+    jira: sent(
+      jira,
+      { kind: 'jira', site: 'example.atlassian.net', project: 'OPS', secret: 'x', openFrom: 'info' },
+      outgoing,
+    ),
     webhook: sent(webhook, { kind: 'webhook', secret: 'x' }, outgoing),
     email: sent(email, { kind: 'email', topic: 'mail' }, outgoing),
   };

@@ -56,7 +56,7 @@ describe('a notification says what it is about', () => {
     ['lambda-failure', { source: 'failure', name: 'curfew-staging-reconcile' }],
     ['dead-letter', { source: 'failure', name: 'poc-atlas-dev-scoring-high-cpu' }],
     ['curfew-report-partial', { source: 'curfew', severity: 'warning', environment: 'staging' }],
-    ['text', { source: 'text', severity: 'info', name: 'Certificate check' }],
+    ['text', { source: 'text', severity: 'warning', name: 'Certificate check' }],
   ])('the notification %s says what it is about: %j', (fixture, facts) => {
     expect(recognised(fixture)).toMatchObject(facts);
   });

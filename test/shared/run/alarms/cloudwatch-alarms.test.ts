@@ -3,6 +3,8 @@ import {
   CloudWatchClient,
   DeleteAlarmMuteRuleCommand,
   DescribeAlarmsCommand,
+  GetAlarmMuteRuleCommand,
+  ListAlarmMuteRulesCommand,
   PutAlarmMuteRuleCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -76,6 +78,60 @@ describe('alarms are found', () => {
   });
 });
 
+describe('alarms that are quiet by hand', () => {
+  const arnOf = (name: string) => ({
+    AlarmMuteRuleArn: `arn:aws:cloudwatch:us-east-1:111122223333:alarm-mute-rule:${name}`,
+  });
+  const quietOf = async (rules: readonly object[], targets: Readonly<Record<string, readonly string[]>>) => {
+    const { cloudwatch, alarms } = mocked();
+    cloudwatch.on(DescribeAlarmsCommand).callsFake(({ AlarmNames }: { AlarmNames?: string[] }) => ({
+      MetricAlarms: AlarmNames?.map((AlarmName) => ({ AlarmName, ActionsEnabled: AlarmName !== 'disabled' })),
+    }));
+    cloudwatch
+      .on(ListAlarmMuteRulesCommand)
+      .callsFake(({ NextToken }: { NextToken?: string }) =>
+        NextToken
+          ? { AlarmMuteRuleSummaries: rules.slice(1) }
+          : { AlarmMuteRuleSummaries: rules.slice(0, 1), ...(rules.length > 1 ? { NextToken: 'more' } : {}) },
+      );
+    cloudwatch
+      .on(GetAlarmMuteRuleCommand)
+      .callsFake(({ AlarmMuteRuleName: name }: { AlarmMuteRuleName: string }) =>
+        targets[name] ? { MuteTargets: { AlarmNames: targets[name] } } : {},
+      );
+    const quiet = await alarms.quiet(['a', 'b', 'disabled'], 'curfew-staging-');
+    return {
+      quiet: [...quiet],
+      described: cloudwatch.commandCalls(DescribeAlarmsCommand).map(({ args }) => args[0].input.AlarmNames),
+      listed: cloudwatch.commandCalls(ListAlarmMuteRulesCommand).map(({ args }) => args[0].input),
+      read: cloudwatch.commandCalls(GetAlarmMuteRuleCommand).map(({ args }) => args[0].input.AlarmMuteRuleName),
+    };
+  };
+
+  it('alarms that are quiet by hand are those that are disabled, and those of rules in force that are not ours, page by page', async () => {
+    const rules = ['ana:holiday', 'curfew-staging-downtime-1', 'bob'].map(arnOf);
+
+    expect(await quietOf(rules, { 'ana:holiday': ['a'], 'curfew-staging-downtime-1': ['b'] })).toEqual({
+      quiet: ['disabled', 'a'],
+      described: [['a', 'b', 'disabled']],
+      listed: [{ Statuses: ['ACTIVE'] }, { Statuses: ['ACTIVE'], NextToken: 'more' }],
+      read: ['ana:holiday', 'bob'],
+    });
+  });
+
+  it('alarms that are quiet by hand are read of a hundred rules at most', async () => {
+    const rules = Array.from({ length: 130 }, (_, index) => arnOf(`r${index}`));
+
+    expect((await quietOf(rules, {})).read).toHaveLength(100);
+  });
+
+  it('alarms that are quiet by hand are none where nobody has a rule', async () => {
+    const { quiet, read } = await quietOf([], {});
+
+    expect([quiet, read]).toEqual([['disabled'], []]);
+  });
+});
+
 describe('a mute rule', () => {
   it('a mute rule begins in the minute that is running, and covers the last minute to its end', async () => {
     const { cloudwatch, alarms } = mocked();
@@ -118,7 +174,23 @@ describe('a mute rule', () => {
     const { cloudwatch, alarms } = mocked();
     cloudwatch.onAnyCommand().rejects(awsError(name, 'no', { wireCode: name, status }));
 
-    for (const work of [alarms.mute(rule), alarms.unmute('r'), alarms.find({ names: ['a'], prefixes: [] })])
-      expect(await errorFrom(work)).toMatchObject({ name: 'OperationError', code, retryable });
+    const tried: readonly (readonly [string, Promise<unknown>])[] = [
+      ['put mute rule curfew-staging-downtime-1', alarms.mute(rule)],
+      ['delete mute rule r', alarms.unmute('r')],
+      ['describe alarms', alarms.find({ names: ['a'], prefixes: [] })],
+      ['list mute rules', alarms.quiet([], 'x')],
+    ];
+    for (const [what, work] of tried) {
+      const error = await errorFrom(work);
+      expect(error).toMatchObject({ name: 'OperationError', code, retryable });
+      expect(error).toHaveProperty('message', expect.stringContaining(what));
+    }
+    cloudwatch
+      .on(ListAlarmMuteRulesCommand)
+      .resolves({ AlarmMuteRuleSummaries: [{ AlarmMuteRuleArn: 'a:b:c:d:e:f:mine' }] });
+    expect(await errorFrom(alarms.quiet([], 'x'))).toHaveProperty(
+      'message',
+      expect.stringContaining('read mute rule mine'),
+    );
   });
 });

@@ -100,13 +100,17 @@ describe('a claim', () => {
   });
 
   it('a claim is refused while another run changes the environment, and names it', async () => {
-    const { claim } = world();
+    const { claim, later } = world();
     await claim('stop', { scheduledTime: slot });
+    later(42);
 
     expect(await claim('start')).toMatchObject({
       granted: false,
       outcome: 'refused',
-      reason: 'staging-stop-20261120T230000Z is changing staging (stop); nothing was changed',
+      reason:
+        'staging-stop-20261120T230000Z is changing staging (stop); nothing was changed. ' +
+        'Its last sign of life is 42 s old; its lease ends at 2026-11-20T20:10:00-03:00 unless it is renewed. ' +
+        'If its process is dead: curfew start staging --supersede',
     });
   });
 

@@ -1,81 +1,14 @@
 // What a run says of itself while it is going on.
 import { describe, expect, it } from 'vitest';
-import type { RunProgress } from '#core/run.ts';
-import { loadDefinition } from '#definition/load.ts';
-import { limits } from '#run/limits.ts';
+import type { Next } from '#kinds/next.ts';
+import { applySnapshot } from '#run/loop/apply-snapshot.ts';
 import { begin, type Snapshot } from '#run/loop/progress.ts';
-import { hasNewReasons, isProgressDue } from '#run/loop/run-progress.ts';
+import { hasNewReasons, isProgressDue, runProgress } from '#run/loop/run-progress.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
-import { ordinaryNight } from '#sim/scenario/default-night.ts';
-import { simulation } from '#sim/simulation.ts';
 import { database, definitionOf } from '#test/support/definitions.ts';
 import { lookAt } from '#test/support/looks.ts';
 
-const stopOfStaging = async (): Promise<RunProgress[]> => {
-  const stage = simulation(ordinaryNight(loadDefinition('test/fixtures/environments/staging.yaml'), 1), {});
-  const state = stage.dependencies({ function: 'person', action: 'stop', dead: false, onDeath: () => {} }).state;
-  const told: RunProgress[] = [];
-  void stage.host.invoke('stop', { environment: 'staging', requestedBy: 'ana' });
-  const look = async (): Promise<void> => {
-    const progress = (await state.readLease('staging'))?.progress;
-    if (progress) told.push(progress);
-    if (stage.host.runsInFlight() > 0) stage.clock.at(stage.clock.nowMs() + 10_000, () => void look());
-  };
-  stage.clock.at(stage.clock.nowMs() + 1_000, () => void look());
-  await stage.clock.run(() => stage.host.runsInFlight() === 0);
-  return told;
-};
-
-type Renewal = { readonly at: number; readonly told: RunProgress | undefined };
-
-const renewalsOfStop = async (fails: (told: RunProgress | undefined) => boolean = () => false): Promise<Renewal[]> => {
-  const renewals: Renewal[] = [];
-  const stage = simulation(ordinaryNight(loadDefinition('test/fixtures/environments/staging.yaml'), 1), {
-    replace: (dependencies) => ({
-      ...dependencies,
-      state: {
-        ...dependencies.state,
-        renewLease: async (environment, run, untilMs, told) => {
-          renewals.push({ at: dependencies.runtime.now().getTime(), told });
-          if (fails(told)) throw new Error('the table does not answer');
-          return dependencies.state.renewLease(environment, run, untilMs, told);
-        },
-      },
-    }),
-  });
-  void stage.host.invoke('stop', { environment: 'staging', requestedBy: 'ana' });
-  await stage.clock.run(() => stage.host.runsInFlight() === 0);
-  return renewals;
-};
-
-const said = (progress: RunProgress | undefined): string | undefined => JSON.stringify(progress?.resources);
-
 describe('where a run stands', () => {
-  it('where a run stands is told when it is another than before, and at least about every minute', async () => {
-    const renewals = await renewalsOfStop();
-    const told = renewals.filter((one) => one.told);
-
-    expect(renewals.length - told.length).toBeGreaterThan(20);
-    for (const [index, one] of told.slice(1).entries()) {
-      const before = told[index];
-      const sinceSeconds = (one.at - (before?.at ?? 0)) / 1_000;
-      expect(sinceSeconds).toBeLessThan(limits.progressSeconds + limits.pollSecondsMax);
-    }
-    expect(renewals[0]?.told).toBeDefined();
-  });
-
-  it('where a run stands is told again when it could not be written', async () => {
-    let failures = 0;
-    const isFirstOfStopping = (told: RunProgress | undefined) => said(told)?.includes('stopping;') && failures++ === 0;
-
-    const renewals = await renewalsOfStop((told) => isFirstOfStopping(told) === true);
-
-    const index = renewals.findIndex(({ told }) => said(told)?.includes('stopping;'));
-    const [failed, next] = renewals.slice(index);
-    expect(failures).toBeGreaterThan(0);
-    expect(said(next?.told)).toBe(said(failed?.told));
-  });
-
   it.each<[told: string, look: Partial<Snapshot>, atSeconds: number, expected: boolean]>([
     ['at the first look of a round', {}, 0, true],
     ['not at a look that has nothing new to tell', { toldAt: 0 }, 30, false],
@@ -96,30 +29,66 @@ describe('where a run stands', () => {
     expect(hasNewReasons(progress, before, waits('stopped'))).toBe(true);
   });
 
-  it('the progress of a run names every resource at every moment, and no one goes back from its outcome', async () => {
-    const told = await stopOfStaging();
+  const begun = (names: readonly string[], after: readonly string[] = []) => {
+    const first = names.map((name) => database(name));
+    const definition = definitionOf(after.length > 0 ? [...first, database('last', { dependsOn: after })] : first);
+    const plan = planOperation('start', definition, new Map(), []);
+    return begin(
+      { ...plan, items: plan.items.map((one) => ({ ...one, expectedSeconds: 60 })) },
+      definition.resources,
+      0,
+    );
+  };
+  const head = { kind: 'rds-instance', stage: 1, expectedSeconds: 60 };
 
-    expect(told.length).toBeGreaterThan(50);
-    const settled = new Map<string, string>();
-    for (const { resources } of told) {
-      expect(resources).toHaveLength(11);
-      for (const { resource, state } of resources) {
-        if (settled.has(resource)) expect([resource, state]).toEqual([resource, settled.get(resource)]);
-        if (!['waiting', 'moving'].includes(state)) settled.set(resource, state);
-      }
-    }
-    expect(settled.get('dashboard-backend')).toBe('done');
+  it('where a run stands names what has ended, what moves and what waits, each with its times', () => {
+    const ready: Next = { kind: 'ready', reason: 'available' };
+    const wait: Next = { kind: 'wait', reason: 'starting' };
+    const progress = applySnapshot(begun(['a', 'b'], ['b']), lookAt(0, { a: ready, b: wait }));
+
+    expect(runProgress(progress, lookAt(7_000, { b: { kind: 'wait', reason: 'rebooting' } }))).toEqual({
+      startedAt: 0,
+      at: 7_000,
+      resources: [
+        { ...head, resource: 'a', state: 'skipped', reason: 'available', since: 0, endedAt: 0 },
+        { ...head, resource: 'b', state: 'moving', reason: 'rebooting', since: 0 },
+        { ...head, resource: 'last', stage: 2, state: 'waiting', reason: 'after b' },
+      ],
+    });
+    expect(runProgress(progress, lookAt(7_000, {})).resources[1]?.reason).toBe('starting');
   });
 
-  it('the progress of a run says what is waited for, and of what moves why it is not there yet', async () => {
-    const told = await stopOfStaging();
-    const first = told[0]?.resources ?? [];
+  it('where a run stands says nothing of what nobody has looked at yet', () => {
+    const { expectedSeconds: _, ...bare } = head;
+    const db = database('db');
+    const progress = begin(planOperation('start', definitionOf([db]), new Map(), []), [db], 5);
 
-    expect(first.find(({ resource }) => resource === 'camunda-db')).toMatchObject({
-      state: 'waiting',
-      reason: 'after camunda',
-    });
-    const reasons = told.flatMap(({ resources }) => resources.map(({ reason }) => reason));
-    expect(reasons).toContain('draining, 1 task left');
+    expect(runProgress(progress, lookAt(9, {})).resources).toEqual([
+      { ...bare, resource: 'db', state: 'moving', since: 5 },
+    ]);
+  });
+
+  it('where a run stands names ten of what is waited for, and how many more there are', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `d${index}`);
+
+    expect(runProgress(begun(names, names), lookAt(0, {})).resources.at(-1)?.reason).toBe(
+      `after ${names.slice(0, 10).join(', ')} and 2 more`,
+    );
+  });
+
+  it.each<[what: string, reason: number, isWhole: boolean]>([
+    ['in full where there is room', 40, true],
+    ['in full where there is just room, as written', 2_600, true],
+    ['in part where there is none', 3_200, false],
+  ])('where a run stands is told %s', (_, length, isWhole) => {
+    const names = Array.from({ length: 100 }, (_one, index) => `d${index}`);
+    const nexts = Object.fromEntries(
+      names.map((name) => [name, { kind: 'wait', reason: 'x'.repeat(length) } as const]),
+    );
+    const { resources, ...rest } = runProgress(begun(names), lookAt(3, nexts));
+
+    expect(rest).toEqual({ startedAt: 0, at: 3 });
+    expect(resources).toHaveLength(100);
+    expect(new Set(resources.map(({ reason }) => reason?.length))).toEqual(new Set([isWhole ? length : 60]));
   });
 });

@@ -21,6 +21,12 @@ it('a silence is written with its author, its reason and its end', async () => {
   expect(await ports.state.silences('staging')).toEqual([made]);
 });
 
+it('a name that was pasted with blanks around it is silenced without them', async () => {
+  expect(await silence('staging', { ...request, pattern: ' shop-cpu ' }, portsAt())).toMatchObject({
+    pattern: 'shop-cpu',
+  });
+});
+
 test.each([
   { pattern: ' ' },
   { pattern: 'x'.repeat(256) },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lasting } from '#core/lasting.ts';
 import type { Report } from '#core/report.ts';
 import type { Lease } from '#core/run.ts';
+import type { Correction } from '#run/reconcile/reconcile.ts';
 import { type ReconcileDependencies, reconcileEnvironment } from '#run/reconcile/reconcile-environment.ts';
 import { simulatedCloud } from '#test/support/cloud.ts';
 import { database, definitionOf } from '#test/support/definitions.ts';
@@ -16,6 +17,8 @@ type World = {
   lease?: Lease;
   reports?: Report[];
   enabled?: boolean;
+  /** The switch cannot be read. */
+  unreadable?: boolean;
   at?: number;
   noted?: Record<string, number>;
   lasting?: Lasting | undefined;
@@ -35,7 +38,7 @@ const stopped = {
 
 /** The database is up an hour after the slot of the stop. */
 const tick = async ({ lease, reports = [stopped], enabled = true, at = slotAt + 60 * minute, ...more }: World) => {
-  const { noted = {}, isDown = false } = more;
+  const { noted = {}, isDown = false, unreadable = false } = more;
   const aws = simulatedCloud([database('db')], isDown ? { world: { db: { status: 'stopped' } } } : {});
   const invoked: unknown[] = [];
   const said: unknown[] = [];
@@ -59,11 +62,17 @@ const tick = async ({ lease, reports = [stopped], enabled = true, at = slotAt + 
     alarms: aws.alarms,
     state,
     runtime: { now: () => new Date(at), random: () => 0, newId: () => 'id' },
-    isEnabled: async () => enabled,
+    isEnabled: async () => {
+      if (unreadable) throw new Error('no answer');
+      return enabled;
+    },
     invoke: async (action: string, event: unknown) => void invoked.push([action, event]),
     say: async (notice: unknown) => void said.push(notice),
   } as unknown as ReconcileDependencies;
-  const correction = await aws.finish(reconcileEnvironment('staging', [], deps));
+  const judged = reconcileEnvironment('staging', [], deps).catch(
+    (): Correction => ({ kind: 'nothing', reason: 'threw' }),
+  );
+  const correction = await aws.finish(judged);
   return { correction, invoked, said, notes: Object.fromEntries(notes), lasting, calls: aws.calls() };
 };
 
@@ -156,6 +165,26 @@ describe('a tick', () => {
     const { notes } = await tick({ lease });
 
     expect('hindered' in notes).toBe(isNoted);
+  });
+
+  it.each<[what: string, world: World, isNoted: boolean]>([
+    ['that the runtime switch keeps it from what is due', { enabled: false, reports: [] }, true],
+    ['nothing where all that is due was done before the pause', { enabled: false }, false],
+    [
+      'nothing while it is paused and nothing is due',
+      { enabled: false, reports: [], at: slotAt - 24 * 60 * minute },
+      false,
+    ],
+    ['that the runtime switch cannot be read', { unreadable: true, reports: [] }, true],
+  ])('a tick of reconcile notes %s', async (_, world, isNoted) => {
+    const { notes, correction } = await tick({ noted: { installed: slotAt - minute }, ...world });
+
+    expect(correction.kind).toBe('nothing');
+    expect(notes.hindered).toBe(isNoted ? (world.at ?? slotAt + 60 * minute) : undefined);
+  });
+
+  it('a tick of reconcile that cannot read the runtime switch fails, so that its alarm notices', async () => {
+    expect((await tick({ unreadable: true })).correction).toEqual({ kind: 'nothing', reason: 'threw' });
   });
 
   it.each<[what: string, world: World]>([

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { wireLimits } from '#cleanup/kafka/wire/limits.ts';
 import { errorCodes } from '#test/support/kafka/fake-reads.ts';
 import { closeAll, cuts, failureOf, spec, stage, withOrders } from './stage.ts';
 
@@ -123,13 +124,28 @@ describe('an answer that cannot be read', () => {
 describe('many partitions', () => {
   it('many partitions are cut in several requests, each of a size that a broker can take', async () => {
     const on = await stage();
-    on.kafka.world.createTopic({ name: 'team.wide', partitions: 1_200 });
-    const all = Array.from({ length: 1_200 }, (_, partition) => ({ topic: 'team.wide', partition }));
+    const count = 2 * wireLimits.partitionsPerRequest + 1;
+    on.kafka.world.createTopic({ name: 'team.wide', partitions: count });
+    const all = Array.from({ length: count }, (_, partition) => ({ topic: 'team.wide', partition }));
 
     const answers = await on.admin.offsets(all, 'latest');
 
     expect(answers.map(({ partition }) => partition)).toEqual(all.map(({ partition }) => partition));
     expect(answers.every(({ answer }) => answer.kind === 'known')).toBe(true);
     expect(on.kafka.requests.filter(({ name }) => name === 'ListOffsets')).toHaveLength(3);
+  });
+
+  it('many partitions that are asked for several offsets at once are looked up once', async () => {
+    const on = await stage();
+    on.kafka.world.createTopic({ name: 'team.wide', partitions: 3 });
+    const all = [0, 1, 2].map((partition) => ({ topic: 'team.wide', partition }));
+    const looks = () => on.kafka.requests.filter(({ name }) => name === 'Metadata').length;
+    const before = looks();
+
+    await Promise.all([on.admin.offsets(all, 'latest'), on.admin.offsets(all, 'stable')]);
+    expect(looks() - before).toBe(1);
+
+    await on.admin.offsets(all, 'latest');
+    expect(looks() - before).toBe(2);
   });
 });

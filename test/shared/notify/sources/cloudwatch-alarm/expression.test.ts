@@ -25,13 +25,14 @@ const shown = (expression: object, more: readonly object[] = []): string =>
   );
 
 test.each([
-  [{ Id: 'e1', Label: 'Expression1', Expression: 'm1 / m2' }, '*m1 / m2 &gt; 5 for 1 min*'],
-  [{ Id: 'e1', Label: 'e1', Expression: 'm1 / m2' }, '*m1 / m2 &gt; 5 for 1 min*'],
-  [{ Id: 'e1', Expression: 'm1 / m2' }, '*m1 / m2 &gt; 5 for 1 min*'],
+  [{ Id: 'e1', Label: 'Expression1', Expression: 'm1 / m2' }, '`m1 / m2` &gt; 5 for 1 min'],
+  [{ Id: 'e1', Label: 'e1', Expression: 'm1 / m2' }, '`m1 / m2` &gt; 5 for 1 min'],
+  [{ Id: 'e1', Expression: 'm1 / m2' }, '`m1 / m2` &gt; 5 for 1 min'],
+  [{ Id: 'e1', Expression: '100*m1/m2*60' }, '`100*m1/m2*60` &gt; 5 for 1 min'],
   [{ Id: 'e1', Label: 'Backlog per worker', Expression: 'm1 / m2' }, '*Backlog per worker &gt; 5 for 1 min*'],
   [
     { Id: 'q1', Label: 'Expression1', Expression: 'SELECT MAX(Age) FROM Shop' },
-    '*SELECT MAX(Age) FROM Shop &gt; 5 for 1 min*',
+    '`SELECT MAX(Age) FROM Shop` &gt; 5 for 1 min',
   ],
 ])('an alarm of %j is said as %s', (expression, sentence) => {
   const message = shown(expression, [metric('m1', 'Visible'), metric('m2', 'Workers')]);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AlarmCondition } from '#notify/sources/cloudwatch-alarm/detail.ts';
-import { renderNumber, renderValue, unitOf } from '#notify/sources/cloudwatch-alarm/threshold.ts';
+import { renderNumber, renderValue } from '#notify/sources/cloudwatch-alarm/threshold.ts';
+import { unitOf } from '#notify/sources/cloudwatch-alarm/unit.ts';
 
 test.each([
   [1_234_567, '1234567'],
@@ -47,6 +48,22 @@ test.each([
   ['Duration', 'AWS/Lambda', undefined, 'Milliseconds'],
   ['DatabaseConnections', 'AWS/RDS', undefined, undefined],
   ['CPUUtilization', 'Shop', undefined, undefined],
+  ['FreeStorageSpace', 'AWS/ES', undefined, 'Megabytes'],
+  ['JVMMemoryPressure', 'AWS/ES', undefined, 'Percent'],
+  ['Latency', 'AWS/ApiGateway', undefined, 'Milliseconds'],
+  ['Latency', 'AWS/ELB', undefined, undefined],
+  ['ReadLatency', 'AWS/RDS', undefined, 'Seconds'],
+  ['5xxErrorRate', 'AWS/CloudFront', undefined, 'Percent'],
+  ['BurstBalance', 'AWS/RDS', undefined, 'Percent'],
+  ['CPUCreditBalance', 'AWS/EC2', undefined, undefined],
+  ['PercentageDiskSpaceUsed', 'AWS/Redshift', undefined, 'Percent'],
+  ['KafkaDataLogsDiskUsed', 'AWS/Kafka', undefined, 'Percent'],
+  ['CpuUser', 'AWS/Kafka', undefined, 'Percent'],
+  ['GetRecords.IteratorAgeMilliseconds', 'AWS/Kinesis', undefined, 'Milliseconds'],
+  ['disk_used_percent', 'CWAgent', undefined, 'Percent'],
+  ['mem_used', 'CWAgent', undefined, 'Bytes'],
+  ['MemoryUtilized', 'ECS/ContainerInsights', undefined, 'Megabytes'],
+  ['NumberOfMessagesSent', 'AWS/SQS', undefined, undefined],
   ['Duration', 'AWS/Lambda', 'Seconds', 'Seconds'],
 ])('the metric %s of %s with the unit %s is measured in %s', (metric, namespace, unit, expected) => {
   expect(unitOf(condition(metric, namespace, unit))).toBe(expected);

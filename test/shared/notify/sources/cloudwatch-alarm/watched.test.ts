@@ -44,7 +44,7 @@ test.each([
     event({ configuration: { evaluationCriteria: { promQLCriteria: { query: promQl.Query, pendingPeriod: 300 } } } }),
   ],
 ])('an alarm on a query of Prometheus says the query, by %s', (_door, body) => {
-  expect(shown(body)).toContain('*histogram_quantile(0.99, rate(latency_bucket[5m])) &gt; 2 for 5 min*');
+  expect(shown(body)).toContain('`histogram_quantile(0.99, rate(latency_bucket[5m])) &gt; 2` for 5 min');
 });
 
 it('the message of an alarm shows the tags that the alarm sends along, escaped', () => {

@@ -1,0 +1,80 @@
+// Of the Kafka client only what is used is bundled.
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ImportKind, OnResolveResult, Plugin, ResolveResult } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const clientNamespace = 'kafka-client';
+const insteadNamespace = 'instead-of-kafka-client';
+
+/** A module to load in place of `path` where the file `importer` imports it. */
+type Instead = { readonly path: string; readonly importer: RegExp; readonly contents: string };
+
+/**
+ * - The schemas of its options are compiled while it is loaded, a quarter of a second, and asked only by a client that is `strict`.
+ *   None of ours is.
+ * - A producer finds the codec that fits the broker by its name, among all of them. It asks for these alone.
+ */
+const instead: readonly Instead[] = [
+  {
+    path: 'ajv/dist/2020.js',
+    importer: /\/utils\.js$/,
+    contents: `const validate = () => { throw new Error('a strict Kafka client needs validators, which are not bundled'); };
+class Ajv2020 { addKeyword() {} compile() { return validate; } errorsText() { return validate(); } }
+export { Ajv2020 };`,
+  },
+  {
+    path: '../../apis/index.js',
+    importer: /\/clients\/base\/base\.js$/,
+    contents: "export * from './metadata/index.js'; export * from './producer/index.js';",
+  },
+];
+
+const insteadOf = (path: string, importer: string): OnResolveResult | undefined => {
+  const found = instead.find((one) => one.path === path && one.importer.test(importer));
+  return found && { path: join(dirname(importer), path), namespace: insteadNamespace, sideEffects: false };
+};
+
+const ofClient = (path: string): OnResolveResult => ({ path, namespace: clientNamespace, sideEffects: false });
+
+/**
+ * The Kafka client does not say that loading its modules changes nothing, so all of it would be bundled: its own clients, a schema
+ * registry and two validators in addition to the few codecs in use. That it does not is what the test of the bundle shows.
+ *
+ * A namespace of its own keeps esbuild from asking about every import of every other package. `builder.resolve` reads all
+ * `package.json` files afresh at each call, so it is asked only about what the client imports of others, once for each.
+ */
+export const onlyWhatIsUsedOfKafka: Plugin = {
+  name: 'only-what-is-used-of-kafka',
+  setup(builder) {
+    const entry = relative(root, fileURLToPath(import.meta.resolve('@platformatic/kafka')));
+    const resolved = new Map<string, Promise<ResolveResult>>();
+    const resolveOnce = (path: string, kind: ImportKind, resolveDir: string): Promise<ResolveResult> => {
+      const known = resolved.get(path) ?? builder.resolve(path, { kind, resolveDir });
+      resolved.set(path, known);
+      return known;
+    };
+    builder.onResolve({ filter: /^@platformatic\/kafka$/ }, () => ofClient(entry));
+    for (const namespace of [clientNamespace, insteadNamespace]) {
+      builder.onResolve(
+        { filter: /^\.\.?\//, namespace },
+        ({ path, importer }) => insteadOf(path, importer) ?? ofClient(join(dirname(importer), path)),
+      );
+      builder.onResolve(
+        { filter: /^[^.]/, namespace },
+        async ({ path, kind, importer, resolveDir }) =>
+          insteadOf(path, importer) ?? { ...(await resolveOnce(path, kind, resolveDir)), sideEffects: false },
+      );
+    }
+    builder.onLoad({ filter: /\.js$/, namespace: clientNamespace }, async ({ path }) => ({
+      contents: await readFile(`${root}${path}`),
+      resolveDir: dirname(`${root}${path}`),
+      loader: 'js',
+    }));
+    builder.onLoad({ filter: /\.js$/, namespace: insteadNamespace }, ({ path }) => ({
+      contents: instead.find((one) => path.endsWith(one.path.replace(/^[./]+/, '')))?.contents ?? '',
+      loader: 'js',
+    }));
+  },
+};

@@ -1,0 +1,25 @@
+// A schedule is an alarm clock: a delivery at what is no slot of the definition changes nothing.
+import type { Definition } from '#definition/definition.ts';
+import { slotsBetween } from '#definition/schedule/slots.ts';
+import type { Found, Judged } from './violation.ts';
+
+/** Of every version that the night has: which of them a run had it says itself, and that is judged elsewhere. */
+const definitionsOf = ({ scenario }: Judged): Definition[] => [
+  scenario.definition,
+  ...(scenario.others ?? []),
+  ...scenario.timeline.flatMap((entry) => (entry.do === 'redefine' ? [entry.definition] : [])),
+];
+
+export const onlySlotsWake = (rehearsal: Judged): Found[] => {
+  const definitions = definitionsOf(rehearsal);
+  return rehearsal.reports.flatMap(({ environment, action, requestedBy, scheduledTime, outcome, endedAt, run }) => {
+    if (requestedBy !== 'schedule' || scheduledTime === undefined) return [];
+    if (outcome !== 'done' && outcome !== 'partial') return [];
+    const ms = Date.parse(scheduledTime);
+    const isSlot = definitions.some((one) => {
+      const slot = one.schedule[action];
+      return one.environment === environment && slot && slotsBetween(slot, one.timeZone, ms, ms).length > 0;
+    });
+    return isSlot ? [] : [{ at: Date.parse(endedAt), detail: `${run} acted at ${scheduledTime}, which is no slot` }];
+  });
+};

@@ -1,0 +1,108 @@
+// A topic that exists under the name of one that was deleted: what can be added to it is added, and it is never deleted.
+import { describe, expect, it } from 'vitest';
+import { recreatedText } from '#cleanup/execute/recreate.ts';
+import { type MemoryKafka, refusedAnswer } from '#test/support/memory-kafka.ts';
+import { finished, manifest, refusing, topic } from './recreations.ts';
+
+describe('a topic that exists again under another id', () => {
+  const another = (options: object) => (kafka: MemoryKafka) => {
+    kafka.topics.delete(topic);
+    kafka.add(topic, options);
+  };
+
+  it('a topic that exists again under another id as it was is done', async () => {
+    const same = another({ configs: { 'retention.ms': '5000' } });
+    const { outcome, made } = await finished({ prepare: same, its: { repaired: ['set retention.ms'] } });
+
+    expect(outcome.reason).toBe('deleted and recreated, then repaired: set retention.ms');
+    expect(made).toEqual([]);
+  });
+
+  it('a topic that exists again under another id is looked at again where it has no leader yet', async () => {
+    const { pauses, outcome } = await finished({
+      prepare: (kafka) => {
+        another({ configs: { 'retention.ms': '5000' } })(kafka);
+        const [log] = kafka.topics.get(topic)?.logs ?? [];
+        if (log) log.leader = undefined;
+        let looks = 0;
+        kafka.before = ({ method }) => {
+          if (method === 'topics' && ++looks === 3 && log) log.leader = 1;
+          return undefined;
+        };
+      },
+    });
+
+    expect([pauses.length, outcome.outcome]).toEqual([3, 'recreated']);
+  });
+
+  it('a topic that exists again under another id and lacks something is given it, and that is said', async () => {
+    const { outcome, saved } = await finished({ prepare: another({ partitions: 1 }) });
+
+    const repaired = ['grown from 1 to 2 partitions', 'set retention.ms'];
+    expect(outcome.reason).toBe(`deleted and recreated, then repaired: ${repaired.join(', ')}`);
+    expect(saved).toEqual([{ ...manifest, state: 'done', repaired }]);
+  });
+
+  it('a topic that exists again under another id and cannot be repaired needs people', async () => {
+    const configs = { 'retention.ms': '5000', 'segment.bytes': '7' };
+    const { outcome, states } = await finished({ prepare: another({ partitions: 3, replicas: 2, configs }) });
+
+    expect(outcome).toMatchObject({ outcome: 'failed', errorCode: 'NEEDS_ATTENTION' });
+    expect(outcome.reason).toBe(
+      'recreated, but different: 3 partitions instead of 2; replication factor 2 instead of 1; unexpected settings: segment.bytes',
+    );
+    expect(states).toEqual(['needs-attention']);
+  });
+
+  it('a topic that exists again under another id than that of its creation is somebody else’s', async () => {
+    const { outcome } = await finished({
+      prepare: (kafka) => {
+        kafka.after = ({ method }) => {
+          if (method === 'createTopic') another({ configs: { 'retention.ms': '5000' } })(kafka);
+          return undefined;
+        };
+      },
+    });
+
+    expect(outcome.reason).toBe('deleted; somebody else recreated it first, with nothing to repair');
+    expect(recreatedText(['set x'], true)).toBe('deleted; somebody else recreated it first, then repaired: set x');
+  });
+
+  it.each<[what: string, answer: ReturnType<typeof refusedAnswer>, isRead: boolean]>([
+    ['not now', refusedAnswer('LATE', true), true],
+    ['not yet', refusedAnswer('UNKNOWN_TOPIC_OR_PARTITION'), true],
+    ['not at all', refusedAnswer('TOPIC_AUTHORIZATION_FAILED'), false],
+  ])('a topic that exists again under another id and whose settings can be read %s', async (_, answer, isRead) => {
+    let looks = 0;
+    const { outcome } = await finished({
+      prepare: (kafka) => {
+        another({ configs: { 'retention.ms': '5000' } })(kafka);
+        const { topicConfigs } = kafka.admin;
+        kafka.admin.topicConfigs = async (names) =>
+          ++looks < 3 || !isRead ? new Map([[topic, answer]]) : topicConfigs(names);
+      },
+    });
+
+    expect(outcome.outcome).toBe(isRead ? 'recreated' : 'failed');
+    expect(looks).toBe(isRead ? 3 : 1);
+    if (!isRead) expect(outcome.reason).toMatch(/^recreated, but different: cannot read its settings: ./);
+  });
+
+  it.each<[code: string, retryable: boolean, outcome: string]>([
+    ['LATE', true, 'recreated'],
+    ['INVALID_PARTITIONS', false, 'recreated'],
+    ['POLICY_VIOLATION', false, 'failed'],
+  ])(
+    'a topic that exists again under another id and is refused what it lacks with %s (retryable: %s)',
+    async (code, retryable, expected) => {
+      const { outcome } = await finished({
+        prepare: (kafka) => {
+          another({ partitions: 1, configs: { 'retention.ms': '5000' } })(kafka);
+          refusing('addPartitions', code, { times: expected === 'recreated' ? 2 : 1_000, retryable })(kafka);
+        },
+      });
+
+      expect(outcome.outcome).toBe(expected);
+    },
+  );
+});
