@@ -9,7 +9,7 @@ Creates one CloudFormation stack, curfew-ENV, and one private bucket of the acco
 rights, such as another time, is changed without CloudFormation.
 
 The first deployment is paused: nothing stops or starts until curfew resume ENV. Run the same command again after a failure, after
-Ctrl-C, or with a changed file: it goes on from what is there. A state table that an earlier deployment left is taken over.
+Ctrl-C, or with a changed file: it continues from the existing stack. A state table that an earlier deployment left is taken over.
 
 Exits with 1 if something is missing or the deployment failed, or you said no; with 130 after Ctrl-C.
 
@@ -37,7 +37,7 @@ export const deployCommand = (): Command =>
     new Command('deploy')
       .description('deploy the functions that start and stop an environment')
       .argument('<definition>', 'name of an environment, or path of a file')
-      .option('--email <address>', 'who gets an e-mail about what cannot be said in Slack', emailOf)
+      .option('--email <address>', 'who gets an e-mail about what cannot be reported in Slack', emailOf)
       .option('--plan', 'only check, and show what would be done; nothing is changed')
       .option('--paused', 'pause the schedule, as the first deployment does')
       .option('--why <text>', 'reason, shown in the history of the definition', whyOf)

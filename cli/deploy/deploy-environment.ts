@@ -107,10 +107,7 @@ const finish = async (run: Run, outcome: Outcome, found: Preflight): Promise<num
     return 1;
   }
   if (outcome.kind === 'interrupted') {
-    complainOf(
-      site,
-      `Interrupted during ${outcome.during}. The same command goes on from there: curfew deploy ${name}`,
-    );
+    complainOf(site, `Interrupted during ${outcome.during}. The same command continues: curfew deploy ${name}`);
     return leftCode;
   }
   const isPaused = !(await ports.isOn());
@@ -149,7 +146,7 @@ const carryOut = async (run: Run, isInterrupted: () => boolean): Promise<number>
   const settled = options.plan ? await ports.stacks.read(stackName) : await settle(stackName, ports, show);
   show.end();
   if (settled === 'interrupted' || isInterrupted())
-    return finish(run, { kind: 'interrupted', during: 'an operation of CloudFormation, which goes on' }, found);
+    return finish(run, { kind: 'interrupted', during: 'an operation of CloudFormation, which continues' }, found);
   const withAccount = { ...run, wish: { ...wish, account: found.account.id } };
   const planned = await planDeployment(withAccount.wish, settled, ports);
   await showPlan(withAccount, planned, found);

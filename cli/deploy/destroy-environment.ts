@@ -5,7 +5,7 @@ import { leaseInForce } from '#core/run.ts';
 import { type Destroyed, type DestroyPorts, destroy, refusalOf } from '#deploy/destroy.ts';
 import type { Stacks } from '#deploy/ports.ts';
 import { cloudFormationStacks } from '#deploy/stack/cloudformation.ts';
-import { stackNameOf } from '#deploy/template-for.ts';
+import { stackNameOf, templateFor } from '#deploy/template-for.ts';
 import type { Sends } from '#kinds/adapter.ts';
 import { inForce } from '#run/alarms/downtime.ts';
 import { alarmsIn, arm } from '#run/alarms/lift-mutes.ts';
@@ -18,6 +18,7 @@ import { leftCode } from '../terminal/output.ts';
 import { openAccount } from './open-account.ts';
 import type { DestroyOptions } from './options.ts';
 import type { DeployClients } from './ports.ts';
+import { ownRelease } from './release.ts';
 import { progressOf } from './show-progress.ts';
 
 /** Its protection is taken off first: whoever asks for this has said so. */
@@ -74,7 +75,7 @@ const resultOf = (outcome: Destroyed, environment: string, options: DestroyOptio
     case 'nothing':
       return `${environment} has no stack ${stackNameOf(environment)}: there is nothing to delete.`;
     case 'interrupted':
-      return `Interrupted: CloudFormation goes on. The same command waits for its end: curfew destroy ${environment}`;
+      return `Interrupted: CloudFormation continues. The same command waits for its end: curfew destroy ${environment}`;
     default:
       return `${outcome.reason}. ${outcome.kind === 'refused' ? 'Nothing was deleted.' : ''}`.trimEnd();
   }
@@ -105,12 +106,10 @@ export const destroyEnvironment = (name: string, options: DestroyOptions): Promi
       hasLeft = true;
     });
     try {
+      const template = () => templateFor(definition, ownRelease().template, { source: '', owner: 'cli' });
       const { clients } = await openAccount({
-        ...{ site, region, profile: options.profile },
-        yaml: '',
-        file: '',
-        why: undefined,
-        by: '',
+        ...{ site, region, profile: options.profile, yaml: '', file: '', why: undefined, by: '' },
+        ...(site.isSimulated ? { deployed: { name: stackNameOf(environment), template: template() } } : {}),
       });
       const stacks = cloudFormationStacks(clients.cloudformation, {
         pause,

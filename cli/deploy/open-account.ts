@@ -1,8 +1,7 @@
 // The account that a deployment goes to: in AWS, or in the simulated AWS.
-import { askFunction } from '#core/aws/invoke.ts';
-import { functionNamesOf } from '#core/deployed.ts';
 import { controlBy } from '#deploy/control.ts';
 import type { Control } from '#deploy/ports.ts';
+import type { Template } from '#deploy/template.ts';
 import type { Site } from '../live/site.ts';
 import type { DeployClients } from './ports.ts';
 
@@ -16,22 +15,25 @@ type Wanted = {
   readonly file: string;
   readonly why: string | undefined;
   readonly by: string;
+  /** What a rehearsed account has of Curfew already; nothing, if not said. */
+  readonly deployed?: { readonly name: string; readonly template: Template };
 };
 
+/** By the URL of `control`, where AWS says who asks. */
 const inAws = async ({ site, region, profile, ...asked }: Wanted): Promise<Opened> => {
   const { awsDeployClients } = await import('./aws-clients.ts');
-  const clients = awsDeployClients({ region, profile });
   const { environment } = site.definition;
-  const ask = askFunction(clients.lambda);
-  const name = functionNamesOf(environment, 'control').function;
-  return { clients, control: controlBy({ ...asked, environment, ask: (request) => ask(name, request) }) };
+  return {
+    clients: awsDeployClients({ region, profile }),
+    control: controlBy({ ...asked, environment, ask: (request) => site.control(request) }),
+  };
 };
 
-/** An empty account: nothing but what the definition names is there. */
-const inSimulation = async ({ site, region, ...asked }: Wanted): Promise<Opened> => {
+/** Nothing but what the definition names is there, besides what was deployed. */
+const inSimulation = async ({ site, region, deployed, ...asked }: Wanted): Promise<Opened> => {
   const { rehearsedAccount } = await import('#sim/account/rehearsed.ts');
   const { environment } = site.definition;
-  const { clients, ask } = rehearsedAccount(site.definition, region, site.ports);
+  const { clients, ask } = rehearsedAccount(site.definition, region, site.ports, deployed);
   return { clients: clients as unknown as DeployClients, control: controlBy({ ...asked, environment, ask }) };
 };
 

@@ -2,12 +2,12 @@
 // The environment itself may have been created by anything; nothing here refers to another stack.
 import { Aspects, CfnResource, Stack } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { CfnSubscription, type ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { RestartRule } from '#access/restart-rules.ts';
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
-import { typesOfRights } from '#deploy/delivered.ts';
+import { isRight } from '#deploy/delivered.ts';
 import { AlarmNotifyFunction } from './constructs/alarm-notify-function.ts';
 import { CleanupFunction } from './constructs/cleanup-function.ts';
 import { ControlFunction } from './constructs/control-function.ts';
@@ -64,7 +64,8 @@ const operate = (scope: Construct, props: OperationsProps, shared: Surroundings)
   // What a version may count on is there before it: rights first, definition second.
   const after = scope.node
     .findAll()
-    .filter((one) => CfnResource.isCfnResource(one) && typesOfRights.includes(one.cfnResourceType));
+    .filter(CfnResource.isCfnResource)
+    .filter((one) => isRight(one.cfnResourceType, one instanceof CfnSubscription ? one.protocol : undefined));
   if (source !== undefined) deliveredDefinition(scope, { definition, source, owner, control: control.lambda, after });
   return control.url;
 };

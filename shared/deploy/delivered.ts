@@ -4,14 +4,17 @@ import { gzipSync } from 'node:zlib';
 import { grantedBy } from '#access/granted.ts';
 import type { Definition } from '#definition/definition.ts';
 
-/** What a definition depends on in its stack. */
-export const typesOfRights: readonly string[] = [
+const typesOfRights: readonly string[] = [
   'AWS::IAM::Policy',
   'AWS::IAM::ManagedPolicy',
   'AWS::Events::Rule',
   'AWS::Lambda::Alias',
   'AWS::SNS::Subscription',
 ];
+
+/** What a definition depends on in its stack. Mailboxes it does not, and they may not be there. */
+export const isRight = (type: string, protocol?: unknown): boolean =>
+  typesOfRights.includes(type) && protocol !== 'email';
 
 /** A template that grants the same has the same: CloudFormation calls `control` only when something differs. */
 const grantedHash = (definition: Definition): string =>

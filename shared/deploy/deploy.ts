@@ -97,13 +97,13 @@ const makeStack = async (
   const { environment, region } = wish.definition;
   const settled = await settle(stackNameOf(environment), ports, show);
   if (settled === 'interrupted')
-    return { kind: 'interrupted', during: 'an operation of CloudFormation, which goes on' };
+    return { kind: 'interrupted', during: 'an operation of CloudFormation, which continues' };
   const parameters = parametersFor(template, wish, settled);
   const where = { bucket, version: release.version };
   const updated = await updateStack({ environment, region, template, parameters, where }, ports, show);
   if (updated.kind === 'failed') return updated;
   if (updated.kind === 'interrupted')
-    return { kind: 'interrupted', during: 'an operation of CloudFormation, which goes on' };
+    return { kind: 'interrupted', during: 'an operation of CloudFormation, which continues' };
   return { kind: 'done', changed: updated.kind === 'done' };
 };
 

@@ -10,7 +10,7 @@ import { partitionOf } from '#core/aws/partition.ts';
 import type { FunctionName } from '#core/deployed.ts';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
-import { deliveredProperties, typesOfRights } from './delivered.ts';
+import { deliveredProperties, isRight } from './delivered.ts';
 import { logicalIdOf } from './logical-id.ts';
 import { sub, type Template, type TemplateResource, type Value } from './template.ts';
 
@@ -151,7 +151,7 @@ const withDefinition = (resources: Resources, definition: Definition, { source, 
   const Properties = { ...delivery.Properties, ...deliveredProperties(definition, source, owner) };
   // What a version may count on is there before it: rights first, definition second.
   const DependsOn = Object.entries(resources)
-    .filter(([, { Type }]) => typesOfRights.includes(Type))
+    .filter(([, { Type, Properties }]) => isRight(Type, Properties?.Protocol))
     .map(([id]) => id)
     .toSorted();
   return { ...resources, [deliveryId]: { ...delivery, Properties, DependsOn } };

@@ -1,6 +1,6 @@
 // The package on every Node that people have: what it supports does everything, what it does not is told so.
-import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { calls, moreCalls } from '../package/calls.ts';
 import { installPackage } from '../package/installed.ts';
@@ -37,3 +37,32 @@ it.each(old)('Node %s is told in one sentence that it is too old', async (versio
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(new RegExp(`^curfew needs Node\\.js 22 or newer, and this is ${version}\\.[^\\n]*\\n$`));
 });
+
+/** As docs/deploy.md has it, with the CDK of this project in place of one's own. */
+const app = `
+import { App, Stack } from 'aws-cdk-lib';
+import { Curfew } from 'curfew/cdk';
+
+const app = new App({ outdir: 'cdk.out', analyticsReporting: false });
+const stack = new Stack(app, 'operations', { env: { region: 'eu-west-1' } });
+const curfew = new Curfew(stack, 'Curfew', { definition: 'my.yaml', email: 'ops@example.com', logRetentionDays: 90 });
+if (!curfew.operatorTopic.topicArn) throw new Error('no topic');
+app.synth();
+`;
+
+it('an app of ten lines with curfew/cdk synthesises', async () => {
+  for (const name of ['aws-cdk-lib', 'constructs'])
+    symlinkSync(join(process.cwd(), 'node_modules', name), join(installed.folder, 'node_modules', name));
+  mkdirSync(join(installed.folder, 'cdk.out'), { recursive: true });
+  writeFileSync(join(installed.folder, 'app.mjs'), app);
+  const { code, stderr } = await installed.node(['app.mjs']);
+
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  const { Resources } = JSON.parse(
+    readFileSync(join(installed.folder, 'cdk.out/operations.template.json'), 'utf8'),
+  ) as { readonly Resources: Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }> };
+  const of = (type: string) => Object.values(Resources).filter(({ Type }) => Type === type);
+  expect(of('AWS::Lambda::Function').map(({ Properties }) => Properties.FunctionName)).toContain('curfew-my-stop');
+  expect(of('AWS::SNS::Subscription').map(({ Properties }) => Properties.Endpoint)).toContain('ops@example.com');
+  expect(new Set(of('AWS::Logs::LogGroup').map(({ Properties }) => Properties.RetentionInDays))).toEqual(new Set([90]));
+}, 60_000);

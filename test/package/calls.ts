@@ -12,6 +12,8 @@ export const calls: readonly (readonly [args: string, says: RegExp])[] = [
   ['rehearse', held],
   [`rehearse --scenario ${scenario}`, held],
   ['init mine --rehearsal', /environments\/mine\.yaml/],
+  ['deploy my.yaml --rehearsal', /my is deployed/],
+  ['template my.yaml', /"Description":"Curfew: scheduled operations of my"/],
 ];
 
 export const moreCalls: typeof calls = [

@@ -70,7 +70,7 @@ describe('the package', () => {
     expect(JSON.parse(stdout)).toEqual({
       environment: 'my',
       wrong: 1,
-      functions: ['start', 'stop', 'reconcile', 'alarm-notify'],
+      functions: ['start', 'stop', 'reconcile', 'alarm-notify', 'control'],
       title: 'Curfew environment',
       inside: 'ERR_PACKAGE_PATH_NOT_EXPORTED',
     });

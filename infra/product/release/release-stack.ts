@@ -28,7 +28,10 @@ const parametersOf = (stack: Stack) => {
     environment: make('Environment', { description: 'Name of the environment' }),
     bucket: make('ArtifactBucket', { description: 'S3 bucket with the code of the functions' }),
     key: make('ArtifactKey', { description: 'Key of the code in the bucket' }),
-    email: make('Email', { default: '', description: 'Subscribed to what cannot be said in Slack; empty for nobody' }),
+    email: make('Email', {
+      default: '',
+      description: 'Subscribed to what cannot be reported in Slack; empty for nobody',
+    }),
     logRetention: make('LogRetention', {
       type: 'Number',
       default: 30,

@@ -1,8 +1,10 @@
 // The template that `curfew deploy` fills in is the one that CDK would deploy, and is made without CDK.
 import { readFileSync } from 'node:fs';
+import type { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { loadDefinitions } from '#definition/load.ts';
 import { templateFor } from '#deploy/template-for.ts';
+import { unexplained } from '#test/infra/checks/nag.ts';
 import { everyKind } from '#test/infra/every-kind.ts';
 import { byCdk, deployedResources, release, templateOf } from '#test/infra/release.ts';
 import { manyServices } from '#test/shared/access/many-services.ts';
@@ -33,6 +35,13 @@ describe.each(cases)('the filled template of $environment, $resources.length res
     for (const [id, resource] of Object.entries(made)) expect({ [id]: filled[id] }).toEqual({ [id]: resource });
   });
 });
+
+it.each(fixtures)(
+  'cdk-nag finds nothing in what is released for $environment that nobody gave a reason for',
+  (definition) => {
+    expect(unexplained(byCdk(definition, delivered.source).node.root as App)).toEqual([]);
+  },
+);
 
 describe('the filled template', () => {
   const [definition] = fixtures;
