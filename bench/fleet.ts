@@ -42,7 +42,7 @@ const fleetNight = (count: number, isSpread: boolean): Scenario => {
   };
 };
 
-export type Fleet = {
+type Fleet = {
   /** From the hour in the definitions until the last environment was down. */
   readonly minutes: number;
   readonly failed: number;

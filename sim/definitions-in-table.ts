@@ -34,7 +34,7 @@ export const applyInTable = (
 };
 
 /** As in an environment that has been operated for a while. */
-export const observedInTable = (
+const observedInTable = (
   { dynamodb, tableName }: Table,
   environment: string,
   functionName: string,

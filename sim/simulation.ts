@@ -35,7 +35,7 @@ import { newTrace, type Traced } from './trace.ts';
 import { type SimulatedWorld, simulatedWorld } from './world.ts';
 
 /** What everybody in a rehearsal runs with: a run finds its definition in the table, a person has it at hand. */
-export type RunPorts = Dependencies & Beginning;
+type RunPorts = Dependencies & Beginning;
 
 export type Watcher = {
   readonly onLine?: (line: Traced) => void;

@@ -18,7 +18,7 @@ Examples:
   curfew deploy mine.yaml --email ops@example.com
   curfew deploy mine --yes --json | jq .outcome
   echo "$WEBHOOK" | curfew deploy mine --yes --webhook-stdin
-  curfew deploy mine --rehearsal`;
+  curfew deploy staging --rehearsal`;
 
 const emailOf = (text: string): string => {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) throw new InvalidArgumentError('It is no e-mail address.');

@@ -11,7 +11,7 @@ The state table is kept, with what Curfew learned; the next deployment takes it 
 Examples:
   curfew destroy mine
   curfew destroy mine --delete-table --yes
-  curfew destroy mine --rehearsal`;
+  curfew destroy staging --rehearsal`;
 
 export const destroyCommand = (): Command =>
   withSiteOptions(

@@ -55,7 +55,7 @@ const tonight = (definition: Definition, isPaused: boolean, nowMs: number): stri
     : `Next stop of ${environment}: ${when} (${timeZone})`;
 };
 
-export type PlanFacts = {
+type PlanFacts = {
   readonly definition: Definition;
   readonly current: Definition | undefined;
   readonly planned: Planned;

@@ -5,7 +5,7 @@ import type { Template } from '#deploy/template.ts';
 import type { Site } from '../live/site.ts';
 import type { DeployClients } from './ports.ts';
 
-export type Opened = { readonly clients: DeployClients; readonly control: Control };
+type Opened = { readonly clients: DeployClients; readonly control: Control };
 
 type Wanted = {
   readonly site: Site;

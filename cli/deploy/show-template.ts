@@ -19,7 +19,7 @@ export type TemplateOptions = {
 };
 
 /** Throws `InputError` for a definition that is not valid, or that no stack could have. */
-export const templateText = (name: string, owner: Owner): string => {
+const templateText = (name: string, owner: Owner): string => {
   const { definition, file, locate } = loadedDefinitionFor(name);
   const problems = accessProblems(definition);
   if (problems.length > 0) throw new InputError(problemsText(file, problems.map(locate)));

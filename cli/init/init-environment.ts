@@ -1,4 +1,4 @@
-// `curfew init`: from an account to a definition that validates. It never prompts, and overwrites no file without `--force`.
+// `curfew init`: from an account to a definition that validates. It asks nothing, and overwrites no file without `--force`.
 
 import { mkdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';

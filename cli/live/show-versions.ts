@@ -2,11 +2,11 @@
 import { offsetTime } from '#core/offset-time.ts';
 import type { HistoryEntry } from '#functions/control/history.ts';
 import { dayTime } from '../terminal/local-time.ts';
-import { printText, styled, terminalWidth } from '../terminal/output.ts';
+import { printFile, styled, terminalWidth } from '../terminal/output.ts';
 import { table } from '../terminal/table.ts';
 import { siteOf } from './open-site.ts';
 import type { SiteOptions } from './site-options.ts';
-import { tell, tellJson } from './tell.ts';
+import { complainOf, tell, tellJson } from './tell.ts';
 import { asked, whoText } from './versions.ts';
 
 export type HistoryOptions = SiteOptions & { readonly json?: true; readonly limit: number };
@@ -52,8 +52,10 @@ export const showVersion = (name: string, options: ShowOptions): Promise<void> =
   siteOf(name, options, { otherwise: 'end', json: true })(async (site) => {
     const { version } = options;
     const shown = await asked(site, { verb: 'show', ...(version === undefined ? {} : { version }) }, 'shown');
-    if (options.json) tellJson(site, { ...shown.version, yaml: shown.yaml });
-    else printText(shown.yaml);
+    if (options.json) return tellJson(site, { ...shown.version, yaml: shown.yaml });
+    printFile(shown.yaml);
+    // The output is the file and nothing else: the mark goes elsewhere.
+    if (site.isSimulated) complainOf(site, `definition v${shown.version.version} of ${site.definition.environment}`);
   });
 
 export const adoptByHand = (name: string, options: AdoptOptions): Promise<void> =>

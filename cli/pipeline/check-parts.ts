@@ -6,7 +6,7 @@ import { percentileSql, recentRowsSql } from '#pipeline/clickhouse/checks.ts';
 import { loadPipeline } from '#pipeline/file/load.ts';
 import { connectorName, normaliserGroup } from '#pipeline/file/part-names.ts';
 import type { Pipeline } from '#pipeline/file/pipeline-file.ts';
-import { print, styled } from '../terminal/output.ts';
+import { print, printJson, styled } from '../terminal/output.ts';
 import type { PartsOptions } from './options.ts';
 import { lookAtKafka, openParts, type Parts } from './parts.ts';
 
@@ -21,8 +21,9 @@ const attempt = async <T>(look: () => Promise<T>) =>
     (error: unknown) => ({ notSeen: messageOf(error) }),
   );
 
-const rowsOf = async ({ house }: Parts, { sink }: Pipeline, attribute?: string): Promise<RowsSeen> => {
-  if (!house || !sink) throw new InputError('add --clickhouse URL, or `sink.clickhouse.host` to the file');
+const rowsOf = async ({ house, houseFailure }: Parts, { sink }: Pipeline, attribute?: string): Promise<RowsSeen> => {
+  if (!house || !sink)
+    throw new InputError(houseFailure ?? 'add --clickhouse URL, or `sink.clickhouse.host` to the file');
   const { database, table } = sink.clickhouse;
   const first = async (sql: string) => (await house.query(sql))[0] ?? {};
   const { rows } = await first(recentRowsSql(database, table));
@@ -86,7 +87,7 @@ export const checkParts = async (file: string, options: CheckOptions): Promise<b
     const groups = [...groupsOf(pipeline, topics).keys()];
     const findings = judgeParts(observed, { connector: name, topics, groups });
     const passed = findings.every(({ verdict }) => verdict !== 'failed');
-    if (options.json) print(JSON.stringify({ pipeline: file, passed, findings }));
+    if (options.json) printJson({ pipeline: file, passed, findings });
     else for (const finding of findings) print(findingLine(finding));
     return passed;
   } finally {

@@ -12,6 +12,8 @@ export type Parts = {
   readonly connectors: Connectors | undefined;
   readonly kafka: KafkaAdmin | undefined;
   readonly house: ClickHouse | undefined;
+  /** Why there is no `house`, where its user could not be read. */
+  readonly houseFailure?: string;
   readonly close: () => Promise<void>;
 };
 
@@ -38,22 +40,38 @@ export const openKafka = async (bootstrap: string, options: PartsOptions): Promi
 };
 
 /** User and password come from the environment, or from the secret that the function uses. Never from the command line. */
-const houseUser = async (secret: string | undefined): Promise<{ username: string; password: string } | undefined> => {
+const houseUser = async (
+  secret: string | undefined,
+  where: Pick<PartsOptions, 'region' | 'profile'>,
+): Promise<{ username: string; password: string } | undefined> => {
   const { CLICKHOUSE_USER: username, CLICKHOUSE_PASSWORD: password = '' } = process.env;
   if (username) return { username, password };
   if (secret === undefined) return undefined;
-  return (await import('#pipeline/clickhouse/secret.ts')).readCredentials(secret);
+  return (await import('#pipeline/clickhouse/secret.ts')).readCredentials(secret, where);
 };
 
-const houseOf = async ({ clickhouse: url }: PartsOptions, { sink }: Pipeline): Promise<ClickHouse | undefined> => {
+type House = Pick<Parts, 'house' | 'houseFailure'>;
+
+/** Throws `InputError` for what the options or the file lack. That the secret cannot be read spoils no other part. */
+const houseOf = async (options: PartsOptions, { sink, region: ofFile }: Pipeline): Promise<House> => {
+  const { clickhouse: url, region = ofFile, profile } = options;
   const { host, port, database = 'default', credentialsSecret } = sink?.clickhouse ?? {};
   const address = url ?? (host === undefined ? undefined : `https://${host}:${port}`);
-  if (!sink || address === undefined) return undefined;
+  if (!sink || address === undefined) return { house: undefined };
   if (!URL.canParse(address)) throw new InputError(`--clickhouse ${address} is not a URL`);
-  const user = await houseUser(credentialsSecret);
+  const where = { ...(region === undefined ? {} : { region }), ...(profile === undefined ? {} : { profile }) };
+  const user = await houseUser(credentialsSecret, where).catch((error: unknown) => {
+    if (error instanceof InputError) throw error;
+    return { unreadable: error instanceof Error ? error.message : String(error) };
+  });
   if (!user) throw new InputError('set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD, or `credentialsSecret` in the file');
+  if ('unreadable' in user)
+    return {
+      house: undefined,
+      houseFailure: `the secret ${credentialsSecret} cannot be read (${user.unreadable}): set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD`,
+    };
   const { clickHouse } = await import('#pipeline/clickhouse/client.ts');
-  return clickHouse({ url: address, ...user, database, timeoutMs: 30_000 });
+  return { house: clickHouse({ url: address, ...user, database, timeoutMs: 30_000 }) };
 };
 
 export const openParts = async (pipeline: Pipeline, options: PartsOptions): Promise<Parts> => {
@@ -61,8 +79,9 @@ export const openParts = async (pipeline: Pipeline, options: PartsOptions): Prom
     connectorsOf(options, pipeline),
     options.bootstrap === undefined ? undefined : openKafka(options.bootstrap, options),
   ]);
-  const house = await houseOf(options, pipeline);
-  return { connectors, kafka, house, close: async () => void (await Promise.all([kafka?.close(), house?.close()])) };
+  const found = await houseOf(options, pipeline);
+  const close = async () => void (await Promise.all([kafka?.close(), found.house?.close()]));
+  return { connectors, kafka, ...found, close };
 };
 
 const sum = (numbers: readonly bigint[]): bigint => numbers.reduce((total, one) => total + one, 0n);

@@ -7,7 +7,7 @@ import { readLetters } from '#pipeline/kafka/letters.ts';
 import { kafkaProducer } from '#pipeline/kafka/producer.ts';
 import { type Letter, reasonOf, replayOf } from '#pipeline/replay.ts';
 import { securityOf } from '../cleanup/at-broker.ts';
-import { print } from '../terminal/output.ts';
+import { print, printJson } from '../terminal/output.ts';
 import type { PartsOptions } from './options.ts';
 import { boundsOf, openKafka, topicsOf } from './parts.ts';
 
@@ -76,14 +76,12 @@ export const replayLetters = async (file: string, options: ReplayOptions): Promi
   }
   const asObject = (map: ReadonlyMap<string, number>) => Object.fromEntries(map);
   if (options.json)
-    print(
-      JSON.stringify({
-        pipeline: file,
-        send,
-        sent: counts.sent,
-        reasons: asObject(counts.reasons),
-        kept: asObject(counts.kept),
-      }),
-    );
+    printJson({
+      pipeline: file,
+      send,
+      sent: counts.sent,
+      reasons: asObject(counts.reasons),
+      kept: asObject(counts.kept),
+    });
   else tell(counts, send);
 };

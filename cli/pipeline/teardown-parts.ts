@@ -6,7 +6,7 @@ import { connectorName } from '#pipeline/file/part-names.ts';
 import type { Pipeline } from '#pipeline/file/pipeline-file.ts';
 import { teardownHash } from '#pipeline/teardown/hash.ts';
 import { type Found, keptOf, planTeardown, type Step, type Wish } from '#pipeline/teardown/plan.ts';
-import { print, styled } from '../terminal/output.ts';
+import { print, printJson, styled } from '../terminal/output.ts';
 import type { PartsOptions } from './options.ts';
 import { openParts, type Parts, topicSeen, topicsOf } from './parts.ts';
 
@@ -20,8 +20,9 @@ type Sink = NonNullable<Pipeline['sink']>['clickhouse'];
 
 const namesOf = ({ database, table }: Sink) => sinkNames(database, table);
 
-const tablesIn = async ({ house }: Parts, sink: Sink): Promise<Found['tables']> => {
-  if (!house) throw new InputError('the plan needs ClickHouse: add --clickhouse URL, or `host` to the file');
+const tablesIn = async ({ house, houseFailure }: Parts, sink: Sink): Promise<Found['tables']> => {
+  if (!house)
+    throw new InputError(`the plan needs ClickHouse: ${houseFailure ?? 'add --clickhouse URL, or `host` to the file'}`);
   const rows = await house.query(`SELECT name, total_rows FROM system.tables WHERE database = '${sink.database}'`);
   const ours = new Set(Object.values(namesOf(sink)));
   return new Map(
@@ -135,7 +136,7 @@ export const teardownParts = async (file: string, options: TeardownOptions): Pro
     const kept = keptOf(found, names, wish);
     const hash = teardownHash([cluster, pipeline.sink?.clickhouse.host ?? options.clickhouse ?? ''], steps);
     if (options.planHash === undefined) {
-      if (options.json) print(JSON.stringify({ pipeline: file, hash, steps, kept }));
+      if (options.json) printJson({ pipeline: file, hash, steps, kept });
       else tellPlan(steps, kept, hash);
       return true;
     }
@@ -144,7 +145,7 @@ export const teardownParts = async (file: string, options: TeardownOptions): Pro
         `what there is now gives the plan ${hash}, not ${options.planHash}: read it again; nothing was touched`,
       );
     const outcomes = await carryOutAll(steps, parts);
-    if (options.json) print(JSON.stringify({ pipeline: file, hash, outcomes, kept }));
+    if (options.json) printJson({ pipeline: file, hash, outcomes, kept });
     else tellOutcomes(outcomes);
     return outcomes.every(({ outcome }) => outcome === 'done');
   } finally {

@@ -49,6 +49,10 @@ export const printJsonText = (json: string): void => void process.stdout.write(`
 /** Prints what only a program reads, byte for byte. */
 export const printRaw = (text: string): void => void process.stdout.write(text);
 
+/** Prints somebody's file: byte for byte to a pipe; a terminal gets each line as it may be shown, not wrapped. */
+export const printFile = (text: string): void =>
+  printRaw(process.stdout.isTTY ? text.split('\n').map(shown).join('\n') : text);
+
 /** Prints a text of several lines that is our own. */
 export const printText = (text: string): void =>
   void process.stdout.write(

@@ -59,7 +59,7 @@ export type Artifacts = {
 /** `unknown`: whoever asks may not see it. */
 export type Found = 'yes' | 'no' | 'unknown';
 
-export type Quotas = {
+type Quotas = {
   readonly roles?: { readonly used: number; readonly most: number };
   readonly policiesPerRole?: number;
   /** Of Lambda, not reserved by any function. */

@@ -7,7 +7,7 @@ import type { Definition } from '#definition/definition.ts';
 export type Step = { readonly kind: 'stack'; readonly definition: Definition } | { readonly kind: 'apply' };
 
 /** What either of them needs. A resource of both is one that is granted as both have it. */
-export const unionOf = (before: Definition, after: Definition): Definition => {
+const unionOf = (before: Definition, after: Definition): Definition => {
   const names = new Set(after.resources.map(({ name }) => name));
   const renamed = before.resources.map((one) =>
     names.has(one.name) ? { ...one, name: `${one.name} as it was` as typeof one.name } : one,

@@ -195,7 +195,7 @@ const withoutGone = (resources: Resources): Resources =>
 export type Owner = 'cli' | 'stack';
 
 /** The file as it was written, and who owns it. */
-export type Delivered = { readonly source: string; readonly owner: Owner };
+type Delivered = { readonly source: string; readonly owner: Owner };
 
 /** Throws `InputError` for rights that no role can have. */
 export const templateFor = (definition: Definition, release: Template, delivered: Delivered): Template => {

@@ -18,7 +18,7 @@ export type DeployedStack = {
   events: StackEvent[];
 };
 
-export type StackEvent = {
+type StackEvent = {
   readonly id: string;
   readonly atMs: number;
   readonly resource: string;

@@ -12,7 +12,7 @@ import { simulatedScheduler } from '#sim/aws/scheduler.ts';
 import type { SimulatedService } from '#sim/aws/simulated-service.ts';
 import { targets } from '#sim/reconcile-host.ts';
 
-export type SimulatedControl = {
+type SimulatedControl = {
   readonly ask: (request: Readonly<Record<string, unknown>>) => Promise<unknown>;
   /** Answers with why it fails. */
   readonly deliver: (properties: Readonly<Record<string, unknown>>) => Promise<string | undefined>;

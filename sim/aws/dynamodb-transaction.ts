@@ -20,7 +20,7 @@ export const transactInput = z.strictObject({
   TransactItems: z.array(writeInput),
   ClientRequestToken: z.string().optional(),
 });
-export type TransactInput = z.infer<typeof transactInput>;
+type TransactInput = z.infer<typeof transactInput>;
 
 const writesMax = 100;
 const bytesMax = 4 * 1_024 * 1_024;

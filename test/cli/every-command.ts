@@ -2,7 +2,7 @@
 
 export type Shown = {
   readonly name: string;
-  /** What is typed. `FILE`: a definition whose names have 40 characters. `BROKER`: a Kafka broker. `TEMP`: an empty folder. */
+  /** What is typed. `FILE`: a definition whose names have 40 characters. `EARLIER`: the same, an hour earlier. `BROKER`: a Kafka broker. `TEMP`: an empty folder. */
   readonly command: string;
   /** With how many resources; 5 if not given. */
   readonly sizes?: readonly number[];
@@ -36,6 +36,15 @@ export const everyCommand: readonly Shown[] = [
   { name: 'pause', command: 'pause FILE --rehearsal' },
   { name: 'resume', command: 'resume FILE --rehearsal' },
   { name: 'silence', command: `silence checkout-* --environment FILE --rehearsal --for 2h ${by}` },
+  { name: 'diff', command: 'diff FILE --deployed EARLIER' },
+  { name: 'apply', command: `apply FILE --deployed EARLIER --why load`, varies: 'it says how long it took' },
+  { name: 'history', command: 'history FILE --rehearsal' },
+  { name: 'show', command: 'show FILE --rehearsal', isForPrograms: true },
+  { name: 'adopt', command: 'adopt FILE --owner stack --rehearsal' },
+  { name: 'deploy-plan', command: 'deploy FILE --rehearsal --plan', varies: 'it counts what the template has' },
+  { name: 'deploy', command: 'deploy FILE --rehearsal', varies: 'it names what the template has' },
+  { name: 'destroy', command: 'destroy FILE --rehearsal', varies: 'the same' },
+  { name: 'template', command: 'template FILE --out TEMP/template.json --force', varies: 'the key of the code' },
   { name: 'deploy-guard', command: 'deploy-guard FILE --stacks data --rehearsal' },
   { name: 'init', command: 'init mine --rehearsal --force --output TEMP/mine.yaml' },
   { name: 'validate', command: 'validate FILE', sizes: both },
@@ -52,6 +61,9 @@ export const everyCommand: readonly Shown[] = [
     varies: 'JSON',
     isForPrograms: true,
   },
+  { name: 'pipeline-check', command: 'pipeline check pipelines/files.yaml', varies: 'it says what did not answer' },
+  { name: 'pipeline-teardown', command: 'pipeline teardown pipelines/files.yaml' },
+  { name: 'pipeline-replay', command: 'pipeline replay pipelines/files.yaml' },
   { name: 'cleanup-plan', command: `cleanup plan --prefix orders. ${kafka}`, varies: 'hashes and times' },
   { name: 'cleanup-verify', command: `cleanup verify ${kafka}`, varies: 'hashes and times' },
   { name: 'version', command: 'version', varies: 'the version' },
@@ -61,4 +73,4 @@ export const everyCommand: readonly Shown[] = [
 ];
 
 /** These run on the simulated AWS. */
-export const isSimulated = ({ command }: Shown): boolean => /--rehearsal|^rehearse /.test(command);
+export const isSimulated = ({ command }: Shown): boolean => /--rehearsal|--deployed|^rehearse /.test(command);

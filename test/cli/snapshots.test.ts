@@ -22,6 +22,13 @@ const fileOf = (count: number): string => {
 mkdirSync(join(folder, 'temp'));
 const files = new Map([5, 68].map((count) => [count, fileOf(count)]));
 
+/** What is deployed, where the file has changed since. */
+const earlier = join(folder, 'earlier.yaml');
+writeFileSync(
+  earlier,
+  definitionOfSize(5).replace('at: "20:00"', 'at: "19:00"').replace('channel: "#ops"', 'channel: "#operations"'),
+);
+
 let kafka: FakeKafka;
 beforeAll(async () => {
   kafka = await fakeKafka({ brokers: 1 });
@@ -43,6 +50,7 @@ const argsOf = (command: string, size: number): string[] =>
   command.split(' ').map((word) =>
     word
       .replace(/^FILE$/, files.get(size) ?? '')
+      .replace(/^EARLIER$/, earlier)
       .replace(/^BROKER$/, kafka.bootstrap[0] ?? '')
       .replace(/^TEMP/, join(folder, 'temp')),
   );
@@ -96,7 +104,9 @@ describe('what a command prints', () => {
       expect(shown).not.toContain('\u001b');
       pages.push(`### ${width} columns\n${shown}`);
     }
-    if (isSimulated(one)) for (const head of blockHeads(onPipe)) expect(head).toMatch(/^(?:.* )?\[rehearsal\]|^\[exit/);
+    if (isSimulated(one) && one.isForPrograms) expect(onPipe).toContain('\n[rehearsal] ');
+    else if (isSimulated(one))
+      for (const head of blockHeads(onPipe)) expect(head).toMatch(/^(?:.* )?\[rehearsal\]|^\[exit/);
     if (one.varies === undefined)
       await expect(`${pages.join('\n')}\n### pipe\n${onPipe}`).toMatchFileSnapshot(`snapshots/${one.name}-${size}.txt`);
   });

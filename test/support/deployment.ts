@@ -74,13 +74,7 @@ export const newAccount = (topics: readonly string[] = []) => {
 
 export type World = ReturnType<typeof newAccount>;
 
-export const portsOf = (
-  world: World,
-  yaml: string,
-  settings: Settings = {},
-  watch: Watch = {},
-  hasLeft = () => false,
-) => {
+const portsOf = (world: World, yaml: string, settings: Settings = {}, watch: Watch = {}, hasLeft = () => false) => {
   const { account, control, now, pause } = world;
   const clients = accountClients(account, { secondsEach: 0.1, ...settings, now, deliver: control.deliver }, watch);
   const ask = async (request: Readonly<Record<string, unknown>>): Promise<unknown> => {

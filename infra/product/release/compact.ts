@@ -20,7 +20,7 @@ const asSub = (join: Value): Value | undefined => {
   return parts.includes(undefined) ? undefined : { 'Fn::Sub': parts.join('') };
 };
 
-export const withSubs = (value: Value): Value => {
+const withSubs = (value: Value): Value => {
   if (Array.isArray(value)) return value.map(withSubs);
   if (typeof value !== 'object' || value === null) return value;
   const { 'Fn::Join': join, ...others } = value as { readonly [key: string]: Value };

@@ -4,7 +4,7 @@ import { standingOf } from './status.ts';
 
 export type Progress = { readonly done: number; readonly failed: number; readonly latest: string };
 
-export type Ended =
+type Ended =
   | { readonly kind: 'ended'; readonly status: string; readonly cause?: string }
   | { readonly kind: 'interrupted' };
 
@@ -18,7 +18,7 @@ const named = ({ resource, type, reason }: StackEvent): string =>
   `${resource} (${type.replace(/^AWS::/, '')}): ${reason}`;
 
 /** The earliest failure that is not the consequence of another. Newest events come first. */
-export const firstCause = (events: readonly StackEvent[]): string | undefined => {
+const firstCause = (events: readonly StackEvent[]): string | undefined => {
   const failed = events.filter(({ status, reason }) => status.endsWith('_FAILED') && reason && !isConsequence(reason));
   const first = failed.at(-1);
   return first && named(first);
@@ -47,7 +47,7 @@ const progressOf = (events: readonly StackEvent[]): Progress => {
 type FollowPorts = Pick<DeployPorts, 'stacks' | 'pause' | 'isInterrupted'>;
 
 /** What has been told of a stack before an operation begins: by ids, since clocks differ. */
-export type Known = ReadonlySet<string>;
+type Known = ReadonlySet<string>;
 
 export const knownOf = async (stack: string, { stacks }: Pick<DeployPorts, 'stacks'>): Promise<Known> =>
   new Set((await stacks.events(stack, () => false)).map(({ id }) => id));

@@ -3,7 +3,7 @@
 /** A change set of a stack that does not exist yet leaves it there, with nothing in it. */
 const empty = 'REVIEW_IN_PROGRESS';
 
-export type Standing = 'absent' | 'busy' | 'ready' | 'must-be-deleted' | 'must-roll-back';
+type Standing = 'absent' | 'busy' | 'ready' | 'must-be-deleted' | 'must-roll-back';
 
 export const standingOf = (status: string | undefined): Standing => {
   if (status === undefined || status === empty || status === 'DELETE_COMPLETE') return 'absent';

@@ -11,7 +11,7 @@ export type Show = {
   readonly progress: (progress: Progress) => void;
 };
 
-export type Updated =
+type Updated =
   | { readonly kind: 'done' | 'unchanged' | 'interrupted' }
   | { readonly kind: 'failed'; readonly reason: string };
 

@@ -19,8 +19,11 @@ export const credentialsIn = (value: string, name: string): z.output<typeof secr
   throw new InputError(`the secret ${name} is not JSON with the keys \`username\` and \`password\``);
 };
 
+/** Not given by functions: it is where they are. */
+type Where = { readonly region?: string; readonly profile?: string };
+
 /** Throws `InputError` for a secret of another form, and the SDK's error for one that cannot be read. */
-export const readCredentials = async (name: string) => {
-  const read = secretValues({ client: new SecretsManagerClient({}) });
+export const readCredentials = async (name: string, where: Where = {}) => {
+  const read = secretValues({ client: new SecretsManagerClient(where) });
   return credentialsIn(await read(name, { refresh: false }), name);
 };

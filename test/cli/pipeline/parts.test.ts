@@ -125,6 +125,19 @@ describe('curfew pipeline check', () => {
     const { findings } = JSON.parse(stdout);
     expect(findings).toContainEqual({ about: 'Kafka', verdict: 'not checked', what: 'add --bootstrap HOST:PORT' });
   });
+
+  test('says of ClickHouse that its secret could not be read, and looks at the other parts', async () => {
+    vi.stubEnv('CLICKHOUSE_USER', undefined);
+    for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) vi.stubEnv(name, '/nonexistent');
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE']) vi.stubEnv(name, undefined);
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+    const { stdout } = await curfewHere(['pipeline', 'check', 'pipelines/files.yaml', '--connect', urlOf(connect)]);
+
+    expect(stdout).toContain('✓ connector curfew-pipeline-files-source');
+    expect(stdout).toMatch(
+      /- ClickHouse: not checked: the secret cdc\/clickhouse cannot be read \(.+\): set CLICKHOUSE_/,
+    );
+  });
 });
 
 describe('curfew pipeline teardown', () => {

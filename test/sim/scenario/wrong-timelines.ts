@@ -18,7 +18,7 @@ export const wrongTimelines: readonly WrongScenario[] = [
     'an entry in which nothing happens',
     ', set: { resource: scoring, healthy: false }',
     '',
-    `${at}14:5: timeline[0]: has no action; use one of \`override\`, \`invoke\`, \`deploy\`, \`deliver\`, \`switch\`, \`scale\`, \`runTask\`, \`set\`, \`fault\`, \`crash\`, \`schedules\`, \`definition\`, \`alarm\`, \`slack\``,
+    `${at}14:5: timeline[0]: has no action; use one of \`override\`, \`invoke\`, \`deploy\`, \`deliver\`, \`switch\`, \`scale\`, \`runTask\`, \`set\`, \`fault\`, \`crash\`, \`schedules\`, \`editSchedule\`, \`definition\`, \`alarm\`, \`slack\``,
   ],
   [
     'an entry with two actions',
