@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { StatusOptions } from '../live/show-status.ts';
-import { verboseMeans, withSiteOptions } from '../live/site-options.ts';
+import { deployedOption, verboseMeans, withSiteOptions } from '../live/site-options.ts';
 
 const help = `
 One environment is shown in full, several in one line each. More than 20 resources are listed only where they are not as desired.
@@ -20,7 +20,8 @@ export const statusCommand = (): Command =>
       .description('show desired and actual state: resources, next starts and stops, holds, runs')
       .argument('[definition]', 'name of an environment, or path of a file (default: every environment)')
       .addOption(new Option('--watch', 'look again every 5 seconds, until Ctrl-C').conflicts('rehearsal'))
-      .option('--verbose', verboseMeans),
+      .option('--verbose', verboseMeans)
+      .addOption(deployedOption()),
   )
     .option('--json', 'print one JSON object per environment, a line each')
     .addHelpText('after', help)

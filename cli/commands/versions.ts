@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ApplyOptions } from '../live/apply-file.ts';
 import type { DiffOptions } from '../live/diff-file.ts';
 import type { AdoptOptions, HistoryOptions, ShowOptions } from '../live/show-versions.ts';
-import { withSiteOptions, yesMeans } from '../live/site-options.ts';
+import { deployedOption, withSiteOptions, yesMeans } from '../live/site-options.ts';
 import { whyOf } from '../live/text-options.ts';
 
 const fileArgument = ['<definition>', 'name of an environment, or path of a file'] as const;
@@ -19,17 +19,12 @@ const limitOf = (text: string): number => {
   return Number(text);
 };
 
-const deployed = () =>
-  new Option('--deployed <file>', 'with --rehearsal: the file that is deployed there (default: the same)').implies({
-    rehearsal: true,
-  });
-
 export const diffCommand = (): Command =>
   withSiteOptions(
     new Command('diff')
       .description('compare a file with the definition that is deployed')
       .argument(...fileArgument)
-      .addOption(deployed()),
+      .addOption(deployedOption()),
   )
     .option('--json', 'print the differences as one JSON object')
     .addHelpText(
@@ -55,7 +50,7 @@ export const applyCommand = (): Command =>
       .option('--why <text>', 'reason, shown in history', whyOf)
       .option('--version <number>', 'apply the file of this version again, as a new one', versionOf)
       .option('--forget', 'delete what is saved of resources that are taken out while they are down')
-      .addOption(deployed()),
+      .addOption(deployedOption()),
   )
     .option('--yes', yesMeans)
     .option('--json', 'print the result as one JSON object')

@@ -8,12 +8,14 @@ import { pause } from '#core/runtime/pause.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
 import { fixedDefinitions } from '#definition/versions/definitions.ts';
+import { dynamoReadVersions } from '#definition/versions/dynamodb-reading.ts';
 import { compose } from '#functions/compose.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { windowsOf } from '#kinds/windows.ts';
 import { accountOf, checkTable } from './account.ts';
 import { askControl } from './control-url.ts';
 import type { Credentials } from './credentials.ts';
+import { filesCompared } from './definition-status.ts';
 import type { Site } from './site.ts';
 import { switchOf } from './switch.ts';
 import { person } from './text-options.ts';
@@ -57,6 +59,7 @@ export const awsSite = (definition: Definition, { region, profile, credentials }
     invoke: (name, event) => invoke(invocableNameOf(environment, name), event),
     ask: (name, event) => ask(invocableNameOf(environment, name), event),
     control: askControl({ ...where, lambda: clients.lambda }, person(undefined)),
+    versions: { ...dynamoReadVersions(clients.dynamodb, configuration.tableName), sides: filesCompared },
     setSwitch: switchOf(clients.ssm, environment),
     account: () => accountOf(where),
     checkTable: () => checkTable(where),

@@ -11,6 +11,7 @@ import type { Site } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
 import { tell, tellJson } from './tell.ts';
 import { type AnswerOf, asked, versionText } from './versions.ts';
+import { wantedInputs } from './wanted-inputs.ts';
 
 export type DiffOptions = SiteOptions & { readonly json?: true };
 
@@ -18,13 +19,17 @@ type Current = NonNullable<AnswerOf<'current'>['version']>;
 
 type Compared = { readonly current?: Current; readonly changes?: Changes };
 
+/** Whoever may ask `control`, but not read the table, is told by the schedule alone. */
+const inputsOf = (site: Site) => wantedInputs(site).catch(() => undefined);
+
 /** Nothing where no definition was ever applied. */
 export const comparedWith = async (site: Site, { text }: Pick<Loaded, 'text'>): Promise<Compared> => {
   const { version: current, granted } = await asked(site, { verb: 'current' }, 'current');
   if (!current) return {};
   const [before, after] = [fileContent(readYaml(current.yaml).content), fileContent(readYaml(text).content)];
   const nowMs = site.ports.runtime.now().getTime();
-  return { current, changes: changesBetween({ before, after, granted, nowMs }) };
+  const inputs = await inputsOf(site);
+  return { current, changes: changesBetween({ before, after, granted, nowMs, ...(inputs ? { inputs } : {}) }) };
 };
 
 /** What is said of a comparison before its changes. */

@@ -4,6 +4,8 @@ import { askFunction, invokeFunction } from '#core/aws/invoke.ts';
 import { invocableNameOf } from '#core/deployed.ts';
 import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
+import type { Definition } from '#definition/definition.ts';
+import { dynamoReadVersions } from '#definition/versions/dynamodb-reading.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { windowsOf } from '#kinds/windows.ts';
 import type { Invocation } from '#sim/aws/simulated-aws.ts';
@@ -11,6 +13,7 @@ import type { Scenario } from '#sim/scenario/scenario.ts';
 import { type Simulation, simulation } from '#sim/simulation.ts';
 import { setTimeline } from '#sim/timeline.ts';
 import type { Traced } from '#sim/trace.ts';
+import { type DeployedVersions, filesCompared } from './definition-status.ts';
 import { rehearsedControl } from './rehearsed-control.ts';
 import type { Site, WithSite } from './site.ts';
 import { switchOf } from './switch.ts';
@@ -35,12 +38,22 @@ const momentIn = ({ fromMs, toMs, definition }: Scenario, { at, otherwise }: Mom
   throw new InputError(`--at: the rehearsed night is from ${from} to ${to}`);
 };
 
+/** What the night began with is no file: it is stored as the definition itself. */
+const sidesIn =
+  (definition: Definition): DeployedVersions['sides'] =>
+  (stored, text) => {
+    const content = stored.content as { readonly resources: unknown };
+    return Array.isArray(content.resources)
+      ? [content, JSON.parse(JSON.stringify(definition))]
+      : filesCompared(stored, text);
+  };
+
 const siteIn = ({ scenario, clock, dependencies, parts }: Simulation, { deployed }: Moment): Site => {
   const { definition } = scenario;
   const invocation: Invocation = { function: 'person', action: 'start', dead: false, onDeath: () => {} };
   const own = parts(invocation);
   const { clients } = own;
-  const { lambda } = clients;
+  const { lambda, dynamodb } = clients;
   let control: Site['control'] | undefined;
   const nameOf = (name: Parameters<Site['invoke']>[0]) => invocableNameOf(definition.environment, name);
   return {
@@ -55,6 +68,7 @@ const siteIn = ({ scenario, clock, dependencies, parts }: Simulation, { deployed
       control ??= rehearsedControl(own, { environment, deployed: deployed?.() ?? '', by: person(undefined) });
       return control(request);
     },
+    versions: { ...dynamoReadVersions(dynamodb, own.configuration.tableName), sides: sidesIn(definition) },
     setSwitch: switchOf(clients.ssm, definition.environment),
     account: async () => undefined,
     checkTable: async () => {},

@@ -31,16 +31,26 @@ const rowOf = (report: Report, timeZone: string): string[] => [
   styled(colorOf(report.outcome), report.outcome),
   duration(report.seconds),
   report.run,
+  report.definition ? `v${report.definition.version}` : '–',
   report.requestedBy,
   report.reason,
 ];
 
 const columnsOf = () => {
-  const heads = ['began', 'action', 'outcome', 'took', 'run', 'requested by', 'reason'];
-  const [began, action, outcome, took, run, by, reason] = heads.map((text) => ({ head: styled('dim', text) }));
-  return [began, action, outcome, took, run, { ...by, canGo: 1 }, { ...reason, isText: true as const }].map(
-    (column) => column ?? {},
-  );
+  const heads = ['began', 'action', 'outcome', 'took', 'run', 'definition', 'requested by', 'reason'];
+  const [began, action, outcome, took, run, definition, by, reason] = heads.map((text) => ({
+    head: styled('dim', text),
+  }));
+  return [
+    began,
+    action,
+    outcome,
+    took,
+    run,
+    { ...definition, canGo: 2 },
+    { ...by, canGo: 1 },
+    { ...reason, isText: true as const },
+  ].map((column) => column ?? {});
 };
 
 const inOrder = (reports: readonly Report[]): Report[] =>

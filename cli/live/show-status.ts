@@ -1,5 +1,5 @@
 // `curfew status`: one environment in full, several in a line each, once or until Ctrl-C; for people or as JSON Lines.
-import { allNames } from '../files/environments.ts';
+import { allNames, loadedDefinitionFor } from '../files/environments.ts';
 import { overviewLines, statusLines } from '../tables/status-table.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
 import { canRedraw, leftCode, terminalWidth } from '../terminal/output.ts';
@@ -8,12 +8,17 @@ import { SiteError } from './site-error.ts';
 import type { SiteOptions } from './site-options.ts';
 import { isFine, type Status, statusOf } from './status.ts';
 import { complainOf, tell, tellJson } from './tell.ts';
+import { asked } from './versions.ts';
 
 export type StatusOptions = SiteOptions & { readonly json?: true; readonly verbose?: true; readonly watch?: true };
 
 const lookAt = (name: string, options: StatusOptions, isFirst: boolean): Promise<Status> => {
   const json = options.json || !isFirst || undefined;
-  return siteOf(name, options, { otherwise: 'beginning', json })((site) => statusOf(site));
+  return siteOf(name, options, { otherwise: 'beginning', json })(async (site) => {
+    // It is asked for its definition so that it has the one of that file.
+    if (options.deployed !== undefined) await asked(site, { verb: 'current' }, 'current');
+    return statusOf(site, loadedDefinitionFor(name));
+  });
 };
 
 /** One after the other: an error in the first is reported before the second is read. */

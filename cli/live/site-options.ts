@@ -41,6 +41,12 @@ export const withSiteOptions = (command: Command): Command =>
       }),
     );
 
+/** Of commands that compare the file with what is deployed. */
+export const deployedOption = () =>
+  new Option('--deployed <file>', 'with --rehearsal: the file that is deployed there (default: the same)').implies({
+    rehearsal: true,
+  });
+
 /** Of every command that asks. */
 export const yesMeans = 'skip the confirmation prompt';
 

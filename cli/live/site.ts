@@ -6,6 +6,7 @@ import type { Answer } from '#functions/control/answer.ts';
 import type { sizesOf } from '#kinds/sizes.ts';
 import type { windowsOf } from '#kinds/windows.ts';
 import type { Beginning, Dependencies } from '#run/dependencies.ts';
+import type { DeployedVersions } from './definition-status.ts';
 
 /** Whose environment it is, as AWS says. */
 export type Account = { readonly id: string; readonly alias?: string };
@@ -24,6 +25,8 @@ export type Site = {
   readonly ask: (name: Action, event: unknown) => Promise<unknown>;
   /** Asks `control`: a request without its environment. */
   readonly control: (request: object) => Promise<Answer>;
+  /** What is deployed, as the table has it. */
+  readonly versions: DeployedVersions;
   /** Pauses the schedule of the environment by its runtime switch, or lets it act again. */
   readonly setSwitch: (isOn: boolean) => Promise<void>;
   /** Whose account it is; nothing of the simulated AWS. */

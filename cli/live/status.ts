@@ -7,6 +7,7 @@ import { pluralise } from '#core/pluralise.ts';
 import { type Lease, leaseInForce } from '#core/run.ts';
 import { isSilent, type Silence } from '#core/silence.ts';
 import type { Definition } from '#definition/definition.ts';
+import type { Loaded } from '#definition/load.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
 import { overrideInForce, wantedState } from '#definition/schedule/wanted-state.ts';
 import type { Observation, Reading } from '#kinds/observation.ts';
@@ -15,10 +16,12 @@ import { orphansOf, owedTo } from '#run/memory/remembered.ts';
 import type { PlanItem } from '#run/plan/plan.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
 import { nextTry } from '#run/reconcile/next-try.ts';
+import { type DefinitionStatus, definitionStatus } from './definition-status.ts';
 import { overrideJson } from './hold-by-hand.ts';
 import { memoryJson } from './memories-by-hand.ts';
 import { silenceJson } from './silence-by-hand.ts';
 import type { Site } from './site.ts';
+import { wantedInputs } from './wanted-inputs.ts';
 
 export type ResourceStatus = {
   readonly resource: string;
@@ -52,6 +55,7 @@ export type Status = {
     readonly endedAt: string;
     readonly reason: string;
   } | null;
+  readonly definition: DefinitionStatus;
   /** Of a run that failed: when it is made again, or that it is not. */
   readonly retry: { readonly at: string | null; readonly text: string } | null;
   readonly resources: readonly ResourceStatus[];
@@ -104,21 +108,19 @@ const inForceOrAhead = (overrides: readonly Override[], nowMs: number): Override
   overrides.filter((one) => overrideInForce([one], nowMs) || one.from > nowMs);
 
 /** Throws `OperationError` where the table cannot be read; a resource that cannot be read is part of the status. */
-export const statusOf = async ({ definition, ports }: Site): Promise<Status> => {
+export const statusOf = async (site: Site, file?: Loaded): Promise<Status> => {
+  const { definition, ports, versions } = site;
   const { environment, region, timeZone, schedule } = definition;
   const { state, runtime, services, isEnabled } = ports;
   const nowMs = runtime.now().getTime();
-  const [enabled, lease, overrides, silences, reports, memories, readings] = await Promise.all([
+  const [enabled, inputs, silences, memories, readings] = await Promise.all([
     isEnabled(environment),
-    state.readLease(environment),
-    state.overrides(environment),
+    wantedInputs(site),
     state.silences(environment),
-    state.reports(environment, 40),
     state.memories(environment),
     observeAll(definition.resources, services),
   ]);
-  // Before the first run, slots from before the installation say nothing, as reconcile has it.
-  const installedAt = reports.length > 0 ? undefined : ((await state.notedAt(environment, 'installed')) ?? nowMs);
+  const { lease, overrides, reports, installedAt } = inputs;
   const wanted = wantedState(definition, overrides, reports, nowMs, { lease, installedAt });
   const action = wanted?.state === 'down' ? 'stop' : 'start';
   const { items } = planOperation(action, definition, readings, memories);
@@ -147,6 +149,7 @@ export const statusOf = async ({ definition, ports }: Site): Promise<Status> => 
         }
       : null,
     lastRun: last ? { run: last.run, outcome: last.outcome, endedAt: last.endedAt, reason: last.reason } : null,
+    definition: await definitionStatus({ environment, versions, reports, file }),
     retry: next ? { at: next.at === undefined ? null : time(next.at), text: next.text } : null,
     resources: items.map((item) => resourceStatus(item, readings.get(item.resource))),
     orphans: owedTo(orphansOf(definition, memories)).map(({ memory }) => memoryJson(memory, definition)),

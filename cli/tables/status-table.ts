@@ -51,6 +51,21 @@ const scheduleLine = (status: Status, local: (time: string) => string): string =
   return `next: ${nextText(status, local) || 'nothing is scheduled'}`;
 };
 
+const comparedText = ({ deployed, differences, file }: Status['definition']): string => {
+  if (!deployed) return 'none is deployed yet';
+  if (differences === 0) return 'your file is the same';
+  if (differences !== null) return styled('yellow', `your file differs in ${pluralise(differences, 'place')}`);
+  return file === null ? '' : styled('yellow', 'this release cannot compare it with your file');
+};
+
+/** File, deployed and used version side by side. */
+const definitionLine = ({ definition }: Status): string => {
+  const { deployed, used } = definition;
+  const name = deployed ? `definition v${deployed.version}` : 'definition';
+  const users = used.map(({ by, version }) => `${by} v${version}`).join(', ');
+  return [name, comparedText(definition), users && `used: ${users}`].filter((part) => part !== '').join(' · ');
+};
+
 const leaseLine = ({ lease, environment }: Status): string[] => {
   if (!lease) return [];
   return lease.expired
@@ -71,6 +86,7 @@ export const statusLines = (status: Status, view: StatusView = {}): string[] => 
   const facts = [
     desiredLine(status, local),
     scheduleLine(status, local),
+    definitionLine(status),
     ...(status.silences ?? []).map(
       ({ pattern, until, by, why }) => `silenced: ${pattern} until ${local(until)} by ${by}: ${why}`,
     ),
@@ -91,13 +107,14 @@ export const statusLines = (status: Status, view: StatusView = {}): string[] => 
 };
 
 const newsOf = (status: Status, local: (time: string) => string): string[] => {
-  const { schedule, lease, overrides, retry, orphans } = status;
+  const { schedule, lease, overrides, retry, orphans, definition } = status;
   return [
     ...(lease ? [lease.expired ? `${lease.run} stopped reporting` : `${lease.run} in progress`] : []),
     ...overrides.map(({ hold, until }) => `held ${hold} until ${local(until)}`),
     ...(schedule.enabled ? [] : ['schedule off']),
     ...(schedule.enabled && schedule.paused ? ['schedule paused'] : []),
     ...(retry ? [`what failed is ${retryText(retry, local)}`] : []),
+    ...(definition.deployed && definition.differences ? [`file differs from v${definition.deployed.version}`] : []),
     ...(orphans.length > 0 ? [`${pluralise(orphans.length, 'resource')} down and not in the definition`] : []),
   ];
 };

@@ -1,9 +1,17 @@
 // What a changed schedule means for the coming hours, in sentences. Pure.
 import { Temporal } from 'temporal-polyfill';
 import type { Action } from '#core/action.ts';
+import type { Override } from '#core/override.ts';
 import type { Definition } from '../definition.ts';
 import { nextSlotThatCounts } from '../schedule/next-slot.ts';
-import { actionTowards, lastSlot, newestWanted, type Wanted, type WantedInputs } from '../schedule/wanted-state.ts';
+import {
+  actionTowards,
+  lastSlot,
+  newestWanted,
+  overrideInForce,
+  type Wanted,
+  type WantedInputs,
+} from '../schedule/wanted-state.ts';
 
 /** What reconcile looks after: it acts for a slot that nobody delivered. */
 const lookMinutes = 15;
@@ -25,6 +33,13 @@ const zoned = (ms: number, timeZone: string) => Temporal.Instant.fromEpochMillis
 const clock = (ms: number, timeZone: string): string =>
   zoned(ms, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
 
+/** With its day where that is another one. */
+const fullClock = (ms: number, nowMs: number, timeZone: string): string => {
+  const [at, now] = [zoned(ms, timeZone), zoned(nowMs, timeZone)];
+  const isToday = at.toPlainDate().equals(now.toPlainDate());
+  return isToday ? clock(ms, timeZone) : `${at.toPlainDate()} ${clock(ms, timeZone)}`;
+};
+
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** `tonight's stop`, `tomorrow's start`, `Monday's start` */
@@ -42,12 +57,24 @@ type Versions = { readonly before: Definition; readonly after: Definition; reado
 const nextOf = (action: Action, definition: Definition, nowMs: number): number | undefined =>
   definition.schedule.enabled ? nextSlotThatCounts(definition, action, nowMs) : undefined;
 
-const sayNext = (action: Action, { before, after, nowMs }: Versions): string[] => {
+/** A slot that falls into a hold of the other state is skipped. */
+const holdAgainst = (action: Action, ms: number, { overrides }: WantedInputs): Override | undefined => {
+  const override = overrideInForce(overrides, ms);
+  return override?.hold === (action === 'stop' ? 'up' : 'down') ? override : undefined;
+};
+
+const sayNext = (action: Action, { before, after, nowMs }: Versions, inputs: WantedInputs): string[] => {
   const [old, next] = [nextOf(action, before, nowMs), nextOf(action, after, nowMs)];
   if (old === next) return [];
   const { timeZone } = after;
   if (next === undefined) return [`no ${action} is scheduled any more`];
-  return [`${whose(action, next, nowMs, timeZone)} comes at ${clock(next, timeZone)}, in ${spanText(next - nowMs)}`];
+  const hold = holdAgainst(action, next, inputs);
+  const which = whose(action, next, nowMs, timeZone);
+  if (hold)
+    return [
+      `${which} would come at ${clock(next, timeZone)}, but a hold keeps it ${hold.hold} until ${fullClock(hold.until, nowMs, timeZone)}`,
+    ];
+  return [`${which} comes at ${clock(next, timeZone)}, in ${spanText(next - nowMs)}`];
 };
 
 const isOfSchedule = (wanted: Wanted | undefined): wanted is Wanted => wanted?.because === 'slot';
@@ -85,5 +112,5 @@ export const tonight = (versions: Versions, inputs: WantedInputs = nothingElse):
   // What is due now comes before the slot of tomorrow does.
   const acted = due.length > 0 ? lastSlot(versions.after, versions.nowMs)?.action : undefined;
   const next = (['stop', 'start'] as const).filter((action) => action !== acted);
-  return [...enabled, ...due, ...next.flatMap((action) => sayNext(action, versions))];
+  return [...enabled, ...due, ...next.flatMap((action) => sayNext(action, versions, inputs))];
 };

@@ -90,3 +90,22 @@ it('a diff says nothing of a stop that a hold keeps from coming', () => {
     "tomorrow's stop comes at 19:00, in 23 h 30 min",
   ]);
 });
+
+it.each([
+  [
+    'a hold of the other state',
+    'up',
+    '2026-11-30T23:00:00+01:00',
+    /^tonight's stop would come at 19:00, but a hold keeps it up until 23:00$/,
+  ],
+  ['a hold until another day', 'up', '2026-12-01T06:00:00+01:00', /but a hold keeps it up until 2026-12-01 06:00$/],
+  ['a hold that ends before', 'up', '2026-11-30T18:30:00+01:00', /^tonight's stop comes at 19:00, in 2 h$/],
+  ['a hold of the same state', 'down', '2026-11-30T23:00:00+01:00', /^tonight's stop comes at 19:00, in 2 h$/],
+] as const)('a diff says of a slot that is to come whether a hold skips it: %s', (_what, hold, until, sentence) => {
+  const from = at('2026-11-30T16:00:00+01:00');
+  const inputs = { overrides: [{ id: 'a', hold, from, until: at(until), by: 'ana', why: 'release' }], reports: [] };
+  const after = definitionOf(mine.replace('20:00', '19:00'));
+  const versions = { before: definitionOf(mine), after, nowMs: at('2026-11-30T17:00:00+01:00') };
+
+  expect(tonight(versions, inputs)).toEqual([expect.stringMatching(sentence)]);
+});
