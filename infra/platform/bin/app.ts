@@ -2,11 +2,15 @@
 import { App, type AppProps } from 'aws-cdk-lib';
 import { chosenFolder } from '#definition/chosen-folder.ts';
 import { loadFiles } from '#definition/load.ts';
+import { markShared } from '#definition/shared-things.ts';
 import { EnvironmentStage } from '../environment-stage.ts';
 
 export const buildApp = (props: AppProps = {}): App => {
   const app = new App(props);
-  for (const { definition, text } of loadFiles(chosenFolder)) new EnvironmentStage(app, definition, undefined, text);
+  const files = loadFiles(chosenFolder);
+  const definitions = markShared(files.map(({ definition }) => definition));
+  for (const [index, definition] of definitions.entries())
+    new EnvironmentStage(app, definition, undefined, files[index]?.text);
   return app;
 };
 
