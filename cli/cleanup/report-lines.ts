@@ -122,10 +122,11 @@ const nextLines = ({ next, run, planHash }: CleanupReport, where: string): strin
   }
 };
 
-const headline = ({ mode, outcome, cluster, run, planHash, seconds }: CleanupReport): string => {
+const headline = ({ mode, outcome, cluster, run, planHash, definition, seconds }: CleanupReport): string => {
   const outcomeLabel = styled(outcome === 'done' || outcome === 'planned' ? 'green' : 'red', outcome);
   const what = planHash === 'none' ? '' : `, run ${run}, plan ${planHash}`;
-  return `${styled('bold', `cleanup ${mode}`)}: ${outcomeLabel} on the cluster ${cluster}${what}, ${duration(seconds)}`;
+  const by = definition === undefined ? '' : `, definition v${definition.version}`;
+  return `${styled('bold', `cleanup ${mode}`)}: ${outcomeLabel} on the cluster ${cluster}${what}${by}, ${duration(seconds)}`;
 };
 
 /** `where` are the options that name the cluster, for the command that comes next. */

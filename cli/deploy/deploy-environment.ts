@@ -6,12 +6,13 @@ import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Report } from '#core/report.ts';
 import { problemsText } from '#definition/problem.ts';
+import { alsoInOf } from '#definition/shared-things.ts';
 import { deploy, type Outcome, type Planned, planDeployment, type Wish } from '#deploy/deploy.ts';
 import type { DeployPorts } from '#deploy/ports.ts';
 import { type Preflight, preflight } from '#deploy/preflight/preflight.ts';
 import { settle } from '#deploy/stack/update.ts';
 import { stackNameOf } from '#deploy/template-for.ts';
-import { loadedDefinitionFor } from '../files/environments.ts';
+import { amongOthers, loadedDefinitionFor } from '../files/environments.ts';
 import { siteOf } from '../live/open-site.ts';
 import type { Site } from '../live/site.ts';
 import { complainOf, tell, tellJson } from '../live/tell.ts';
@@ -177,7 +178,9 @@ const parametersOf = ({ email, parameter = {} }: DeployOptions): Record<string, 
 
 /** Answers with the exit code. */
 export const deployEnvironment = async (name: string, options: DeployOptions, by: string): Promise<number> => {
-  const { definition, file, locate } = loadedDefinitionFor(name);
+  const loaded = loadedDefinitionFor(name);
+  const { file, locate } = loaded;
+  const definition = amongOthers(loaded);
   const problems = accessProblems(definition);
   if (problems.length > 0) throw new InputError(problemsText(file, problems.map(locate)));
   const { region = definition.region, profile } = options;
@@ -193,7 +196,8 @@ export const deployEnvironment = async (name: string, options: DeployOptions, by
       hasLeft = true;
     });
     try {
-      const opened = await openAccount({ site, region, profile, yaml: source, file, why: options.why, by });
+      const asked = { yaml: source, file, why: options.why, by, alsoIn: alsoInOf(definition) };
+      const opened = await openAccount({ site, region, profile, ...asked });
       const ports = deployPorts({ site, region, ...opened, isInterrupted });
       const wish: Wish = {
         definition,

@@ -1,4 +1,6 @@
 // The account that a deployment goes to: in AWS, or in the simulated AWS.
+
+import type { AlsoIn } from '#definition/shared-things.ts';
 import { controlBy } from '#deploy/control.ts';
 import type { Control } from '#deploy/ports.ts';
 import type { Template } from '#deploy/template.ts';
@@ -15,6 +17,7 @@ type Wanted = {
   readonly file: string;
   readonly why: string | undefined;
   readonly by: string;
+  readonly alsoIn?: AlsoIn;
   /** What a rehearsed account has of Curfew already; nothing, if not said. */
   readonly deployed?: { readonly name: string; readonly template: Template };
 };

@@ -5,7 +5,7 @@ import { InputError } from '#core/errors.ts';
 import { problemsText } from '#definition/problem.ts';
 import { codeKeyOf } from '#deploy/release.ts';
 import { type Owner, templateFor } from '#deploy/template-for.ts';
-import { loadedDefinitionFor } from '../files/environments.ts';
+import { amongOthers, loadedDefinitionFor } from '../files/environments.ts';
 import { writeFile } from '../files/write-file.ts';
 import { complain, printJson, printRaw } from '../terminal/output.ts';
 import { ownRelease, releasedCode } from './release.ts';
@@ -20,7 +20,9 @@ export type TemplateOptions = {
 
 /** Throws `InputError` for a definition that is not valid, or that no stack could have. */
 const templateText = (name: string, owner: Owner): string => {
-  const { definition, file, locate } = loadedDefinitionFor(name);
+  const loaded = loadedDefinitionFor(name);
+  const { file, locate } = loaded;
+  const definition = amongOthers(loaded);
   const problems = accessProblems(definition);
   if (problems.length > 0) throw new InputError(problemsText(file, problems.map(locate)));
   const release = ownRelease();

@@ -1,5 +1,6 @@
 // Where the command finds definitions: by name in the user's folder, `environments` of the current directory, or else among the
 // examples that the command comes with; or any file by its path.
+import { dirname } from 'node:path';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
 import {
@@ -41,22 +42,23 @@ export const everyDefinition = (): Definition[] => loadDefinitions(directoryOfAl
 
 export const environmentNames = (): string[] => everyDefinition().map(({ environment }) => environment);
 
-/** Those of the user that are valid: what is wrong with another is no reason to do nothing about this one. */
-const others = (): Definition[] =>
-  namesIn(directoryOfAll()).flatMap((name) => {
+/** Those of a folder that are valid: what is wrong with another is no reason to do nothing about this one. */
+const validIn = (directory: string): Definition[] =>
+  namesIn(directory).flatMap((name) => {
     try {
-      return [findDefinition(name, directoryOfAll())];
+      return [findDefinition(name, directory)];
     } catch (error) {
       if (error instanceof InputError) return [];
       throw error;
     }
   });
 
-/** As the functions know it: with what the other environments of the folder change, too. Throws `InputError`. */
-export const definitionAmongOthers = (nameOrPath: string): Definition => {
-  const definition = definitionFor(nameOrPath);
-  return markShared([definition, ...others()])[0] ?? definition;
-};
+/** With what the other environments of the folder of its file change, too. */
+export const amongOthers = ({ definition, file }: Pick<Loaded, 'definition' | 'file'>): Definition =>
+  markShared([definition, ...validIn(dirname(file))])[0] ?? definition;
+
+/** As the functions know it. Throws `InputError`. */
+export const definitionAmongOthers = (nameOrPath: string): Definition => amongOthers(loadedDefinitionFor(nameOrPath));
 
 /** Says when a definition is one of the examples. */
 const sayIfShipped = (name: string, { file }: Loaded): void => {

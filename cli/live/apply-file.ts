@@ -1,7 +1,8 @@
 // `curfew apply`: a file, or an old version, becomes the definition that runs use from then on.
 import type { Loaded } from '#definition/load.ts';
 import { checkText } from '#definition/load.ts';
-import { definitionAmongOthers, loadedDefinitionFor } from '../files/environments.ts';
+import { type AlsoIn, alsoInOf } from '#definition/shared-things.ts';
+import { amongOthers, loadedDefinitionFor } from '../files/environments.ts';
 import { consent } from '../terminal/ask.ts';
 import { shown } from '../terminal/output.ts';
 import { inPlace } from '../terminal/question.ts';
@@ -22,12 +23,6 @@ export type ApplyOptions = SiteOptions & {
 
 type Applied = AnswerOf<'applied' | 'same'>;
 
-/** By name: what another environment of the folder changes, too. */
-const alsoIn = (name: string) =>
-  Object.fromEntries(
-    definitionAmongOthers(name).resources.flatMap((one) => (one.alsoIn ? [[one.name, one.alsoIn]] : [])),
-  );
-
 /** What is applied: the file itself, or that of an old version. */
 const chosen = async (site: Site, loaded: Loaded, { version }: ApplyOptions): Promise<Loaded> => {
   if (version === undefined) return loaded;
@@ -39,6 +34,11 @@ const question = async (site: Site, environment: string, profile: string | undef
   if (site.isSimulated) return undefined;
   const where = inPlace(site.place, { account: await site.account(), profile });
   return [`This makes it the definition of ${environment} ${where}.`, 'Apply it?'].map(shown).join('\n');
+};
+
+const sharedLine = (alsoIn: AlsoIn): string[] => {
+  const names = Object.entries(alsoIn).map(([name, other]) => `${name} (${other.resource} of ${other.environment})`);
+  return names.length === 0 ? [] : [`in another environment, too, so that no stop stops them: ${names.join(', ')}`];
 };
 
 const saidOf = (answer: Applied, environment: string, seconds: number): string[] => {
@@ -71,16 +71,18 @@ export const applyByHand = (name: string, options: ApplyOptions): Promise<number
       ...(options.why === undefined ? {} : { why: options.why }),
       ...(current ? { basedOn: current.version } : {}),
       forget: options.forget === true,
+      // An old version is read among the files of today, too.
+      alsoIn: alsoInOf(amongOthers({ definition: loaded.definition, file: file.file })),
     };
     const what =
       options.version === undefined
-        ? { verb: 'apply', yaml: loaded.text, file: loaded.file, alsoIn: alsoIn(name) }
+        ? { verb: 'apply', yaml: loaded.text, file: loaded.file }
         : { verb: 'again', version: options.version };
     const begun = performance.now();
     const answer = await asked(site, { ...common, ...what }, 'applied', 'same');
     const seconds = (performance.now() - begun) / 1_000;
     if (options.json) tellJson(site, { environment, ...answer, seconds: Math.round(seconds * 10) / 10 });
-    else tell(site, saidOf(answer, environment, seconds));
+    else tell(site, [...saidOf(answer, environment, seconds), ...sharedLine(common.alsoIn)]);
     return 0;
   });
 };

@@ -9,7 +9,9 @@ import type { CleanupReport } from '#core/cleanup-report.ts';
 import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
+import { isStored } from '#definition/versions/definitions.ts';
 import type { CurrentDefinition } from '#definition/versions/in-use.ts';
+import type { DefinitionPin } from '#definition/versions/version.ts';
 import { parseCleanupEvent } from './event.ts';
 
 export type CleanupFlow = Omit<CleanupDependencies, 'admin' | 'onProgress'> & {
@@ -20,7 +22,12 @@ export type CleanupFlow = Omit<CleanupDependencies, 'admin' | 'onProgress'> & {
   /** Connects to the cluster of an environment. */
   readonly connect: (cleanup: CleanupDefinition, region: string) => KafkaAdmin;
   readonly publish: (report: CleanupReport) => Promise<void>;
+  readonly log: { readonly info: (message: string, fields: Record<string, unknown>) => void };
 };
+
+/** By which version's rules it was done; nothing of a file's. */
+const byVersion = (report: CleanupReport, definition: DefinitionPin): CleanupReport =>
+  isStored(definition) ? { ...report, definition } : report;
 
 const cleanupOf = ({ environment, cleanup }: Definition): CleanupDefinition => {
   if (cleanup) return cleanup;
@@ -29,19 +36,22 @@ const cleanupOf = ({ environment, cleanup }: Definition): CleanupDefinition => {
 
 /** Throws `InputError` for an event, an environment or a prefix that is not valid. */
 export const cleanupEvent =
-  ({ current, connect, publish, publishProgress, ...deps }: CleanupFlow) =>
+  ({ current, connect, publish, publishProgress, log, ...deps }: CleanupFlow) =>
   async (event: unknown): Promise<CleanupReport> => {
     const { environment, command } = parseCleanupEvent(event);
-    const { definition: found } = await current(environment);
+    const { definition: found, pin } = await current(environment);
+    // Also of one that ends without a report.
+    log.info(`cleanup ${command.mode} of ${environment}`, { requestedBy: command.requestedBy, definition: pin });
     const allowed = cleanupOf(found);
     const admin = connect(allowed, found.region);
     try {
       const setting = { environment, rules: (request: Parameters<typeof rulesFor>[1]) => rulesFor(allowed, request) };
-      const report = await carryOutCommand(command, setting, {
+      const done = await carryOutCommand(command, setting, {
         ...deps,
         admin,
         onProgress: publishProgress(environment),
       });
+      const report = byVersion(done, pin);
       if (report.mode === 'execute' || report.mode === 'resume') await publish(shortenedReport(report));
       return report;
     } finally {

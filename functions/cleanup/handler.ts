@@ -11,6 +11,7 @@ import { lambdaCredentials } from '#core/kafka/lambda-credentials.ts';
 import { mskToken } from '#core/kafka/msk-token.ts';
 import type { Security } from '#core/kafka/security.ts';
 import { operatorTopic } from '#core/operator-topic.ts';
+import { plainLogger } from '#core/runtime/logging.ts';
 import { pause } from '#core/runtime/pause.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import { kafkaBootstrap, runtimeConfiguration } from '#definition/runtime-configuration.ts';
@@ -57,6 +58,7 @@ export const cleanupOver =
       ),
       connect: connectWithin(remainingMs, securityIn),
       publish: operatorTopic(clients.sns, operatorTopicArn),
+      log: plainLogger(),
       store: cleanupStore(documents),
       runtime: systemRuntime,
       pause,

@@ -2,8 +2,9 @@
 import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Definition } from '#definition/definition.ts';
+import { type AlsoIn, alsoInProblem, isSameAlsoIn, keptAlsoIn } from '#definition/shared-things.ts';
 import { contentHash } from '#definition/versions/content.ts';
-import type { CurrentVersion, NewVersion, VersionSummary } from '#definition/versions/version.ts';
+import type { CurrentVersion, VersionSummary } from '#definition/versions/version.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 import { type Applied, type Refusal, refuse, type SchedulesSet } from './answer.ts';
 import { abandonedBy, checkFile, isRefusal, memoryRefusal, rightsRefusal } from './check.ts';
@@ -21,8 +22,8 @@ type Wish = {
   readonly forget: boolean;
   readonly dryRun?: boolean;
   readonly caller: Caller;
-  /** Resources that another environment changes, too, as far as the caller can tell. */
-  readonly alsoIn?: NewVersion['alsoIn'] | undefined;
+  /** As far as the caller can tell; who cannot tell leaves it as it is. */
+  readonly alsoIn?: AlsoIn | undefined;
   /** The stack delivers it: it owns the definition, and grants what it needs. */
   readonly byStack?: boolean;
 };
@@ -55,6 +56,7 @@ const ownerRefusal = ({ owner, stack }: Standing, environment: string): Refusal 
 type Before = {
   readonly current: CurrentVersion | undefined;
   readonly definition: Definition | undefined;
+  readonly alsoIn: AlsoIn | undefined;
   readonly standing: Standing;
 };
 
@@ -64,6 +66,7 @@ const readBefore = async (environment: string, { versions, definitionIn }: Contr
   return {
     current,
     definition: stored && definitionIn(stored),
+    alsoIn: stored?.alsoIn,
     standing: standingIn(granted),
   };
 };
@@ -86,10 +89,11 @@ const applied = (
 
 const store = async (wish: Wish, definition: Definition, content: unknown, before: Before, ports: ControlPorts) => {
   const { environment, yaml, why, caller } = wish;
+  const alsoIn = wish.alsoIn ?? keptAlsoIn(definition, before.alsoIn);
   const next = {
     ...{ yaml, content, ...caller },
     ...(why === undefined ? {} : { why }),
-    ...(wish.alsoIn === undefined ? {} : { alsoIn: wish.alsoIn }),
+    ...(Object.keys(alsoIn).length === 0 ? {} : { alsoIn }),
     at: ports.runtime.now().toISOString(),
     access: accessHash(definition),
   };
@@ -106,12 +110,16 @@ export const applyFile = async (wish: Wish, ports: ControlPorts): Promise<Applie
   const { environment, basedOn } = wish;
   const definition = checkFile(wish.yaml, wish.file, environment);
   if (isRefusal(definition)) return definition;
+  const misfit = alsoInProblem(definition, wish.alsoIn);
+  if (misfit !== undefined) return refuse('invalid', misfit);
   const { content } = readYaml(wish.yaml);
   const before = await readBefore(environment, ports);
   const { current } = before;
   const owned = wish.byStack ? undefined : ownerRefusal(before.standing, environment);
   if (owned) return owned;
-  if (current?.hash === contentHash(content)) return applied('same', current, await setSchedules(definition, ports));
+  // What is shared is in no file: where it is news, the same file is a version of its own.
+  if (current?.hash === contentHash(content) && isSameAlsoIn(before.alsoIn, wish.alsoIn))
+    return applied('same', current, await setSchedules(definition, ports));
   if (basedOn !== undefined && basedOn !== current?.version)
     return conflictRefusal(
       current && (await ports.versions.summary(environment, current.version)),

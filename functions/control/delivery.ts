@@ -8,12 +8,22 @@ import { applyFile } from './apply.ts';
 import { checkFile, isRefusal } from './check.ts';
 import { standingIn, toGrantedAccess } from './granted.ts';
 import type { ControlPorts } from './ports.ts';
+import { alsoIn } from './request.ts';
+
+const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
 
 const properties = z.looseObject({
   Environment: z.string().min(1),
   Owner: z.enum(['cli', 'stack']),
   Definition: z.string().min(1),
   Granted: z.string().min(1),
+  AlsoIn: z.preprocess((text) => (typeof text === 'string' ? parsedJson(text) : text), alsoIn).optional(),
 });
 
 export const deliveryEvent = z.looseObject({
@@ -49,7 +59,7 @@ type Delivered = { readonly version?: number; readonly refused?: string };
 const deliver = async (event: DeliveryEvent, environment: string, ports: ControlPorts): Promise<Delivered> => {
   const parsed = properties.safeParse(event.ResourceProperties);
   if (!parsed.success) return { refused: z.prettifyError(parsed.error) };
-  const { Environment, Owner, Definition } = parsed.data;
+  const { Environment, Owner, Definition, AlsoIn } = parsed.data;
   if (Environment !== environment) return { refused: `this function is of ${environment}, not of ${Environment}` };
   const stack = stackName(event.StackId);
   const yaml = gunzipSync(Buffer.from(Definition, 'base64'), { maxOutputLength: textMax }).toString('utf8');
@@ -70,7 +80,8 @@ const deliver = async (event: DeliveryEvent, environment: string, ports: Control
     return { version: current.version };
   }
   const caller = { by: `stack ${stack}`, byIsVerified: true };
-  const answer = await applyFile({ environment, yaml, file, forget: false, caller, byStack: true }, ports);
+  const wish = { environment, yaml, file, forget: false, caller, byStack: true, alsoIn: AlsoIn };
+  const answer = await applyFile(wish, ports);
   // What is refused is rolled back, and its rights with it.
   if (answer.kind === 'refused') return { refused: answer.text };
   await note();

@@ -11,6 +11,9 @@ const yaml = z.string().min(1).max(4_000_000);
 
 const resourceName = nameText.transform((name) => name as ResourceName);
 
+/** By name: resources that another environment changes, too, as far as whoever applies can tell. */
+export const alsoIn = z.record(nameText, z.strictObject({ environment: nameText, resource: resourceName }));
+
 const common = { environment: nameText };
 const change = { ...common, why: whyText.optional(), by: byText.optional() };
 
@@ -25,8 +28,7 @@ const request = z.discriminatedUnion('verb', [
     basedOn: version.optional(),
     /** What is remembered of resources that are taken out is forgotten. */
     forget: z.boolean().default(false),
-    /** By name: resources that another environment of the caller's folder changes, too. */
-    alsoIn: z.record(nameText, z.strictObject({ environment: nameText, resource: resourceName })).optional(),
+    alsoIn: alsoIn.optional(),
     /** Everything but the change itself. */
     dryRun: z.boolean().default(false),
   }),
@@ -36,6 +38,8 @@ const request = z.discriminatedUnion('verb', [
     version,
     basedOn: version.optional(),
     forget: z.boolean().default(false),
+    /** Of that version, if not said. */
+    alsoIn: alsoIn.optional(),
   }),
   z.strictObject({ ...change, verb: z.literal('adopt'), owner: z.enum(['cli', 'stack']) }),
   z.strictObject({ ...common, verb: z.literal('current') }),

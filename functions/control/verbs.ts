@@ -53,13 +53,13 @@ const show = async ({ environment, version }: RequestOf<'show'>, ports: ControlP
 
 /** An old version is not made current again: its file is applied anew, and checked like any other. */
 const again = async (request: RequestOf<'again'>, caller: Caller, ports: ControlPorts): Promise<Answer> => {
-  const { environment, version, why, basedOn, forget } = request;
+  const { environment, version, why, basedOn, forget, alsoIn } = request;
   const found = await versionOf(environment, version, ports);
   if (!found) return unknownVersion(environment, version);
   const file = `v${version} of ${environment}`;
   const reason = why ?? `v${version} again`;
   return applyFile(
-    { environment, yaml: found.yaml, file, why: reason, basedOn, forget, caller, alsoIn: found.alsoIn },
+    { environment, yaml: found.yaml, file, why: reason, basedOn, forget, caller, alsoIn: alsoIn ?? found.alsoIn },
     ports,
   );
 };

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import type { RestartRule } from '#access/restart-rules.ts';
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
+import type { AlsoIn } from '#definition/shared-things.ts';
 import { isRight } from '#deploy/delivered.ts';
 import { AlarmNotifyFunction } from './constructs/alarm-notify-function.ts';
 import { CleanupFunction } from './constructs/cleanup-function.ts';
@@ -31,6 +32,8 @@ export type OperationsProps = {
   readonly source?: string | undefined;
   /** Who changes the definition later: `stack` where it is only ever changed with the stack. */
   readonly owner?: DefinitionOwner;
+  /** What other environments change, too; as the definition is marked, if not said. */
+  readonly alsoIn?: () => AlsoIn;
   /** Of the functions' logs. Longer than a holiday: what went wrong in a night is often asked about weeks later. */
   readonly logRetention?: RetentionDays | undefined;
   /** Whether the state table is protected from being deleted: not before the stack was created once. By default it is. */
@@ -51,7 +54,7 @@ export type OperationsProps = {
 
 /** What may start and stop, with its schedules. Answers with where `control` is asked. */
 const operate = (scope: Construct, props: OperationsProps, shared: Surroundings): string => {
-  const { definition, source, owner = 'cli', kafka, restarts } = props;
+  const { definition, source, owner = 'cli', alsoIn, kafka, restarts } = props;
   const { environment, cleanup } = definition;
   const aliasOf = (action: Action) => new DurableFunction(scope, action, { action, ...shared }).alias;
   const runs = { start: aliasOf('start'), stop: aliasOf('stop') };
@@ -66,7 +69,8 @@ const operate = (scope: Construct, props: OperationsProps, shared: Surroundings)
     .findAll()
     .filter(CfnResource.isCfnResource)
     .filter((one) => isRight(one.cfnResourceType, one instanceof CfnSubscription ? one.protocol : undefined));
-  if (source !== undefined) deliveredDefinition(scope, { definition, source, owner, control: control.lambda, after });
+  if (source !== undefined)
+    deliveredDefinition(scope, { definition, source, owner, alsoIn, control: control.lambda, after });
   return control.url;
 };
 

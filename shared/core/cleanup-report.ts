@@ -50,6 +50,8 @@ export type CleanupReport = {
   readonly outcome: CleanupReportOutcome;
   readonly reason: string;
   readonly environment?: string;
+  /** The version of the definition by whose rules it was done; left out where that was a file. */
+  readonly definition?: { readonly version: number; readonly hash: string };
   readonly cluster: string;
   readonly planHash: string;
   readonly plannedAt: string;

@@ -13,6 +13,9 @@ const changes = (resource: Resource): boolean => !isGate(resource) && resource.l
 const isElsewhere = (a: Definition, b: Definition): boolean =>
   a.account !== undefined && b.account !== undefined && a.account !== b.account;
 
+/** By name of a resource: the environment that changes it, too, and its name there. */
+export type AlsoIn = Readonly<Record<string, { readonly environment: string; readonly resource: ResourceName }>>;
+
 type SharedThing = {
   readonly resource: ResourceName;
   readonly kind: string;
@@ -49,3 +52,38 @@ export const markShared = (definitions: readonly Definition[]): Definition[] =>
     });
     return { ...definition, resources };
   });
+
+/** The marks of a definition, as they are stored with a version: no file has them. */
+export const alsoInOf = ({ resources }: Definition): AlsoIn =>
+  Object.fromEntries(resources.flatMap(({ name, alsoIn }) => (alsoIn ? [[name, alsoIn]] : [])));
+
+const text = (alsoIn: AlsoIn = {}): string =>
+  JSON.stringify(
+    Object.entries(alsoIn)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, { environment, resource }]) => [name, environment, resource]),
+  );
+
+/** Whoever does not say what is shared does not change it. */
+export const isSameAlsoIn = (before: AlsoIn | undefined, after: AlsoIn | undefined): boolean =>
+  after === undefined || text(before) === text(after);
+
+/** What was known, of what is still there. */
+export const keptAlsoIn = ({ resources }: Definition, alsoIn: AlsoIn = {}): AlsoIn =>
+  Object.fromEntries(
+    resources.flatMap(({ name }) => {
+      const other = alsoIn[name];
+      return other ? [[name, other]] : [];
+    }),
+  );
+
+/** What is wrong with what somebody says is shared; nothing if it fits the definition. */
+export const alsoInProblem = ({ environment, resources }: Definition, alsoIn: AlsoIn = {}): string | undefined => {
+  const names = new Set<string>(resources.map(({ name }) => name));
+  const unknown = Object.keys(alsoIn).filter((name) => !names.has(name));
+  if (unknown.length > 0) return `alsoIn names ${unknown.join(', ')}, which ${environment} does not have`;
+  const own = Object.keys(alsoIn).filter((name) => alsoIn[name]?.environment === environment);
+  return own.length > 0
+    ? `alsoIn says of ${own.join(', ')} that ${environment} itself is the other environment`
+    : undefined;
+};

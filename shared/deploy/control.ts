@@ -1,6 +1,7 @@
 // The deployed function `control`, as a deployment asks it.
 import type { Definition } from '#definition/definition.ts';
 import { checkText } from '#definition/load.ts';
+import type { AlsoIn } from '#definition/shared-things.ts';
 import type { Applied, Control } from './ports.ts';
 
 type Asks = (request: Readonly<Record<string, unknown>>) => Promise<unknown>;
@@ -19,6 +20,8 @@ type Given = {
   readonly file: string;
   readonly why: string | undefined;
   readonly by: string;
+  /** What other environments change, too; without it, what is known of that stays as it is. */
+  readonly alsoIn?: AlsoIn;
   readonly ask: Asks;
 };
 
@@ -31,10 +34,10 @@ const appliedOf = ({ kind, text = '', because = '', version, reason }: Answer): 
         ...(reason === undefined ? {} : { schedules: reason }),
       };
 
-export const controlBy = ({ environment, yaml, file, why, by, ask }: Given): Control => ({
+export const controlBy = ({ environment, yaml, file, why, by, alsoIn, ask }: Given): Control => ({
   async apply({ dryRun = false }) {
-    const reason = why === undefined ? {} : { why };
-    return appliedOf((await ask({ verb: 'apply', environment, yaml, file, by, dryRun, ...reason })) as Answer);
+    const more = { ...(why === undefined ? {} : { why }), ...(alsoIn === undefined ? {} : { alsoIn }) };
+    return appliedOf((await ask({ verb: 'apply', environment, yaml, file, by, dryRun, ...more })) as Answer);
   },
   async current(): Promise<Definition | undefined> {
     const { version } = (await ask({ verb: 'current', environment })) as Answer;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { grantedBy } from '#access/granted.ts';
 import type { Definition } from '#definition/definition.ts';
+import { alsoInOf } from '#definition/shared-things.ts';
 
 const typesOfRights: readonly string[] = [
   'AWS::IAM::Policy',
@@ -28,4 +29,6 @@ export const deliveredProperties = (definition: Definition, source: string, owne
   // A long file would be most of a template.
   Definition: gzipSync(source, { level: 9 }).toString('base64'),
   Granted: grantedHash(definition),
+  // Text: CloudFormation has no other values, and no other form of none.
+  AlsoIn: JSON.stringify(alsoInOf(definition)),
 });

@@ -12,7 +12,7 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === 
 /** Without the definition itself, which `control` takes without a stack: what it needs of a stack is in another property. */
 const compared = (resource: TemplateResource): TemplateResource => {
   if (resource.Type !== 'Custom::CurfewDefinition') return resource;
-  const { Definition: _given, ...Properties } = resource.Properties ?? {};
+  const { Definition: _given, AlsoIn: _shared, ...Properties } = resource.Properties ?? {};
   return { ...resource, Properties };
 };
 

@@ -8,6 +8,8 @@ import type { TraceEvent } from '../trace.ts';
 export type MemoryWrite = {
   readonly name: string;
   readonly desired?: number;
+  /** Who took down what has no count. */
+  readonly downBy?: string;
   readonly scaling?: Scaling;
   readonly givenBack?: true;
 };
@@ -33,6 +35,7 @@ export const memoryWrite = (event: TraceEvent): MemoryWrite | undefined => {
   const { Item } = event.input as TableCall;
   const name = key.slice(memoryPrefix.length);
   if (event.operation === 'dynamodb:UpdateItem') return { name, givenBack: true };
+  if (Item?.downBy?.S !== undefined) return { name, downBy: Item.downBy.S };
   if (!Item?.desired) return { name };
   const { desired, scaling } = unmarshall(Item) as { desired: number; scaling?: Scaling };
   return { name, desired, ...(scaling ? { scaling } : {}) };

@@ -18,7 +18,8 @@ export const onlySlotsWake = (rehearsal: Judged): Found[] => {
     const ms = Date.parse(scheduledTime);
     const isSlot = definitions.some((one) => {
       const slot = one.schedule[action];
-      return one.environment === environment && slot && slotsBetween(slot, one.timeZone, ms, ms).length > 0;
+      const isOn = one.environment === environment && one.schedule.enabled;
+      return isOn && slot && slotsBetween(slot, one.timeZone, ms, ms).length > 0;
     });
     return isSlot ? [] : [{ at: Date.parse(endedAt), detail: `${run} acted at ${scheduledTime}, which is no slot` }];
   });

@@ -3,6 +3,7 @@ import { remembersWho } from '#kinds/ownership.ts';
 import { rehearsalOf } from '../kinds.ts';
 import type { TraceEvent } from '../trace.ts';
 import { walk } from './history.ts';
+import { memoryWrite } from './memory-writes.ts';
 import { directionOf } from './moves.ts';
 import { isFine, ran } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
@@ -104,6 +105,18 @@ const aboutCall = (owners: Map<string, Owned>, event: Extract<TraceEvent, { type
   ];
 };
 
+/**
+ * A stop looks and remembers minutes before it reports, and somebody may start it in between: then it stays theirs for the night. That
+ * it is theirs is believed only of what somebody else had down at that moment.
+ */
+const aboutMemory = (owners: Map<string, Owned>, event: TraceEvent, at: number): void => {
+  const write = memoryWrite(event);
+  const owned = write?.downBy === 'somebody' ? owners.get(write.name) : undefined;
+  if (!owned || owned.byCurfew || owned.theirs === 'yes') return;
+  const wasDown = owned.downSince !== undefined || at - (owned.leftDownAt ?? Number.NEGATIVE_INFINITY) <= settledMs;
+  if (wasDown) owned.theirs = 'unsure';
+};
+
 /** What people had stopped before a stop stays down at the next start; what Curfew stopped does not. */
 export const ownership: Invariant = {
   name: 'ownership',
@@ -120,6 +133,7 @@ export const ownership: Invariant = {
       if (event.type === 'call') {
         if (event.error !== undefined && event.operation === 'dynamodb:Query') troubled.add(event.run ?? '');
         found.push(...aboutCall(owners, event, at));
+        aboutMemory(owners, event, at);
       }
       if (event.type !== 'report') return;
       reports++;

@@ -37,10 +37,14 @@ describe('an ordinary night', () => {
     expect(lines.at(-1)?.event).toMatchObject({ type: 'end', memory: [], lease: null });
   });
 
-  it('an ordinary night does nothing in an environment whose schedule is off', async () => {
-    const rehearsal = await rehearse(nightOf('prod'));
+  it('an ordinary night does nothing in an environment whose schedule is off: reconcile looks, and nobody acts', async () => {
+    const { lines, reports, before, after } = await rehearse(nightOf('prod'));
+    const calls = lines.flatMap(({ event }) => (event.type === 'call' ? [event] : []));
 
-    expect(rehearsal.lines.filter(({ event }) => event.type === 'call')).toEqual([]);
+    expect(calls.filter(({ mutating }) => mutating)).toEqual([]);
+    expect(new Set(calls.map((one) => one.function))).toEqual(new Set(['reconcile']));
+    expect(reports).toEqual([]);
+    expect(after).toEqual(before);
   });
 
   it('an ordinary night is ready within 1.05 of the longest chain of true durations', async () => {

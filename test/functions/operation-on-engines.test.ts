@@ -36,11 +36,18 @@ const runLocally = async ({ clock, host }: Simulation, action: Action, scheduled
   return report;
 };
 
-const times = { stop: '2026-11-16T22:30:00.000Z', start: '2026-11-17T11:00:00.000Z' } as const;
+const times = { stop: '2026-11-16T23:00:00.000Z', start: '2026-11-17T11:00:00.000Z' } as const;
 
-/** A stop at once, then a start, of which one dies; the other is only to be there. */
-const crashedNight = async (crashed: Action, at: number) => {
+/** At the time of its stop: what is scheduled is carried out at its slots only. */
+const atTheStop = (): Simulation => {
   const small = simulation(smallNight());
+  small.clock.advanceTo(Date.parse(times.stop));
+  return small;
+};
+
+/** A stop, then a start, of which one dies; the other is only to be there. */
+const crashedNight = async (crashed: Action, at: number) => {
+  const small = atTheStop();
   const runs = new Map<Action, Ended>();
   const play = async (action: Action): Promise<Report> => {
     if (action !== crashed) return runLocally(small, action, times[action]);
@@ -61,9 +68,9 @@ const crashedNight = async (crashed: Action, at: number) => {
   };
 };
 
-/** A stop at once, then a start. */
+/** A stop, then a start. */
 const night = async () => {
-  const small = simulation(smallNight());
+  const small = atTheStop();
   const before = small.world.state();
   const stop = await run(small, 'stop', times.stop);
   const down = small.world.state();

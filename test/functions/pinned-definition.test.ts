@@ -15,7 +15,7 @@ import { smallNight } from '#test/support/small-night.ts';
 
 quickSuspensions();
 
-const times = { stop: '2026-11-16T22:30:00.000Z', start: '2026-11-17T11:00:00.000Z' } as const;
+const times = { stop: '2026-11-16T23:00:00.000Z', start: '2026-11-17T11:00:00.000Z' } as const;
 const event = (action: Action) => ({ environment: 'small', requestedBy: 'schedule', scheduledTime: times[action] });
 
 /** Another order, other dependencies, other deadlines, and one resource less: whoever read it would do something else. */
@@ -96,6 +96,7 @@ const play = async (
 ) => {
   const { engine, dies } = engines[name];
   const stage = simulation(smallNight());
+  stage.clock.advanceTo(Date.parse(times.stop));
   if (action === 'start') {
     await local(stage, 'stop', () => 'go on', asItIs);
     stage.clock.advanceTo(Date.parse(times.start));

@@ -1,6 +1,8 @@
 // A deployment over a simulated account, as `curfew deploy` makes it: again and again, interrupted anywhere, with faults.
 import { readFileSync } from 'node:fs';
+import type { Definition } from '#definition/definition.ts';
 import { parseDefinition } from '#definition/load.ts';
+import { type AlsoIn, alsoInOf, markShared } from '#definition/shared-things.ts';
 import { s3Artifacts } from '#deploy/artifacts-s3.ts';
 import { controlBy } from '#deploy/control.ts';
 import { deploy, type Outcome, planDeployment } from '#deploy/deploy.ts';
@@ -74,7 +76,13 @@ export const newAccount = (topics: readonly string[] = []) => {
 
 export type World = ReturnType<typeof newAccount>;
 
-const portsOf = (world: World, yaml: string, settings: Settings = {}, watch: Watch = {}, hasLeft = () => false) => {
+type Given = Pick<More, 'settings' | 'watch' | 'hasLeft'> & { readonly alsoIn?: AlsoIn };
+
+const portsOf = (
+  world: World,
+  yaml: string,
+  { settings = {}, watch = {}, hasLeft = () => false, alsoIn = {} }: Given = {},
+) => {
   const { account, control, now, pause } = world;
   const clients = accountClients(account, { secondsEach: 0.1, ...settings, now, deliver: control.deliver }, watch);
   const ask = async (request: Readonly<Record<string, unknown>>): Promise<unknown> => {
@@ -93,7 +101,7 @@ const portsOf = (world: World, yaml: string, settings: Settings = {}, watch: Wat
       }),
       unreadable: async () => [],
     },
-    control: controlBy({ environment: 'mine', yaml, file: 'mine.yaml', why: undefined, by: 'ana', ask }),
+    control: controlBy({ environment: 'mine', yaml, file: 'mine.yaml', why: undefined, by: 'ana', alsoIn, ask }),
     setSwitch: world.setSwitch,
     isOn: async () => world.switch(),
     dryRun: async () => ({}),
@@ -111,12 +119,15 @@ type More = {
   readonly hasLeft?: () => boolean;
   readonly said?: string[];
   readonly release?: Release;
+  /** What other environments change, too. */
+  readonly others?: readonly Definition[];
 };
 
 /** From the preflight to the end. */
 export const deployed = async (world: World, yaml: string, more: More = {}): Promise<Outcome> => {
-  const ports = portsOf(world, yaml, more.settings, more.watch, more.hasLeft);
-  const definition = parseDefinition(yaml, 'mine.yaml');
+  const file = parseDefinition(yaml, 'mine.yaml');
+  const [definition = file] = markShared([file, ...(more.others ?? [])]);
+  const ports = portsOf(world, yaml, { ...more, alsoIn: alsoInOf(definition) });
   const show = { say: (text: string) => void more.said?.push(text), progress: () => {} };
   const name = stackNameOf('mine');
   const { account } = await preflight(definition, await ports.stacks.read(name), ports.look);

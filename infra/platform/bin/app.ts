@@ -1,12 +1,16 @@
 // The CDK app: one stage per definition of the folder that was chosen.
 import { App, type AppProps } from 'aws-cdk-lib';
 import { chosenFolder } from '#definition/chosen-folder.ts';
-import { loadFiles } from '#definition/load.ts';
+import { type Loaded, loadFiles } from '#definition/load.ts';
+import { markShared } from '#definition/shared-things.ts';
 import { EnvironmentStage } from '../environment-stage.ts';
 
-export const buildApp = (props: AppProps = {}): App => {
+export const buildApp = (props: AppProps = {}, files: readonly Loaded[] = loadFiles(chosenFolder)): App => {
   const app = new App(props);
-  for (const { definition, text } of loadFiles(chosenFolder)) new EnvironmentStage(app, definition, undefined, text);
+  // Of all of them together it is known what each of them shares.
+  const definitions = markShared(files.map(({ definition }) => definition));
+  for (const [index, definition] of definitions.entries())
+    new EnvironmentStage(app, definition, undefined, files[index]?.text);
   return app;
 };
 

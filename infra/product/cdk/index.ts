@@ -2,11 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
+import { Stack, Token } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { Definition } from '#definition/definition.ts';
 import { checkText } from '#definition/load.ts';
+import { type AlsoIn, alsoInOf, markShared } from '#definition/shared-things.ts';
 import type { FunctionCode } from '../constructs/environment-function.ts';
 import type { KafkaAccessPoint } from '../kafka-access-point.ts';
 import { addOperations } from '../operations.ts';
@@ -46,7 +49,24 @@ const kafkaOf =
     return { subnetIds, securityGroupId, bootstrapBrokers: brokers };
   };
 
+/** Two stacks in different accounts never mean the same thing, whatever it is called. */
+const placed = (curfew: Curfew): Definition => {
+  const { account } = Stack.of(curfew);
+  return Token.isUnresolved(account) ? curfew.definition : { account, ...curfew.definition };
+};
+
+const isCurfew = (one: unknown): one is Curfew => one instanceof Curfew;
+
+/** Asked when the app is complete: those that are made later count, too. */
+const sharedInApp = (curfew: Curfew): AlsoIn => {
+  const others = curfew.node.root.node.findAll().filter(isCurfew);
+  const [marked = curfew.definition] = markShared([curfew, ...others].map(placed));
+  return alsoInOf(marked);
+};
+
 export class Curfew extends Construct {
+  /** As its file says. */
+  readonly definition: Definition;
   /** Reports, and Curfew's own alarms. */
   readonly operatorTopic: ITopic;
   /** What cannot be said in Slack. */
@@ -58,11 +78,13 @@ export class Curfew extends Construct {
     const { definition: file, email, logRetentionDays } = props;
     const source = readFileSync(file, 'utf8');
     const { definition } = checkText(source, file);
+    this.definition = definition;
     const { operatorTopic, mailboxes } = addOperations(this, {
       definition,
       source,
       // Whoever deploys the app changes it.
       owner: 'stack',
+      alsoIn: () => sharedInApp(this),
       logRetention: logRetentionDays as RetentionDays | undefined,
       ownerEmail: email === undefined ? undefined : () => email,
       kafka: kafkaOf(props),

@@ -1,9 +1,10 @@
 // Delivers the definition that a stack was made from to `control`: it learns what the stack granted, and of a stack that owns the
 // definition it makes the version that runs use.
-import { CustomResource } from 'aws-cdk-lib';
+import { CustomResource, Lazy } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IDependable } from 'constructs';
 import type { Definition } from '#definition/definition.ts';
+import type { AlsoIn } from '#definition/shared-things.ts';
 import { deliveredProperties } from '#deploy/delivered.ts';
 
 /** Who changes the definition: people, by `curfew apply`, or whoever deploys the stack. */
@@ -14,6 +15,8 @@ type DeliveredDefinitionProps = {
   /** The file, as it was written. */
   readonly source: string;
   readonly owner: DefinitionOwner;
+  /** What others of the app change, too, which is known when all of it is there. As the definition is marked, if not said. */
+  readonly alsoIn?: (() => AlsoIn) | undefined;
   readonly control: IFunction;
   /** All that the definition has a right to. */
   readonly after: readonly IDependable[];
@@ -21,12 +24,15 @@ type DeliveredDefinitionProps = {
 
 export const deliveredDefinition = (
   scope: Construct,
-  { definition, source, owner, control, after }: DeliveredDefinitionProps,
+  { definition, source, owner, alsoIn, control, after }: DeliveredDefinitionProps,
 ): CustomResource => {
   const made = new CustomResource(scope, 'Definition', {
     resourceType: 'Custom::CurfewDefinition',
     serviceToken: control.functionArn,
-    properties: deliveredProperties(definition, source, owner),
+    properties: {
+      ...deliveredProperties(definition, source, owner),
+      ...(alsoIn ? { AlsoIn: Lazy.string({ produce: () => JSON.stringify(alsoIn()) }) } : {}),
+    },
   });
   made.node.addDependency(...after);
   return made;

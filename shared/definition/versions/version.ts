@@ -1,5 +1,5 @@
 // Versions of a definition: numbered, hashed, never changed. The port to where they are kept; dynamodb.ts keeps them.
-import type { ResourceName } from '#core/resource.ts';
+import type { AlsoIn } from '../shared-things.ts';
 
 /** What a run pins, and all that it needs to find the same definition again. */
 export type DefinitionPin = { readonly version: number; readonly hash: string };
@@ -27,7 +27,7 @@ export type DefinitionVersion = DefinitionPin &
     /** Hash of the rights that it needs. */
     readonly access: string;
     /** By name: resources that another environment changes, too, as far as whoever applied it could tell. */
-    readonly alsoIn?: Readonly<Record<string, { readonly environment: string; readonly resource: ResourceName }>>;
+    readonly alsoIn?: AlsoIn;
   };
 
 /** What a list of versions shows. */

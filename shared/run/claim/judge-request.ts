@@ -36,7 +36,9 @@ export type Circumstances = {
 /** A schedule is an alarm clock: whoever edited it, or has not yet heard of a changed definition, wakes at a time that is no slot. */
 const isSlot = ({ schedule, timeZone }: Definition, action: Action, scheduledMs: number): boolean => {
   const slot = schedule[action];
-  return slot !== undefined && slotsBetween(slot, timeZone, scheduledMs, scheduledMs).length > 0;
+  // A schedule knows no seconds, but the time that EventBridge says may have some.
+  const minuteMs = scheduledMs - (scheduledMs % 60_000);
+  return slot !== undefined && slotsBetween(slot, timeZone, minuteMs, scheduledMs).length > 0;
 };
 
 const not = (outcome: NotClaimed, reason: string): RequestJudgement => ({ admitted: false, outcome, reason });

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CleanupReport } from '#core/cleanup-report.ts';
 import type { Definition } from '#definition/definition.ts';
-import { definitionsAsGiven } from '#definition/versions/in-use.ts';
 import { cleanupEvent } from '#functions/cleanup/flow.ts';
 import { cleanupOf } from '#test/support/cleanups.ts';
 import { definitionOf } from '#test/support/definitions.ts';
@@ -20,7 +19,7 @@ const cleanup: NonNullable<Definition['cleanup']> = {
   caps: { topicsMax: 10 },
 };
 
-const deployed = (definition = definitionOf([], { cleanup })) => {
+const deployed = (definition = definitionOf([], { cleanup }), pin = { version: 0, hash: '' }) => {
   const kafka = memoryKafka();
   for (const name of ['orders.new', 'orders.kept', 'payments.new']) kafka.add(name, { records: 5 });
   const published: CleanupReport[] = [];
@@ -31,15 +30,17 @@ const deployed = (definition = definitionOf([], { cleanup })) => {
   const admin = { ...kafka.admin, close };
   const { admin: _, onProgress: __, ...deps } = cleanupOf(kafka.admin).deps;
   const told: string[] = [];
+  const logged: unknown[] = [];
   const invoke = cleanupEvent({
     ...deps,
-    current: definitionsAsGiven(() => definition),
+    current: async () => ({ definition, pin }),
+    log: { info: (message, fields) => void logged.push([message, fields]) },
     connect: () => admin,
     publishProgress: (environment) => (progress) =>
       void told.push(`${environment} ${progress.topicsDone}/${progress.topics}`),
     publish: async (report) => void published.push(report),
   });
-  return { kafka, published, invoke, told, closed: () => closed };
+  return { kafka, published, invoke, told, logged, closed: () => closed };
 };
 
 describe('the function cleanup', () => {
@@ -58,6 +59,32 @@ describe('the function cleanup', () => {
     expect(kafka.records('orders.kept')).toBe(10);
     expect(told.at(-1)).toBe('staging 2/2');
     expect(closed()).toBe(2);
+  });
+
+  it('the function cleanup says by which version of the definition it worked, in its report, its message and its log', async () => {
+    const pin = { version: 7, hash: 'abc' };
+    const { published, invoke, logged } = deployed(definitionOf([], { cleanup }), pin);
+
+    const plan = await invoke({ environment: 'staging', requestedBy: 'ana' });
+    const report = await invoke({
+      environment: 'staging',
+      mode: 'execute',
+      planHash: plan.planHash,
+      requestedBy: 'ana',
+    });
+    expect([plan, report, ...published].map(({ definition }) => definition)).toEqual([pin, pin, pin]);
+    expect(logged).toEqual([
+      ['cleanup plan of staging', { requestedBy: 'ana', definition: pin }],
+      ['cleanup execute of staging', { requestedBy: 'ana', definition: pin }],
+    ]);
+  });
+
+  it('the function cleanup says no version where it has none, and its log says which one also where it refuses', async () => {
+    expect((await deployed().invoke({ environment: 'staging' })).definition).toBeUndefined();
+
+    const { invoke, logged } = deployed(definitionOf([]), { version: 8, hash: 'abc' });
+    await expect(invoke({ environment: 'staging' })).rejects.toThrow(/no key `cleanup`/);
+    expect(logged).toMatchObject([['cleanup plan of staging', { definition: { version: 8 } }]]);
   });
 
   it('the function cleanup narrows a plan to a prefix, and its execution goes by that without being told again', async () => {

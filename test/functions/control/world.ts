@@ -54,7 +54,7 @@ export const controlWorld = () => {
     runtime: { now: () => new Date(now) },
     respond: async (_url, answer) => void answered.push(answer),
   });
-  const deliver = (yaml: string, { owner = 'cli', type = 'Create' } = {}) =>
+  const deliver = (yaml: string, { owner = 'cli', type = 'Create', alsoIn = {} } = {}) =>
     ask(
       {
         RequestType: type,
@@ -68,6 +68,7 @@ export const controlWorld = () => {
           Owner: owner,
           Definition: gzipSync(yaml).toString('base64'),
           Granted: 'hash',
+          AlsoIn: typeof alsoIn === 'string' ? alsoIn : JSON.stringify(alsoIn),
         },
       },
       false,

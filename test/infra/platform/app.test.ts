@@ -2,7 +2,9 @@
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CfnResource, CustomResource, Stack } from 'aws-cdk-lib';
 import { expect, it } from 'vitest';
+import { loadFiles } from '#definition/load.ts';
 import { buildApp } from '#infra/platform/bin/app.ts';
 import { accountsNamed, secretsIn } from '#test/infra/checks/templates.ts';
 import { appProps, environments, everyEnvironment } from '#test/infra/synthesised.ts';
@@ -43,6 +45,29 @@ it('the synthesised templates contain no account id', () => {
 
 it('the app contains no password: only references to what keeps one', () => {
   expect(environments.flatMap(secretsIn)).toEqual([]);
+});
+
+it('the app tells each environment what another one changes, too', () => {
+  const files = loadFiles('test/fixtures/environments').filter(({ definition }) => definition.environment !== 'prod');
+  const [first, second] = files;
+  const [shared] = first?.definition.resources.filter(({ kind }) => kind === 'rds-instance') ?? [];
+  if (!first || !second || !shared) throw new Error('no two environments with a database');
+  const name = 'of-both' as typeof shared.name;
+  const resources = [...second.definition.resources, { ...shared, name }];
+  const app = buildApp(appProps, [first, { ...second, definition: { ...second.definition, resources } }]);
+
+  const told = app.node.findAll().flatMap((one) => {
+    const made = one instanceof CustomResource ? one.node.defaultChild : undefined;
+    if (!(made instanceof CfnResource) || one.node.id !== 'Definition') return [];
+    const { Resources } = made._toCloudFormation() as { readonly Resources: object };
+    const { Properties } = Stack.of(made).resolve(Object.values(Resources)[0]);
+    return [[Properties.Environment, JSON.parse(Properties.AlsoIn)]];
+  });
+  const [one, other] = [first.definition.environment, second.definition.environment];
+  expect(told).toEqual([
+    [one, { [shared.name]: { environment: other, resource: name } }],
+    [other, { [name]: { environment: one, resource: shared.name } }],
+  ]);
 });
 
 it('the app deploys into the region of the definition, whatever the account', () => {

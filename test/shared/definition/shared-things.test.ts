@@ -1,7 +1,16 @@
 // Two definitions that name the same thing in AWS.
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '#definition/definition.ts';
-import { markShared, saySharedThing, sharedWith } from '#definition/shared-things.ts';
+import {
+  type AlsoIn,
+  alsoInOf,
+  alsoInProblem,
+  isSameAlsoIn,
+  keptAlsoIn,
+  markShared,
+  saySharedThing,
+  sharedWith,
+} from '#definition/shared-things.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { cache, database, definitionOf, kafka, service } from '#test/support/definitions.ts';
 
@@ -58,5 +67,36 @@ describe('what two definitions name', () => {
       undefined,
     ]);
     expect(second?.resources[0]?.alsoIn).toEqual({ environment: 'one', resource: 'shop' });
+  });
+});
+
+describe('what is stored of shared things', () => {
+  const store = { environment: 'two', resource: renamed.name };
+  const [marked = one] = markShared([one, environment('two', [renamed])]);
+
+  it('what is stored of shared things is by name, and only of those that are shared', () => {
+    expect(alsoInOf(marked)).toEqual({ shop: store });
+    expect(alsoInOf(one)).toEqual({});
+  });
+
+  it.each<[string, AlsoIn | undefined, AlsoIn | undefined, boolean]>([
+    ['nothing and an empty list', undefined, {}, true],
+    ['something and an empty list', { shop: store }, {}, false],
+    ['something and what somebody cannot tell', { shop: store }, undefined, true],
+    ['the same in another order', { a: store, b: store }, { b: store, a: store }, true],
+    ['another environment', { shop: store }, { shop: { ...store, environment: 'three' } }, false],
+  ])('what is stored of shared things differs, or not: %s', (_, before, after, isSame) => {
+    expect(isSameAlsoIn(before, after)).toBe(isSame);
+  });
+
+  it('what is stored of shared things is kept for resources that are still there', () => {
+    expect(keptAlsoIn(one, { shop: store, gone: store })).toEqual({ shop: store });
+    expect(keptAlsoIn(one, undefined)).toEqual({});
+  });
+
+  it('what is stored of shared things has to fit the definition', () => {
+    expect(alsoInProblem(one, { shop: store })).toBeUndefined();
+    expect(alsoInProblem(one, { shop: store, gone: store })).toBe('alsoIn names gone, which one does not have');
+    expect(alsoInProblem(one, { shop: { ...store, environment: 'one' } })).toMatch(/says of shop that one itself/);
   });
 });

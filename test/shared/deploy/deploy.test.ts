@@ -1,5 +1,6 @@
 // A deployment in an account that refuses what CloudFormation refuses: from nothing, again, changed, failed, interrupted.
 import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '#definition/load.ts';
 import { keyOf } from '#sim/account/account.ts';
 import type { Call } from '#sim/account/clients.ts';
 import { deployed, Killed, mine, newAccount, recording, release, type World } from '#test/support/deployment.ts';
@@ -75,6 +76,22 @@ describe('a deployment', () => {
       expect(await world.current()).toBe(mine(after));
     },
   );
+
+  it('a deployment says what other environments change, too, at its creation and when only that is news, then without CloudFormation', async () => {
+    const other = parseDefinition(mine(['db']).replace('environment: mine', 'environment: other'), 'other.yaml');
+    const world = newAccount();
+    const alsoIn = async () =>
+      ((await world.control.ask({ verb: 'current', environment: 'mine' })) as { version: { alsoIn?: object } }).version
+        .alsoIn;
+
+    await deployed(world, mine(), { others: [other] });
+    expect(await alsoIn()).toEqual({ db: { environment: 'other', resource: 'db' } });
+
+    const { watch, changes } = recording();
+    await deployed(world, mine(), { watch });
+    expect(await alsoIn()).toBeUndefined();
+    expect(changes()).toEqual([]);
+  });
 
   it('a deployment of another release uploads its code and makes other versions', async () => {
     const world = newAccount();

@@ -85,15 +85,11 @@ describe('of two environments that name the same thing', () => {
   });
 
   it('of two environments that name the same thing one that does not know it and stops it is found out', async () => {
-    const unaware: Replace = (deps) => ({
-      ...deps,
-      definition: (environment) => {
-        const definition = deps.definition(environment);
-        const resources = definition.resources.map(
-          ({ alsoIn: _, ...rest }) => rest as (typeof definition.resources)[number],
-        );
-        return { ...definition, resources };
-      },
+    const unaware = defining((definition) => {
+      const resources = definition.resources.map(
+        ({ alsoIn: _, ...rest }) => rest as (typeof definition.resources)[number],
+      );
+      return { ...definition, resources };
     });
 
     expect(await broken(unaware, shared())).toContain('protectedIsUntouched');

@@ -53,14 +53,15 @@ describe('the phases of a plan', () => {
     ]);
   });
 
-  it('the phases of a plan truncate a hundred topics at once, or two thousand partitions', () => {
+  it('the phases of a plan truncate 250 topics at once, or 3,000 partitions', () => {
     const sizes = (topics: readonly PlannedTopic[]) =>
       phasesOf(topics, new Map(), context, deps)[0]?.tasks.map((task) => task.topics.length);
     const many = (count: number, partitions: number) =>
       Array.from({ length: count }, (_, index) => planned(`t${index}`, 'truncate', partitions));
 
-    expect(sizes(many(205, 1))).toEqual([100, 100, 5]);
-    expect(sizes(many(5, 1_000))).toEqual([2, 2, 1]);
+    expect(sizes(many(505, 1))).toEqual([250, 250, 5]);
+    expect(sizes(many(7, 1_000))).toEqual([3, 3, 1]);
+    expect(sizes(many(2, 1_501))).toEqual([1, 1]);
     expect(sizes([planned('big', 'truncate', 5_000), ...many(2, 1)])).toEqual([1, 2]);
   });
 });

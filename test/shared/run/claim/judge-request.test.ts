@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Override } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import type { RunRequest } from '#core/run.ts';
+import { parseDefinition } from '#definition/load.ts';
 import { weekdays } from '#definition/schedule/slots.ts';
+import { spreadOf } from '#definition/schedule/spread.ts';
 import { type Circumstances, judgeRequest } from '#run/claim/judge-request.ts';
 import { definitionOf } from '#test/support/fixture-definitions.ts';
 
@@ -104,6 +106,63 @@ describe('a delivery', () => {
       outcome: 'stale',
       reason: expect.stringMatching(/is not a stop of this definition; nothing was changed$/),
     });
+  });
+});
+
+describe('a slot of the definition', () => {
+  const berlin = (stop: string, more = '') =>
+    parseDefinition(
+      `environment: mine
+region: eu-west-1
+timeZone: Europe/Berlin
+schedule:
+  enabled: true
+  ${more}
+  start: { days: weekdays, at: "08:00" }
+  stop: { days: every day, at: "${stop}" }
+notifications:
+  slack: { channel: "#mine", webhookSecret: mine/slack-webhook }
+resources:
+  db: { kind: rds-instance, instance: mine-db }
+`,
+      'mine.yaml',
+    );
+  const judged = (definition: typeof staging, scheduledTime: string, lateMs = 0) =>
+    judgeRequest('stop', request({ scheduledTime }), definition, at(0, { nowMs: Date.parse(scheduledTime) + lateMs }));
+
+  it.each([
+    ['in winter', '2026-11-20T19:00:00Z', true],
+    ['in summer', '2026-07-20T18:00:00Z', true],
+    ['in summer at the time of winter', '2026-07-20T19:00:00Z', false],
+    ['with seconds, which no schedule has', '2026-11-20T19:00:43Z', true],
+    ['a minute before', '2026-11-20T18:59:59Z', false],
+    ['a minute after', '2026-11-20T19:01:00Z', false],
+  ])('a slot of the definition is a time of its zone, to the minute: %s', (_, scheduledTime, admitted) => {
+    expect(judged(berlin('20:00'), scheduledTime, 2_000).admitted).toBe(admitted);
+  });
+
+  it('a slot of the definition is the moved one where environments are spread, and the written one is none', () => {
+    const definition = berlin('23:50', 'spreadMinutes: 59');
+    const moved = definition.schedule.stop?.at ?? '';
+    const offset = spreadOf('mine', 59);
+    const written = Date.parse('2026-11-20T22:50:00Z');
+
+    expect(offset).toBeGreaterThan(10);
+    expect(moved).toMatch(/^00:/);
+    expect(judged(definition, new Date(written + offset * 60_000).toISOString()).admitted).toBe(true);
+    expect(judged(definition, new Date(written).toISOString())).toMatchObject({ outcome: 'stale' });
+  });
+
+  it('a slot of the definition that a clock change repeats is the first of both, as EventBridge has it', () => {
+    expect(judged(berlin('02:30'), '2026-10-25T00:30:00Z').admitted).toBe(true);
+    expect(judged(berlin('02:30'), '2026-10-25T01:30:00Z')).toMatchObject({ outcome: 'stale' });
+  });
+
+  it('a slot of the definition binds deliveries of the schedule: reconcile has judged for itself', () => {
+    const between = request({ requestedBy: 'reconcile', scheduledTime: '2026-11-20T19:30:00Z' });
+    const nowMs = Date.parse('2026-11-20T19:30:05Z');
+
+    expect(judgeRequest('stop', between, berlin('20:00'), at(0, { nowMs })).admitted).toBe(true);
   });
 });
 
