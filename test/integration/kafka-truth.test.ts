@@ -124,7 +124,7 @@ describe('the truth about a topic', () => {
     },
   );
 
-  it('the truth about a topic is that a topic with nothing in it has leaveAlone', async () => {
+  it('the truth about a topic is that a topic with nothing in it is left alone', async () => {
     const { id, name } = await create('orders', {}, 0);
     const { planHash, topics } = await cleanup().plan(rulesFor(prefix, 'recreate'));
     await cleanup().execute(planHash);
