@@ -27,8 +27,11 @@ type Operator = 'ana' | 'ben';
 /** What an operator asks for when they plan; the deny list and the cap of the definition come on top. */
 type Request = { readonly strategy: Strategy; readonly accept: readonly Risk[]; readonly topicsMax: number };
 
-/** Another client comes in between when a run asks about topics for the n-th time. */
-type Interference = { readonly at: number; readonly change: ClientChange };
+/** What happens in between when a run asks about that topic and it is its n-th question: another client, or a new rule. */
+export type Interference = {
+  readonly at: number;
+  readonly change: ClientChange | { readonly topic: TopicName; readonly what: 'deny' };
+};
 
 export type Step =
   | { readonly kind: 'plan'; readonly by: Operator; readonly request: Request }
@@ -173,7 +176,12 @@ const die = (): never => {
 };
 
 /** Other clients only come in between where a run asks about that very topic: what follows is one act with its check. */
-const interfere = (kafka: MemoryKafka, meanwhile: readonly Interference[], diesAt: number): void => {
+const interfere = (kafka: MemoryKafka, of: Case, meanwhile: readonly Interference[], diesAt: number): void => {
+  const change = ({ change: one }: Interference): void => {
+    const { deny, caps } = of.definition;
+    if (one.what === 'deny') of.definition = { deny: [...deny, one.topic], caps };
+    else applyChange(kafka, { ...one, what: one.what });
+  };
   let asked = 0;
   let calls = 0;
   kafka.before = ({ method, about }) => {
@@ -184,22 +192,28 @@ const interfere = (kafka: MemoryKafka, meanwhile: readonly Interference[], diesA
     }
     if (method !== 'topics') return undefined;
     asked += 1;
-    for (const { at, change } of meanwhile)
-      if (at === asked && (about === 'all' || about.split(',').includes(change.topic))) applyChange(kafka, change);
+    for (const one of meanwhile)
+      if (one.at === asked && (about === 'all' || about.split(',').includes(one.change.topic))) change(one);
     return undefined;
   };
 };
 
 /** What was asked for counts until the definition of today is narrower. */
 const rulesOfToday =
-  ({ definition: { deny, caps } }: Case) =>
-  ({ rules }: { readonly rules: CleanupRules }): CleanupRules => ({
-    ...rules,
-    deny,
-    caps: { topicsMax: Math.min(rules.caps.topicsMax, caps.topicsMax) },
-  });
+  (of: Pick<Case, 'definition'>) =>
+  ({ rules }: { readonly rules: CleanupRules }): CleanupRules => {
+    const { deny, caps } = of.definition;
+    return { ...rules, deny, caps: { topicsMax: Math.min(rules.caps.topicsMax, caps.topicsMax) } };
+  };
 
-const operatorsOn = (kafka: MemoryKafka, of: Case, agreement: Agreement | undefined) => {
+/** What a mutant leaves out. `rulesOnce`: a run reads its rules when it begins, and never again. */
+export type Weakness = { readonly agreement?: Agreement; readonly rulesOnce?: true };
+
+const operatorsOn = (kafka: MemoryKafka, of: Case, { agreement, rulesOnce }: Weakness) => {
+  const rulesFor = () => {
+    const { definition } = of;
+    return rulesOfToday(rulesOnce ? { definition } : of);
+  };
   const store = cleanupStore(memoryDocuments());
   const { deps: base } = cleanupOf(judgedAdmin(kafka, of), store);
   const deps = agreement ? { ...base, agreement } : base;
@@ -219,25 +233,25 @@ const operatorsOn = (kafka: MemoryKafka, of: Case, agreement: Agreement | undefi
         of.executed.set(run.run, read);
         return store.begin(cluster, run, untouched);
       };
-      const request = { planHash: read.hash, rulesFor: rulesOfToday(of), requestedBy: by };
+      const request = { planHash: read.hash, rulesFor: rulesFor(), requestedBy: by };
       await executeRun(request, { ...deps, store: { ...store, begin } });
     },
     resume: async (by: Operator): Promise<void> => {
       const run = await store.latestRun('cluster-one');
       of.current = run === undefined ? undefined : of.executed.get(run);
-      await resumeRun({ rulesFor: rulesOfToday(of), requestedBy: by }, deps);
+      await resumeRun({ rulesFor: rulesFor(), requestedBy: by }, deps);
     },
   };
 };
 
-export const consentWorld = (agreement?: Agreement) => {
+export const consentWorld = (weakness: Weakness = {}) => {
   const kafka = memoryKafka();
   for (const name of [...topicNames, 'payments.a', '__consumer_offsets']) kafka.add(name, { records: 10 });
   kafka.topics.get('orders.c')?.configs.set('cleanup.policy', 'compact');
   const found = newCase();
-  const { plan, execute, resume } = operatorsOn(kafka, found, agreement);
+  const { plan, execute, resume } = operatorsOn(kafka, found, weakness);
   const during = async (meanwhile: readonly Interference[], diesAt: number, work: () => Promise<void>) => {
-    interfere(kafka, meanwhile, diesAt);
+    interfere(kafka, found, meanwhile, diesAt);
     try {
       await work();
     } catch (error) {

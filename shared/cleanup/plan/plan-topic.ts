@@ -176,6 +176,9 @@ const notesOf = (facts: TopicFacts, action: PlannedAction): string[] => {
   return [
     ...(isTiered(facts) ? ['remote storage: its size is unknown and it is freed later'] : []),
     ...(open === undefined ? [] : [`${open}; they stay`]),
+    ...(action === 'already-empty' && laggingPartitions(facts).length > 0
+      ? ['replicas are out of sync or down: records that they lack are not readable yet, and stay']
+      : []),
     ...(action === 'recreate' ? ['the topic id changes and committed offsets are lost: restart its clients'] : []),
   ];
 };
