@@ -5,6 +5,7 @@ import type { CleanupDependencies } from '#cleanup/dependencies.ts';
 import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
 import { rulesFor } from '#cleanup/plan/rules.ts';
 import { shortenedReport } from '#cleanup/report/cleanup-report.ts';
+import type { CleanupRequest } from '#core/cleanup.ts';
 import type { CleanupReport } from '#core/cleanup-report.ts';
 import type { CleanupDefinition } from '#core/cleanup-rules.ts';
 import { InputError } from '#core/errors.ts';
@@ -42,10 +43,12 @@ export const cleanupEvent =
     const { definition: found, pin } = await current(environment);
     // Also of one that ends without a report.
     log.info(`cleanup ${command.mode} of ${environment}`, { requestedBy: command.requestedBy, definition: pin });
-    const allowed = cleanupOf(found);
-    const admin = connect(allowed, found.region);
+    const admin = connect(cleanupOf(found), found.region);
+    // Asked for again while a run is at work, which takes minutes: a topic that is denied meanwhile is left alone.
+    const rules = async (request: CleanupRequest) =>
+      rulesFor(cleanupOf((await current(environment)).definition), request);
     try {
-      const setting = { environment, rules: (request: Parameters<typeof rulesFor>[1]) => rulesFor(allowed, request) };
+      const setting = { environment, rules };
       const done = await carryOutCommand(command, setting, {
         ...deps,
         admin,

@@ -29,7 +29,7 @@ export type CleanupCommand = { readonly requestedBy: string } & (
 type CleanupSetting = {
   readonly environment?: string;
   /** The rules as they are now. Throws `InputError`. */
-  readonly rules: (request: CleanupRequest) => CleanupRules;
+  readonly rules: (request: CleanupRequest) => CleanupRules | Promise<CleanupRules>;
 };
 
 export const carryOutCommand = async (
@@ -41,7 +41,7 @@ export const carryOutCommand = async (
     case 'plan': {
       const { request, requestedBy } = command;
       const where = environment === undefined ? {} : { environment };
-      return planRun({ rules: rules(request), request, requestedBy, ...where }, deps);
+      return planRun({ rules: await rules(request), request, requestedBy, ...where }, deps);
     }
     case 'verify':
       return verifyRun(command, deps);

@@ -22,10 +22,18 @@ describe.runIf(isOwnCluster)('when a broker is killed', () => {
     const on = (replicas: number[]) => ({ assignments: [{ partition: 0, replicas }] });
     await admin.createTopic({ ...placed, ...on([2]), name: 'only.there' }, { validateOnly: false });
     await admin.createTopic({ ...placed, ...on([2, 1]), name: 'on.both' }, { validateOnly: false });
-    await eventually('both topics', async () => {
+    const below = { ...placed, ...on([1, 2]), configs: { 'min.insync.replicas': '2' } };
+    await admin.createTopic({ ...below, name: 'below.minimum' }, { validateOnly: false });
+    await eventually('all topics', async () => {
       const topics = await admin.topics();
       const sizes = await admin.sizes(['only.there', 'on.both']);
-      return (topics.size === 2 && sizes.kind === 'known' && sizes.value.complete) || undefined;
+      return (topics.size === 3 && sizes.kind === 'known' && sizes.value.complete) || undefined;
+    });
+    // Before the death: later no record is readable that fewer replicas have.
+    await produceTo(cluster.nodes[0]?.admin ?? '', 'below.minimum', 5);
+    await eventually('the records', async () => {
+      const [end] = await admin.offsets([{ topic: 'below.minimum', partition: 0 }], 'latest');
+      return (end?.answer.kind === 'known' && end.answer.value === 5n) || undefined;
     });
     await cluster.kill(2);
     await eventually('the death to be known', async () => (await admin.cluster()).brokers.length === 1 || undefined);
@@ -57,13 +65,16 @@ describe.runIf(isOwnCluster)('when a broker is killed', () => {
     });
   });
 
-  it('a topic with one replica down is truncated all the same, as when a disk is full', async () => {
-    await produceTo(cluster.nodes[0]?.admin ?? '', 'on.both', 5);
+  it.each([
+    ['one replica down', 'on.both'],
+    ['fewer replicas in sync than producers need', 'below.minimum'],
+  ])('a topic with %s is truncated all the same, as when a disk is full', async (_, topic) => {
+    if (topic === 'on.both') await produceTo(cluster.nodes[0]?.admin ?? '', topic, 5);
     const folder = mkdtempSync(join(tmpdir(), 'curfew-down-'));
     const cleanup = cleanupOn(admin, documentsIn(folder));
-    const plan = await cleanup.plan(rulesFor('on.both'));
+    const plan = await cleanup.plan(rulesFor(topic));
     const report = await cleanup.execute(plan.planHash);
-    const recreated = await cleanup.plan(rulesFor('on.both', 'recreate'));
+    const recreated = await cleanup.plan(rulesFor(topic, 'recreate'));
     rmSync(folder, { recursive: true });
 
     expect(plan.topics).toMatchObject([{ action: 'truncate', records: 5 }]);
@@ -104,5 +115,27 @@ describe.runIf(isOwnCluster)('when a broker is killed', () => {
       { answer: { kind: 'known', value: 0n } },
     ]);
     // As long as a hook that starts brokers: how soon a Java process is up is the machine's matter.
+  }, 120_000);
+
+  it('what a broker forgot that crashed after it had truncated leads to a new plan, not to resuming', async () => {
+    await produceTo(cluster.nodes[1]?.admin ?? '', 'only.there', 5);
+    const folder = mkdtempSync(join(tmpdir(), 'curfew-forgotten-'));
+    const cleanup = cleanupOn(admin, documentsIn(folder));
+    const { planHash } = await cleanup.plan(rulesFor('only.there'));
+    const report = await cleanup.execute(planHash);
+    // It keeps the new beginning of a log in mind for up to a minute before it writes it down.
+    await cluster.kill(2);
+    await cluster.restart(2);
+    const verified = await eventually('the old records', async () => {
+      const found = await cleanup.verify();
+      return found.outcome === 'failed' && /still begins/.test(found.reason) ? found : undefined;
+    });
+    rmSync(folder, { recursive: true });
+
+    expect(report).toMatchObject({ outcome: 'done' });
+    expect(verified).toMatchObject({
+      topics: [{ outcome: 'failed', errorCode: 'NOT_AS_IT_SHOULD_BE' }],
+      next: { mode: 'plan', reason: expect.stringMatching(/resuming does not help/) },
+    });
   }, 120_000);
 });

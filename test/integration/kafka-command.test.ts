@@ -1,5 +1,5 @@
 // `curfew cleanup --bootstrap` as a person types it, against a real cluster.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -54,6 +54,20 @@ describe.runIf(isOwnCluster)('curfew cleanup at a broker', () => {
 
     expect(ran.code).toBe(1);
     expect(reportOf(ran)).toMatchObject({ outcome: 'refused' });
+  });
+
+  it.each<[way: string, args: readonly string[]]>([
+    ['a plan', ['plan', '--prefix', '__consumer_']],
+    ['an execution', ['execute', '--plan-hash', 'none', '--prefix', 'connect-']],
+    ['a resumption', ['resume', '--prefix', 'eu.mm2.']],
+    ['a file', ['plan', '--topics', 'denied.yaml']],
+  ])('curfew cleanup at a broker refuses a denied prefix in %s with 2', async (_, args) => {
+    const file = join(state, 'denied.yaml');
+    writeFileSync(file, 'prefixes: { app.ksql.: truncate }\n');
+    const ran = await run(...args.map((one) => (one === 'denied.yaml' ? file : one)));
+
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/every topic that starts with `\S+` is /);
   });
 
   it('curfew cleanup at a broker says in one line when no broker answers, and exits with 1', async () => {

@@ -1,8 +1,8 @@
 // Nothing that nobody agreed to, on a real cluster: plans of several people, teams that change topics meanwhile, rules of today.
-import { chmodSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { eventually, valueIn } from '#test/support/kafka/kafka-admin-contract.ts';
-import { rulesFor } from './support/cleanup.ts';
+import { cleanupOn, documentsIn, rulesFor } from './support/cleanup.ts';
 import {
   admin,
   cleanup,
@@ -50,12 +50,68 @@ describe('a hash stands for what one person read', () => {
     const mine = await cleanup().plan({ ...rulesFor(prefix), caps: { topicsMax: 1 } });
     await cleanup().plan(rulesFor(prefix));
 
-    expect(await cleanup().execute(mine.planHash, rulesFor(prefix))).toMatchObject({ outcome: 'refused' });
+    expect(await cleanup().execute(mine.planHash, () => rulesFor(prefix))).toMatchObject({ outcome: 'refused' });
     expect(await recordsIn(name)).toBe(5);
   });
 });
 
+describe('a plan that still holds', () => {
+  it('a plan that still holds is executed once, although two people made the same', async () => {
+    const { name } = await create('orders');
+    const [mine, theirs] = [await cleanup().plan(rulesFor(prefix)), await cleanup().plan(rulesFor(prefix))];
+    const report = await cleanup().execute(mine.planHash);
+    await produce(name, 0, 3);
+    const again = await cleanup().execute(theirs.planHash);
+
+    expect(mine.planHash).toBe(theirs.planHash);
+    expect([report.outcome, again.outcome, again.reason]).toEqual([
+      'done',
+      'refused',
+      expect.stringMatching(/executed/),
+    ]);
+    expect(await recordsIn(name)).toBe(3);
+  });
+
+  it('a plan that still holds empties to its offsets where retention moved the beginning of the log', async () => {
+    const { name } = await create('orders');
+    const { planHash } = await cleanup().plan(rulesFor(prefix));
+    await admin.deleteRecords([{ topic: name, partition: 0, offset: 2n }]);
+    await produce(name, 0, 4);
+    const report = await cleanup().execute(planHash);
+
+    expect(report.outcome).toBe('done');
+    expect(await recordsIn(name)).toBe(4);
+  });
+});
+
 describe('right before a topic is changed it is compared again', () => {
+  it('right before a topic is changed it is compared again with the deny list of that moment', async () => {
+    const { name, id } = await create('a');
+    const { planHash } = await cleanup().plan(rulesFor(prefix, 'recreate'));
+    let deny: string[] = [];
+    const over = interrupted('createTopic', `"${name}-curfew-rehearsal"`, async () => {
+      deny = [name];
+    });
+    const report = await cleanup(over).execute(planHash, () => ({ ...rulesFor(prefix, 'recreate'), deny }));
+
+    expect(topicIn(report, 'a')).toMatchObject({ outcome: 'skipped', errorCode: 'DENIED_TOPIC' });
+    expect(await idOf(name)).toBe(id);
+  });
+
+  it('right before a topic is changed it is compared again and left alone where somebody made it anew', async () => {
+    const { name, id } = await create('a');
+    const { planHash } = await cleanup().plan(rulesFor(prefix, 'recreate'));
+    const over = interrupted('createTopic', `"${name}-curfew-rehearsal"`, async () => {
+      await admin.deleteTopic(id);
+      await eventually('the deletion', async () => ((await idOf(name)) === undefined ? true : undefined));
+      await create('a');
+    });
+    const report = await cleanup(over).execute(planHash);
+
+    expect(topicIn(report, 'a')).toMatchObject({ outcome: 'skipped', errorCode: 'TOPIC_CHANGED' });
+    expect(await recordsIn(name)).toBe(5);
+  });
+
   it('right before a topic is changed it is compared again and left alone, and named, if another team changed it while the run was busy elsewhere', async () => {
     const first = await create('a');
     const second = await create('b');
@@ -134,9 +190,14 @@ describe('what is kept on this machine', () => {
   it('what is kept on this machine is refused where others can write it', async () => {
     await create('orders');
     const { planHash } = await cleanup().plan(rulesFor(prefix));
-    chmodSync(state, 0o777);
+    const link = `${state}-link`;
+    symlinkSync(state, link);
 
-    await expect(cleanup().execute(planHash)).rejects.toThrow(/is writable by others.*chmod go-w/);
+    for (const mode of [0o777, 0o770]) {
+      chmodSync(state, mode);
+      await expect(cleanup().execute(planHash)).rejects.toThrow(/is writable by others.*chmod go-w/);
+      await expect(cleanupOn(admin, documentsIn(link)).execute(planHash)).rejects.toThrow(/is writable by others/);
+    }
     chmodSync(state, 0o755);
     expect(await cleanup().execute(planHash)).toMatchObject({ outcome: 'done' });
   });

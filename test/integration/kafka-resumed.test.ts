@@ -39,6 +39,17 @@ describe('a run that is resumed', () => {
     expect([await recordsIn(name), await recordsIn(other)]).toEqual([5, 0]);
   });
 
+  it('a run that is resumed leaves a topic alone that the definition lost', async () => {
+    const { name } = await create('orders');
+    const { name: other } = await create('more');
+    await interruptedAt(rulesFor(prefix), 'orders');
+    const report = await cleanup().resume(rulesFor(other));
+
+    expect(topicIn(report, 'orders')).toMatchObject({ outcome: 'skipped', errorCode: 'RULES_CHANGED' });
+    expect(report.next).toMatchObject({ mode: 'plan' });
+    expect([await recordsIn(name), await recordsIn(other)]).toEqual([5, 0]);
+  });
+
   it('a run that is resumed obeys the caps and the exceptions of today', async () => {
     const { name } = await create('orders', { 'retention.ms': '-1' });
     await interruptedAt({ ...rulesFor(prefix), accept: [`kept-forever:${name}`] }, 'orders');

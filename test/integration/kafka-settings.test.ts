@@ -1,4 +1,5 @@
-// A cluster whose brokers create topics for whoever asks for one, and delete none: the wrong place for a recreation.
+// A cluster whose brokers create topics for whoever asks for one, delete none and keep records for ever: the wrong place for a
+// recreation.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,14 +12,18 @@ import { kafkaVersion } from '../../scripts/integration/kafka-jars.ts';
 import { cleanupOn, documentsIn, rulesFor } from './support/cleanup.ts';
 import { adminOn, isOwnCluster } from './support/kafka.ts';
 
-describe.runIf(isOwnCluster)('on a cluster that creates topics by itself and deletes none', () => {
+describe.runIf(isOwnCluster)('on a cluster that creates topics by itself, deletes none and keeps all records', () => {
   let cluster: KafkaCluster;
   let admin: KafkaAdmin;
   let orders: Topic;
   const folder = mkdtempSync(join(tmpdir(), 'curfew-settings-'));
   beforeAll(async () => {
     const log = fileURLToPath(new URL('../../kafka-settings', import.meta.url));
-    const properties = { 'auto.create.topics.enable': 'true', 'delete.topic.enable': 'false' };
+    const properties = {
+      'auto.create.topics.enable': 'true',
+      'delete.topic.enable': 'false',
+      'log.retention.ms': '-1',
+    };
     cluster = await startKafka({ version: kafkaVersion(), nodes: 1, properties, log });
     admin = adminOn(cluster.nodes.map((node) => node.admin));
     await admin.createTopic(
@@ -53,9 +58,15 @@ describe.runIf(isOwnCluster)('on a cluster that creates topics by itself and del
     expect((await admin.topics()).get('team.orders')).toMatchObject({ kind: 'known', value: { id: orders.id } });
   });
 
+  it('what the brokers keep for ever by default is emptied only when it is named', async () => {
+    expect((await cleanupOn(admin, documentsIn(folder)).plan(rulesFor('team.'))).topics).toMatchObject([
+      { action: 'skip', reason: expect.stringMatching(/unlimited retention \(retention\.ms is -1\)/) },
+    ]);
+  });
+
   it('a cleanup refuses to recreate there before it touches anything', async () => {
     const cleanup = cleanupOn(admin, documentsIn(folder));
-    const plan = await cleanup.plan(rulesFor('team.', 'recreate'));
+    const plan = await cleanup.plan({ ...rulesFor('team.', 'recreate'), accept: ['kept-forever:team.orders'] });
     const report = await cleanup.execute(plan.planHash);
 
     expect(report.topics).toMatchObject([{ topic: 'team.orders', action: 'refuse' }]);

@@ -8,17 +8,24 @@ import { adminAs, commit, type Grant, grant, isOwnCluster, produceUncommitted } 
 useFolderOfConsent();
 
 describe('a topic is recognised by what it is', () => {
-  it('a topic is recognised by what it is so that what is kept for ever is emptied only when it is named', async () => {
-    const { name } = await create('audit', { 'retention.ms': '-1' });
-    const plan = await cleanup().plan(rulesFor(prefix));
-    const accepted = await cleanup().plan({ ...rulesFor(prefix), accept: [`kept-forever:${name}`] });
+  it.each<[what: string, configs: Record<string, string>]>([
+    ['for ever', { 'retention.ms': '-1' }],
+    ['as long as a number says', { 'retention.ms': '9223372036854775807' }],
+    ['for ever, compacted and deleted', { 'retention.ms': '-1', 'cleanup.policy': 'compact,delete' }],
+  ])(
+    'a topic is recognised by what it is so that what is kept %s is emptied only when it is named',
+    async (_, configs) => {
+      const { name } = await create('audit', configs);
+      const plan = await cleanup().plan(rulesFor(prefix));
+      const accepted = await cleanup().plan({ ...rulesFor(prefix), accept: [`kept-forever:${name}`] });
 
-    expect(topicIn(plan, 'audit')).toMatchObject({
-      action: 'skip',
-      reason: expect.stringContaining(`kept-forever:${name}`),
-    });
-    expect(topicIn(accepted, 'audit')).toMatchObject({ action: 'truncate' });
-  });
+      expect(topicIn(plan, 'audit')).toMatchObject({
+        action: 'skip',
+        reason: expect.stringContaining(`kept-forever:${name}`),
+      });
+      expect(topicIn(accepted, 'audit')).toMatchObject({ action: 'truncate' });
+    },
+  );
 
   it.each(['connect-offsets', 'eu.mm2-status', 'shop.dbhistory', 'app-changelog', 'ksql_log', 'us.__consumer_offsets'])(
     'a topic is recognised by what it is so that %s is never touched behind whatever prefix',
@@ -28,6 +35,23 @@ describe('a topic is recognised by what it is', () => {
       expect((await cleanup().plan(rulesFor(prefix))).denied).toMatchObject([{ topic: `${prefix}${name}` }]);
     },
   );
+});
+
+describe('a topic that is compacted and deleted', () => {
+  it('a topic that is compacted and deleted is truncated: Kafka itself lets its records go', async () => {
+    // Older records than the plan need a key in a compacted topic: what is behind its end is what counts here.
+    const { name } = await create('orders', { 'cleanup.policy': 'delete' });
+    await admin.setTopicConfigs(name, { 'cleanup.policy': 'compact,delete' });
+    const { planHash } = await eventually('the policy', async () => {
+      const plan = await cleanup().plan(rulesFor(prefix));
+      const configs = (await admin.topicConfigs([name])).get(name);
+      const policy = configs?.kind === 'known' && configs.value.find((one) => one.name === 'cleanup.policy')?.value;
+      return policy === 'compact,delete' ? plan : undefined;
+    });
+
+    expect(await cleanup().execute(planHash)).toMatchObject({ outcome: 'done', topics: [{ outcome: 'truncated' }] });
+    expect(await recordsIn(name)).toBe(0);
+  });
 });
 
 describe('the truth about a topic', () => {
@@ -124,7 +148,7 @@ describe('the truth about a topic', () => {
     },
   );
 
-  it('the truth about a topic is that a topic with nothing in it has leaveAlone', async () => {
+  it('the truth about a topic is that a topic with nothing in it is left alone', async () => {
     const { id, name } = await create('orders', {}, 0);
     const { planHash, topics } = await cleanup().plan(rulesFor(prefix, 'recreate'));
     await cleanup().execute(planHash);

@@ -1,17 +1,15 @@
-// Two operators on one cluster, who plan, execute and resume while rules change and other clients change topics; and a judge who
-// compares every change of a topic with what the operator had read under the hash that they executed.
+// Two operators on one cluster, who plan, execute and resume while rules change and other clients change topics, before
+// a judge.
 import type { Agreement } from '#cleanup/dependencies.ts';
 import { executeRun } from '#cleanup/execute/execute.ts';
 import { resumeRun } from '#cleanup/execute/resume.ts';
-import type { KafkaAdmin, PartitionOffset, TopicSpec } from '#cleanup/kafka/kafka-admin.ts';
 import { planRun } from '#cleanup/plan/make-plan.ts';
 import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
-import type { CleanupPlan, PlannedTopic, TopicShape } from '#core/cleanup.ts';
 import type { CleanupRules, Risk, Strategy } from '#core/cleanup-rules.ts';
-import { deniedBecause } from '#definition/denied-topics.ts';
+import { type Case, judgedAdmin, newCase, type ReadPlan } from './cleanup-judge.ts';
 import { cleanupOf, rulesOf } from './cleanups.ts';
 import { memoryDocuments } from './documents-memory.ts';
-import { type MemoryKafka, type MemoryTopic, memoryKafka } from './memory-kafka.ts';
+import { type MemoryKafka, memoryKafka } from './memory-kafka.ts';
 
 export const topicNames = ['orders.a', 'orders.b', 'orders.c'] as const;
 type TopicName = (typeof topicNames)[number];
@@ -19,7 +17,7 @@ type TopicName = (typeof topicNames)[number];
 /** What another client does to a topic. */
 export type ClientChange = {
   readonly topic: TopicName;
-  readonly what: 'produce' | 'grow' | 'compact' | 'keep-for-ever' | 'retention' | 'make-anew' | 'delete';
+  readonly what: 'produce' | 'grow' | 'compact' | 'keep-for-ever' | 'retention' | 'make-anew' | 'make-other' | 'delete';
 };
 
 type Operator = 'ana' | 'ben';
@@ -27,8 +25,11 @@ type Operator = 'ana' | 'ben';
 /** What an operator asks for when they plan; the deny list and the cap of the definition come on top. */
 type Request = { readonly strategy: Strategy; readonly accept: readonly Risk[]; readonly topicsMax: number };
 
-/** Another client comes in between when a run asks about topics for the n-th time. */
-type Interference = { readonly at: number; readonly change: ClientChange };
+/** What happens in between when a run asks about that topic and it is its n-th question: another client, or a new rule. */
+export type Interference = {
+  readonly at: number;
+  readonly change: ClientChange | { readonly topic: TopicName; readonly what: 'deny' };
+};
 
 export type Step =
   | { readonly kind: 'plan'; readonly by: Operator; readonly request: Request }
@@ -44,8 +45,6 @@ export type Step =
   | { readonly kind: 'client'; readonly change: ClientChange };
 
 class Death extends Error {}
-
-type ReadPlan = Omit<CleanupPlan, 'hash'> & { readonly run: string; readonly hash: string };
 
 const applyChange = (kafka: MemoryKafka, { topic: name, what }: ClientChange): void => {
   const topic = kafka.topics.get(name);
@@ -68,104 +67,12 @@ const applyChange = (kafka: MemoryKafka, { topic: name, what }: ClientChange): v
       anew.logs = topic.logs.map((log) => ({ ...log }));
       return;
     }
+    case 'make-other':
+      return void kafka.add(name, { partitions: 1, records: 1 });
     case 'delete':
       return void kafka.topics.delete(name);
   }
 };
-
-const shapeNow = ({ logs, replicas, configs }: MemoryTopic): TopicShape => ({
-  partitions: logs.length,
-  replicationFactor: replicas,
-  overrides: Object.fromEntries([...configs].toSorted()),
-});
-
-const isSame = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
-
-/** In what a topic is not what the plan says that it is. */
-const differences = (planned: PlannedTopic | undefined, action: string, now: MemoryTopic | undefined): string[] => {
-  if (!planned || planned.action !== action) return [`the plan says ${planned?.action ?? 'nothing'}, not ${action}`];
-  if (!now) return [];
-  return [
-    ...(planned.id === now.id ? [] : [`its id is ${now.id}, not ${planned.id}`]),
-    ...(isSame(planned.shape, shapeNow(now)) ? [] : [`its shape is ${JSON.stringify(shapeNow(now))}`]),
-  ];
-};
-
-/** What the judge knows, and what it found. */
-type Case = {
-  readonly violations: string[];
-  changes: number;
-  /** Of today. */
-  definition: Pick<CleanupRules, 'deny' | 'caps'>;
-  /** By run: the plan that the operator had read who executed it. */
-  readonly executed: Map<string, ReadPlan>;
-  /** Of the run that is at work now. */
-  current: ReadPlan | undefined;
-};
-
-const newCase = (): Case => ({
-  violations: [],
-  changes: 0,
-  definition: { deny: [], caps: { topicsMax: 500 } },
-  executed: new Map(),
-  current: undefined,
-});
-
-const note = (of: Case, what: string, topic: string, found: readonly string[]): void => {
-  of.changes += 1;
-  const denied = deniedBecause(topic, of.definition.deny);
-  const reasons = [
-    ...found,
-    ...(denied === undefined ? [] : [denied]),
-    ...(of.current && of.current.refusals.length > 0 ? ['the plan was refused as a whole'] : []),
-  ];
-  for (const reason of reasons) of.violations.push(`${what} of ${topic}: ${reason}`);
-};
-
-const judgeTruncation = (of: Case, kafka: MemoryKafka, { topic, partition, offset }: PartitionOffset): void => {
-  const planned = of.current?.topics.find((one) => one.topic === topic);
-  const cut = planned?.cuts.find((one) => one.partition === partition);
-  const found = differences(planned, 'truncate', kafka.topics.get(topic));
-  const isCut = cut?.upTo === String(offset);
-  note(of, 'truncation', topic, [...found, ...(isCut ? [] : [`to ${offset}, not ${cut?.upTo}`])]);
-};
-
-const judgeDeletion = (of: Case, kafka: MemoryKafka, id: string): void => {
-  const [topic, now] = [...kafka.topics].find(([, one]) => one.id === id) ?? [];
-  if (topic === undefined || !now) return;
-  const planned = of.current?.topics.find((one) => one.topic === topic);
-  const grown = now.logs.filter(({ end }, index) => planned?.cuts[index]?.upTo !== String(end));
-  note(of, 'deletion', topic, [
-    ...differences(planned, 'recreate', now),
-    ...(grown.length > 0 ? ['records came since the plan'] : []),
-  ]);
-};
-
-/** What a run deleted is made again by whoever comes next, as that run's plan says. */
-const judgeCreation = (of: Case, { name, partitions, replicationFactor, configs }: TopicSpec): void => {
-  const shape = { partitions, replicationFactor, overrides: configs };
-  const isPlanned = [...of.executed.values()].some(({ topics }) =>
-    topics.some((one) => one.topic === name && one.action === 'recreate' && isSame(one.shape, shape)),
-  );
-  of.changes += 1;
-  if (!isPlanned) of.violations.push(`creation of ${name} that no executed plan says`);
-};
-
-const judgedAdmin = (kafka: MemoryKafka, of: Case): KafkaAdmin => ({
-  ...kafka.admin,
-  deleteRecords: (upTo) => {
-    for (const one of upTo) judgeTruncation(of, kafka, one);
-    return kafka.admin.deleteRecords(upTo);
-  },
-  deleteTopic: (id) => {
-    judgeDeletion(of, kafka, id);
-    return kafka.admin.deleteTopic(id);
-  },
-  createTopic: (spec, options) => {
-    if (!options.validateOnly) judgeCreation(of, spec);
-    return kafka.admin.createTopic(spec, options);
-  },
-});
 
 const never = -1;
 const die = (): never => {
@@ -173,7 +80,12 @@ const die = (): never => {
 };
 
 /** Other clients only come in between where a run asks about that very topic: what follows is one act with its check. */
-const interfere = (kafka: MemoryKafka, meanwhile: readonly Interference[], diesAt: number): void => {
+const interfere = (kafka: MemoryKafka, of: Case, meanwhile: readonly Interference[], diesAt: number): void => {
+  const change = ({ change: one }: Interference): void => {
+    const { deny, caps } = of.definition;
+    if (one.what === 'deny') of.definition = { deny: [...deny, one.topic], caps };
+    else applyChange(kafka, { ...one, what: one.what });
+  };
   let asked = 0;
   let calls = 0;
   kafka.before = ({ method, about }) => {
@@ -184,22 +96,28 @@ const interfere = (kafka: MemoryKafka, meanwhile: readonly Interference[], diesA
     }
     if (method !== 'topics') return undefined;
     asked += 1;
-    for (const { at, change } of meanwhile)
-      if (at === asked && (about === 'all' || about.split(',').includes(change.topic))) applyChange(kafka, change);
+    for (const one of meanwhile)
+      if (one.at === asked && (about === 'all' || about.split(',').includes(one.change.topic))) change(one);
     return undefined;
   };
 };
 
 /** What was asked for counts until the definition of today is narrower. */
 const rulesOfToday =
-  ({ definition: { deny, caps } }: Case) =>
-  ({ rules }: { readonly rules: CleanupRules }): CleanupRules => ({
-    ...rules,
-    deny,
-    caps: { topicsMax: Math.min(rules.caps.topicsMax, caps.topicsMax) },
-  });
+  (of: Pick<Case, 'definition'>) =>
+  ({ rules }: { readonly rules: CleanupRules }): CleanupRules => {
+    const { deny, caps } = of.definition;
+    return { ...rules, deny, caps: { topicsMax: Math.min(rules.caps.topicsMax, caps.topicsMax) } };
+  };
 
-const operatorsOn = (kafka: MemoryKafka, of: Case, agreement: Agreement | undefined) => {
+/** What a mutant leaves out. `rulesOnce`: a run reads its rules when it begins, and never again. */
+export type Weakness = { readonly agreement?: Agreement; readonly rulesOnce?: true };
+
+const operatorsOn = (kafka: MemoryKafka, of: Case, { agreement, rulesOnce }: Weakness) => {
+  const rulesFor = () => {
+    const { definition } = of;
+    return rulesOfToday(rulesOnce ? { definition } : of);
+  };
   const store = cleanupStore(memoryDocuments());
   const { deps: base } = cleanupOf(judgedAdmin(kafka, of), store);
   const deps = agreement ? { ...base, agreement } : base;
@@ -219,29 +137,30 @@ const operatorsOn = (kafka: MemoryKafka, of: Case, agreement: Agreement | undefi
         of.executed.set(run.run, read);
         return store.begin(cluster, run, untouched);
       };
-      const request = { planHash: read.hash, rulesFor: rulesOfToday(of), requestedBy: by };
+      const request = { planHash: read.hash, rulesFor: rulesFor(), requestedBy: by };
       await executeRun(request, { ...deps, store: { ...store, begin } });
     },
     resume: async (by: Operator): Promise<void> => {
       const run = await store.latestRun('cluster-one');
       of.current = run === undefined ? undefined : of.executed.get(run);
-      await resumeRun({ rulesFor: rulesOfToday(of), requestedBy: by }, deps);
+      await resumeRun({ rulesFor: rulesFor(), requestedBy: by }, deps);
     },
   };
 };
 
-export const consentWorld = (agreement?: Agreement) => {
+export const consentWorld = (weakness: Weakness = {}) => {
   const kafka = memoryKafka();
   for (const name of [...topicNames, 'payments.a', '__consumer_offsets']) kafka.add(name, { records: 10 });
   kafka.topics.get('orders.c')?.configs.set('cleanup.policy', 'compact');
   const found = newCase();
-  const { plan, execute, resume } = operatorsOn(kafka, found, agreement);
+  const { plan, execute, resume } = operatorsOn(kafka, found, weakness);
   const during = async (meanwhile: readonly Interference[], diesAt: number, work: () => Promise<void>) => {
-    interfere(kafka, meanwhile, diesAt);
+    interfere(kafka, found, meanwhile, diesAt);
     try {
       await work();
     } catch (error) {
       if (!(error instanceof Death)) throw error;
+      for (const name of topicNames) found.deleted.add(name);
     } finally {
       kafka.before = () => undefined;
       found.current = undefined;

@@ -1,7 +1,6 @@
 // `execute`: carries out the plan that a person has read, named by its hash, if the cluster is still what it was planned for.
 import { Temporal } from 'temporal-polyfill';
 import type { CleanupReport } from '#core/cleanup-report.ts';
-import type { CleanupRules } from '#core/cleanup-rules.ts';
 import type { CleanupRun, StoredPlan } from '../cleanup-run.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
 import { currentPlan } from '../plan/current-plan.ts';
@@ -11,6 +10,7 @@ import { carryOut } from './carry-out.ts';
 import { finishOpen, goneTopics } from './finish-open.ts';
 import { guardedAdmin } from './guarded-admin.ts';
 import { acquireLease, type HeldLease, underLease } from './lease.ts';
+import type { RulesFor } from './run-context.ts';
 import { planProblem } from './stored-plan.ts';
 
 type ExecuteRequest = {
@@ -18,7 +18,7 @@ type ExecuteRequest = {
   /** The cluster that the person means, if they say. */
   readonly clusterId?: string;
   /** The rules as they are now, for what was asked when the plan was made. */
-  readonly rulesFor: (planned: CleanupRun) => CleanupRules;
+  readonly rulesFor: RulesFor;
   readonly requestedBy: string;
 };
 
@@ -51,14 +51,15 @@ const holding = async (
   const at = { cluster: run.cluster, run: run.run, lease };
   const { inTheWay, warnings } = await finishOpen(at, deps);
   if (inTheWay !== undefined) return refused(asked, [inTheWay], plan, deps, warnings);
-  const rules = request.rulesFor(run);
+  const rulesNow = () => request.rulesFor(run);
+  const rules = await rulesNow();
   const { plan: now, untouched, cluster: facts } = await currentPlan(rules, deps.admin);
   const differences = planDifferences({ ...run, topics: plan.topics }, now);
   const refusals = [...differences.map((one) => `${one}; plan again`), ...now.refusals];
   if (refusals.length > 0) return refused(asked, refusals, plan, deps, warnings);
   const begun = { ...run, state: 'executing', executedAt: deps.runtime.now().toISOString() } as const;
   await deps.store.begin(run.cluster, begun, untouched);
-  const context = { ...at, rules, facts, emptied: { topics: 0, bytes: 0 } };
+  const context = { ...at, rulesNow, facts, emptied: { topics: 0, bytes: 0 } };
   return carryOut({ ...asked, mode: 'execute', plan: { ...plan, run: begun }, context, warnings }, deps);
 };
 

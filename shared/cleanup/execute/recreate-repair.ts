@@ -2,6 +2,7 @@
 // faster. It is never deleted again; what can be added to it is added (facts/kafka.md 4.5, step 5).
 import type { Manifest, TopicShape } from '#core/cleanup.ts';
 import type { ConfigEntry, KafkaAdmin, Topic } from '../kafka/kafka-admin.ts';
+import { replicationFactorOf } from '../plan/definition.ts';
 import { refusedText } from '../plan/observe-topics.ts';
 
 type Repair =
@@ -17,7 +18,7 @@ const missingSettings = (shape: TopicShape, own: ReadonlyMap<string, string | nu
 
 /** What nobody can fix without deleting something. */
 const beyondRepair = (shape: TopicShape, found: Topic, own: ReadonlyMap<string, string | null>): string[] => {
-  const factor = Math.min(...found.partitions.map(({ replicas }) => replicas.length));
+  const factor = replicationFactorOf(found);
   const foreign = [...own.keys()].filter((name) => !(name in shape.overrides));
   return [
     ...(found.partitions.length > shape.partitions

@@ -60,7 +60,8 @@ export const recreateTopic = async (
     const whyNotDelete = async () => tooLate(topic, deps) ?? (await rehearsed()) ?? (await disagreed());
     const outcome =
       known.state === 'deleting'
-        ? await finish(known, { whyNotDelete, mayBeDeleted: true }, context, deps)
+        ? // The hash stands for the plan's shape, and for nothing that a manifest says.
+          await finish({ ...known, shape }, { whyNotDelete, mayBeDeleted: true }, context, deps)
         : settled(known);
     if (outcome) return outcome;
   }

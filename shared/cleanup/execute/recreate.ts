@@ -96,6 +96,16 @@ const absent = async (manifest: Manifest, work: Work, ports: RecreatePorts): Pro
   return { kind: 'over', outcome: { topic, outcome: 'skipped', reason, errorCode: 'TOPIC_GONE' }, state: 'abandoned' };
 };
 
+/** Nobody repairs what this run did not delete. */
+const madeAnew = ({ topic, oldId }: Manifest, { id }: Topic): Step => {
+  const reason = `left alone: its id is ${id}, the plan is for ${oldId}: somebody else recreated it`;
+  return {
+    kind: 'over',
+    outcome: { topic, outcome: 'skipped', reason, errorCode: 'TOPIC_CHANGED' },
+    state: 'abandoned',
+  };
+};
+
 /** What is true of a topic that exists again, and no more than that. */
 export const recreatedText = (repaired: readonly string[], isForeign: boolean): string => {
   if (repaired.length === 0 && !isForeign) return 'deleted and recreated with the same settings';
@@ -124,10 +134,11 @@ const judged = async (manifest: Manifest, found: Topic, work: Work, ports: Recre
 
 const step = async (manifest: Manifest, work: Work, ports: RecreatePorts): Promise<Step> => {
   const found = (await ports.admin.topics([manifest.topic])).get(manifest.topic);
-  if (found?.kind === 'known')
-    return found.value.id === manifest.oldId
-      ? deletedIfAgreed(manifest, work, ports)
-      : judged(manifest, found.value, work, ports);
+  if (found?.kind === 'known') {
+    if (found.value.id === manifest.oldId) return deletedIfAgreed(manifest, work, ports);
+    if (!work.isDeleted && !ports.mayBeDeleted) return madeAnew(manifest, found.value);
+    return judged(manifest, found.value, work, ports);
+  }
   return isGone(found) ? absent(manifest, work, ports) : { kind: 'again', work };
 };
 

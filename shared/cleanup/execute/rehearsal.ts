@@ -2,6 +2,7 @@
 import type { PlannedTopic, TopicOutcome, TopicShape } from '#core/cleanup.ts';
 import { scratchName } from '#definition/topic-names.ts';
 import type { KafkaAdmin, TopicSpec } from '../kafka/kafka-admin.ts';
+import { inUseText } from '../plan/agreement.ts';
 import { refusedText } from '../plan/observe-topics.ts';
 
 type Ports = { readonly admin: KafkaAdmin; readonly pause: (ms: number) => Promise<void> };
@@ -24,8 +25,7 @@ const growth = async ({ topic, cuts }: PlannedTopic, { admin, pause }: Ports): P
     await pause(wait);
     for (const { partition, answer } of await admin.offsets(keys, 'latest')) {
       if (answer.kind === 'refused') return `cannot read the end of partition ${partition}: ${refusedText(answer)}`;
-      if (String(answer.value) !== planned.get(partition))
-        return `new records since the plan, or an open transaction (partition ${partition} ends at ${answer.value}): stop its producers and plan again`;
+      if (String(answer.value) !== planned.get(partition)) return inUseText(partition, answer.value);
     }
   }
   return undefined;

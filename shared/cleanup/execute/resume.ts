@@ -1,9 +1,7 @@
 // `resume` and `verify`: a run that was begun is brought to its end, or only inspected again.
 import type { Manifest } from '#core/cleanup.ts';
 import type { CleanupMode, CleanupReport } from '#core/cleanup-report.ts';
-import type { CleanupRules } from '#core/cleanup-rules.ts';
-import { InputError } from '#core/errors.ts';
-import type { CleanupRun, StoredPlan } from '../cleanup-run.ts';
+import type { StoredPlan } from '../cleanup-run.ts';
 import type { CleanupDependencies } from '../dependencies.ts';
 import { inspect } from '../plan/inspect.ts';
 import { observeCluster } from '../plan/observe-topics.ts';
@@ -16,7 +14,7 @@ import { type Finished, finishOpen } from './finish-open.ts';
 import { guardedAdmin } from './guarded-admin.ts';
 import { acquireLease, type HeldLease, underLease } from './lease.ts';
 import { repairManifest } from './recreate-topic.ts';
-import type { RunContext } from './run-context.ts';
+import { type RulesFor, type RunContext, readRules } from './run-context.ts';
 import { planProblem } from './stored-plan.ts';
 import { recreateAndFix } from './tasks.ts';
 
@@ -29,7 +27,7 @@ type RunSelection = {
 
 type ResumeRequest = RunSelection & {
   /** The rules as they are now. Throws `InputError` where they are not known. */
-  readonly rulesFor: (planned: CleanupRun) => CleanupRules;
+  readonly rulesFor: RulesFor;
 };
 
 type Found = { readonly plan: StoredPlan } | { readonly why: string; readonly plan?: StoredPlan };
@@ -79,27 +77,16 @@ export const verifyRun = async (request: RunSelection, deps: CleanupDependencies
   });
 };
 
-type Rules = { readonly rules: CleanupRules } | { readonly why: string };
-
 /** Without rules nothing is removed from anybody; what is gone is made again anyway. */
-const rulesOfToday = ({ rulesFor }: ResumeRequest, { run, topics }: StoredPlan): Rules => {
-  try {
-    const rules = rulesFor(run);
-    const [passed] = capsPassed(topics, rules);
-    return passed === undefined ? { rules } : { why: passed };
-  } catch (error) {
-    if (error instanceof InputError) return { why: error.message };
-    throw error;
-  }
-};
-
-const noRules: CleanupRules = {
-  prefixes: [],
-  topics: [],
-  deny: [],
-  accept: [],
-  caps: { topicsMax: 0 },
-  applyDefinitions: false,
+const whyNotResumed = async (
+  request: ResumeRequest,
+  plan: StoredPlan,
+  deps: CleanupDependencies,
+): Promise<string | undefined> => {
+  const problem = planProblem(plan, request.planHash, deps);
+  if (problem !== undefined) return problem;
+  const today = await readRules(() => request.rulesFor(plan.run));
+  return 'why' in today ? today.why : capsPassed(plan.topics, today.rules)[0];
 };
 
 const finishOwn = (plan: StoredPlan, context: RunContext, deps: CleanupDependencies) => (manifest: Manifest) => {
@@ -117,22 +104,20 @@ const resuming = async (
 ): Promise<CleanupReport> => {
   const { cluster, run } = plan.run;
   const at = { cluster, run, lease };
-  const problem = planProblem(plan, request.planHash, deps);
-  const today: Rules = problem === undefined ? rulesOfToday(request, plan) : { why: problem };
-  const rules = 'rules' in today ? today.rules : noRules;
+  const why = await whyNotResumed(request, plan, deps);
   const context: RunContext = {
     ...at,
-    rules,
+    rulesNow: () => request.rulesFor(plan.run),
     facts: await observeCluster(deps.admin),
     emptied: { topics: 0, bytes: 0 },
   };
   const finished: Finished = await finishOpen(
     at,
     deps,
-    'rules' in today ? finishOwn(plan, { ...context, emptied: { topics: 0, bytes: 0 } }, deps) : undefined,
+    why === undefined ? finishOwn(plan, { ...context, emptied: { topics: 0, bytes: 0 } }, deps) : undefined,
   );
   const { inTheWay, warnings } = finished;
-  if ('why' in today) return refused(asked, [today.why], plan, deps, warnings);
+  if (why !== undefined) return refused(asked, [why], plan, deps, warnings);
   return carryOut({ ...asked, mode: 'resume', plan, context, reasonToStop: inTheWay, warnings }, deps);
 };
 

@@ -3,7 +3,7 @@
 import type { ClusterFacts, PlannedTopic, TopicFacts, TopicShape } from '#core/cleanup.ts';
 import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { pluralise } from '#core/pluralise.ts';
-import { cutsOf } from './amounts.ts';
+import { notYetCut } from './amounts.ts';
 import { shapeDifferences } from './differences.ts';
 import { matchOf, whyDenied } from './matches.ts';
 import { gigabytes, isEmptied } from './plan-cleanup.ts';
@@ -48,10 +48,8 @@ const withoutFix = ({ shape, fix }: PlannedTopic, now: TopicShape): TopicShape =
   };
 };
 
-const isTruncatedAlready = ({ cuts }: PlannedTopic, facts: TopicFacts): boolean => {
-  const starts = new Map((cutsOf(facts) ?? []).map(({ partition, start }) => [partition, BigInt(start)]));
-  return cuts.every(({ partition, upTo }) => (starts.get(partition) ?? -1n) >= BigInt(upTo));
-};
+export const inUseText = (partition: number, end: bigint): string =>
+  `new records since the plan, or an open transaction (partition ${partition} ends at ${end}): stop its producers and plan again`;
 
 /** A topic that is deleted loses what came since the plan, so that nothing may have come. */
 const growthOf = ({ action, cuts }: PlannedTopic, facts: TopicFacts): Disagreement | undefined => {
@@ -59,11 +57,7 @@ const growthOf = ({ action, cuts }: PlannedTopic, facts: TopicFacts): Disagreeme
   for (const { partition, upTo } of cuts) {
     const end = facts.logEnds.get(partition);
     if (!end?.known) return disagree('NOT_SAFE', `cannot read the end of partition ${partition}`);
-    if (String(end.value) !== upTo)
-      return disagree(
-        'TOPIC_IN_USE',
-        `new records since the plan, or an open transaction (partition ${partition} ends at ${end.value}): stop its producers and plan again`,
-      );
+    if (String(end.value) !== upTo) return disagree('TOPIC_IN_USE', inUseText(partition, end.value));
   }
   return undefined;
 };
@@ -82,7 +76,7 @@ const asPlanned = (planned: PlannedTopic, facts: TopicFacts, current: PlannedTop
   const grown = growthOf(planned, facts);
   if (grown) return grown;
   if (accordingActions[planned.action]?.includes(current.action)) return undefined;
-  if (planned.action === 'truncate' && isTruncatedAlready(planned, facts)) return undefined;
+  if (planned.action === 'truncate' && notYetCut(planned.cuts, facts).length === 0) return undefined;
   return disagree(current.action === 'refuse' ? 'NOT_SAFE' : 'RULES_CHANGED', current.reason);
 };
 
@@ -107,7 +101,10 @@ const capOf = (
     : undefined;
 };
 
-/** Nobody is surprised by a topic that is there by now: then its creation is refused, and it is compared the next time. */
+/**
+ * What a plan creates or changes by a definition, it does not do by one that was changed since. Nobody is surprised by a topic that is there by now: then its creation is refused, and it is compared the
+ * next time.
+ */
 const stillDefined = ({ topic, definition }: PlannedTopic, { topics }: CleanupRules): Disagreement | undefined =>
   JSON.stringify(topics.find(({ name }) => name === topic)) === JSON.stringify(definition)
     ? undefined
@@ -118,7 +115,10 @@ export const stillAgreed = (planned: PlannedTopic, now: TopicNow, rules: Cleanup
   const { facts, cluster } = now;
   const denied = whyDenied({ name: planned.topic, internal: facts?.internal ?? false }, rules);
   if (denied !== undefined) return disagree('DENIED_TOPIC', denied);
-  if (planned.action === 'create') return stillDefined(planned, rules);
+  if (planned.action === 'create' || planned.fix !== undefined) {
+    const redefined = stillDefined(planned, rules);
+    if (redefined || planned.action === 'create') return redefined;
+  }
   const match = matchOf(planned.topic, rules);
   if (!match) return disagree('RULES_CHANGED', 'no rule matches it any more');
   if (match.strategy !== planned.strategy)

@@ -23,6 +23,12 @@ export const cutsOf = ({ partitions, starts, ends }: TopicFacts): Cut[] | undefi
   return cuts.length === partitions.length ? cuts : undefined;
 };
 
+/** The partitions that still begin before the offset of the plan, or that cannot be read. */
+export const notYetCut = (cuts: readonly Cut[], facts: TopicFacts): Cut[] => {
+  const starts = new Map((cutsOf(facts) ?? []).map(({ partition, start }) => [partition, BigInt(start)]));
+  return cuts.filter(({ partition, upTo }) => (starts.get(partition) ?? -1n) < BigInt(upTo));
+};
+
 /** An upper bound: offsets are also used up by transactions and by records that compaction removed. */
 export const recordsOf = (cuts: readonly Cut[] | undefined): Amount =>
   cuts === undefined

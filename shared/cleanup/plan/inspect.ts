@@ -5,7 +5,8 @@ import type { CleanupReport } from '#core/cleanup-report.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { NamedId, StoredPlan } from '../cleanup-run.ts';
 import type { CleanupDependencies } from '../dependencies.ts';
-import { bytesOfTopic, cutsOf } from './amounts.ts';
+import { bytesOfTopic, notYetCut } from './amounts.ts';
+import { driftFrom } from './definition.ts';
 import { shapeDifferences, untouchedDifferences } from './differences.ts';
 import { listTopics, observeTopics } from './observe-topics.ts';
 import { shapeOf } from './plan-topic.ts';
@@ -42,8 +43,7 @@ const idProblem = ({ id, action }: PlannedTopic, now: TopicFacts): string | unde
 
 const startProblem = ({ cuts, action }: PlannedTopic, now: TopicFacts): string | undefined => {
   if (action === 'recreate') return undefined;
-  const starts = new Map((cutsOf(now) ?? []).map(({ partition, start }) => [partition, BigInt(start)]));
-  const behind = cuts.filter(({ partition, upTo }) => (starts.get(partition) ?? -1n) < BigInt(upTo));
+  const behind = notYetCut(cuts, now);
   return behind.length === 0
     ? undefined
     : `${pluralise(behind.length, 'partition still begins', 'partitions still begin')} before the offset of the plan, or cannot be read`;
@@ -72,7 +72,7 @@ const inspected = (
   now: TopicFacts | undefined,
   isEarlier: boolean,
 ): Inspected => {
-  if (!isWhole(outcome)) return { outcome: emptiedAllTheSame(planned, outcome, now) };
+  if (!isWhole(outcome)) return { outcome: doneAllTheSame(planned, outcome, now) };
   const { topic } = planned;
   const expected = expectedShape(planned);
   const shape = now && shapeOf(now);
@@ -91,13 +91,38 @@ const inspected = (
 };
 
 /** A truncation whose answer was lost or came too late: the brokers had done it. */
-const emptiedAllTheSame = (planned: PlannedTopic, outcome: TopicOutcome, now: TopicFacts | undefined): TopicOutcome => {
-  const mayBe = outcome.outcome === 'failed' && planned.action === 'truncate' && planned.fix === undefined;
-  const shape = now && shapeOf(now);
-  if (!mayBe || !now || !shape || !planned.shape || now.id !== planned.id) return outcome;
-  if (startProblem(planned, now) !== undefined || shapeDifferences(planned.shape, shape).length > 0) return outcome;
-  const reason = `all records from before the plan are deleted, although the answer was ${outcome.errorCode ?? 'lost'}`;
+const emptiedAllTheSame = (planned: PlannedTopic, outcome: TopicOutcome, now: TopicFacts): TopicOutcome => {
+  const [expected, shape] = [expectedShape(planned), shapeOf(now)];
+  if (!expected || !shape || now.id !== planned.id || startProblem(planned, now) !== undefined) return outcome;
+  const done = 'all records from before the plan are deleted';
+  if (shapeDifferences(expected, shape).length > 0)
+    return { ...outcome, reason: `${outcome.reason}; looked at again: ${done}` };
+  const reason = `${done}, although the answer was ${outcome.errorCode ?? 'lost'}`;
   return physical(planned, { topic: planned.topic, outcome: 'truncated', reason }, bytesOfTopic(now));
+};
+
+const asDefinedAllTheSame = (
+  { topic, action, definition }: PlannedTopic,
+  outcome: TopicOutcome,
+  now: TopicFacts,
+): TopicOutcome => {
+  if (!definition || driftFrom(definition, now).drift.length > 0) return outcome;
+  const reason = `exists as defined, although the answer was ${outcome.errorCode ?? 'lost'}`;
+  return { topic, outcome: action === 'create' ? 'created' : 'changed', reason };
+};
+
+/** Only the cluster knows what was done. A topic that was to be made again has its manifest, and is resumed. */
+const doneAllTheSame = (planned: PlannedTopic, outcome: TopicOutcome, now: TopicFacts | undefined): TopicOutcome => {
+  if (outcome.outcome !== 'failed' || !now) return outcome;
+  switch (planned.action) {
+    case 'truncate':
+      return emptiedAllTheSame(planned, outcome, now);
+    case 'create':
+    case 'change':
+      return asDefinedAllTheSame(planned, outcome, now);
+    default:
+      return outcome;
+  }
 };
 
 type OutcomesByAge = {

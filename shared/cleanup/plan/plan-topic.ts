@@ -68,6 +68,15 @@ const recreateProblem = (facts: TopicFacts, configs: readonly ConfigFact[], { cl
   return undefined;
 };
 
+/** Many write the largest number there is, or a hundred years, where they mean `-1`. */
+const foreverMs = 100 * 365 * 24 * 60 * 60 * 1_000;
+
+const keptForeverBecause = (retentionMs: string | undefined, policies: readonly string[]): string | undefined => {
+  const retention = Number(retentionMs ?? 0);
+  if (retention < 0 || retention >= foreverMs) return `retention.ms is ${retentionMs}`;
+  return policies.length === 0 ? 'its cleanup.policy is empty' : undefined;
+};
+
 /** What a topic holds that nobody wants to lose, known by its settings and not by its name. */
 const stateProblem = (
   { name }: TopicFacts,
@@ -83,11 +92,8 @@ const stateProblem = (
     return skip('compacted only: it holds state and Kafka does not truncate it');
   if (isState && !accept.includes('compacted'))
     return skip('compacted only: it holds state; accept `compacted` to recreate it');
-  const why =
-    Number(settingOf(configs, 'retention.ms') ?? 0) < 0
-      ? 'retention.ms is -1'
-      : policies.length === 0 && 'its cleanup.policy is empty';
-  if (why && !isKeptForeverAccepted(accept, name, match.isNamed))
+  const why = keptForeverBecause(settingOf(configs, 'retention.ms'), policies);
+  if (why !== undefined && !isKeptForeverAccepted(accept, name, match.isNamed))
     return skip(`unlimited retention (${why}): accept \`kept-forever:${name}\` to empty it`);
   return undefined;
 };
@@ -170,6 +176,9 @@ const notesOf = (facts: TopicFacts, action: PlannedAction): string[] => {
   return [
     ...(isTiered(facts) ? ['remote storage: its size is unknown and it is freed later'] : []),
     ...(open === undefined ? [] : [`${open}; they stay`]),
+    ...(action === 'already-empty' && laggingPartitions(facts).length > 0
+      ? ['replicas are out of sync or down: records that they lack are not readable yet, and stay']
+      : []),
     ...(action === 'recreate' ? ['the topic id changes and committed offsets are lost: restart its clients'] : []),
   ];
 };

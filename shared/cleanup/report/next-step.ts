@@ -5,22 +5,24 @@ type Next = NonNullable<CleanupReport['next']>;
 
 /** What stays as it is however often a run is resumed: the plan does not hold for these topics any more. */
 const settledCodes: ReadonlySet<string> = new Set([
+  'CAP_PASSED',
   'DENIED_TOPIC',
   'NEEDS_ATTENTION',
   'NOT_AS_IT_SHOULD_BE',
-  'OFFSET_OUT_OF_RANGE',
-  'POLICY_VIOLATION',
   'RULES_CHANGED',
   'TOPIC_CHANGED',
   'TOPIC_GONE',
   'TOPIC_IN_USE',
 ]);
 
+/** Kafka's words for a truncation that it never does. A topic that is deleted may be created once somebody changed the policy. */
+const settledTruncations: ReadonlySet<string> = new Set(['OFFSET_OUT_OF_RANGE', 'POLICY_VIOLATION']);
+
 const acting: ReadonlySet<ReportedTopic['action']> = new Set(['truncate', 'recreate', 'create', 'change']);
 
 /** A plan that refused a topic, because it had no leader then, refuses it whenever it is resumed. */
-const canBeResumed = ({ action, errorCode }: ReportedTopic): boolean =>
-  acting.has(action) && !(errorCode !== undefined && settledCodes.has(errorCode));
+const canBeResumed = ({ action, errorCode = '' }: ReportedTopic): boolean =>
+  acting.has(action) && !settledCodes.has(errorCode) && !(action === 'truncate' && settledTruncations.has(errorCode));
 
 const about = ({ topic, reason }: ReportedTopic): string => `${topic}: ${reason}`;
 

@@ -19,7 +19,11 @@ const cleanup: NonNullable<Definition['cleanup']> = {
   caps: { topicsMax: 10 },
 };
 
-const deployed = (definition = definitionOf([], { cleanup }), pin = { version: 0, hash: '' }) => {
+const deployed = (
+  definition = definitionOf([], { cleanup }),
+  pin = { version: 0, hash: '' },
+  current = () => definition,
+) => {
   const kafka = memoryKafka();
   for (const name of ['orders.new', 'orders.kept', 'payments.new']) kafka.add(name, { records: 5 });
   const published: CleanupReport[] = [];
@@ -33,7 +37,7 @@ const deployed = (definition = definitionOf([], { cleanup }), pin = { version: 0
   const logged: unknown[] = [];
   const invoke = cleanupEvent({
     ...deps,
-    current: async () => ({ definition, pin }),
+    current: async () => ({ definition: current(), pin }),
     log: { info: (message, fields) => void logged.push([message, fields]) },
     connect: () => admin,
     publishProgress: (environment) => (progress) =>
@@ -110,6 +114,23 @@ describe('the function cleanup', () => {
 
   it('the function cleanup refuses an environment that has nothing to clean up', async () => {
     await expect(deployed(definitionOf([])).invoke({ environment: 'staging' })).rejects.toThrow(/no key `cleanup`/);
+  });
+
+  it('the function cleanup obeys a deny list that was applied while it was at work', async () => {
+    const applied = { definition: definitionOf([], { cleanup }) };
+    const { invoke, kafka } = deployed(undefined, undefined, () => applied.definition);
+    const plan = await invoke({ environment: 'staging' });
+    kafka.before = ({ method }) => {
+      const deny = [...cleanup.deny, 'payments.new'];
+      if (method === 'deleteRecords') applied.definition = definitionOf([], { cleanup: { ...cleanup, deny } });
+      return undefined;
+    };
+    const { topics } = await invoke({ environment: 'staging', mode: 'execute', planHash: plan.planHash });
+
+    expect(topics.map(({ topic, outcome, errorCode }) => [topic, outcome, errorCode])).toEqual([
+      ['orders.new', 'truncated', undefined],
+      ['payments.new', 'skipped', 'DENIED_TOPIC'],
+    ]);
   });
 
   it('the function cleanup refuses a plan of rules that the deployment changed since', async () => {

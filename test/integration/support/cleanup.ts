@@ -27,8 +27,8 @@ export const rulesFor = (prefix: string, strategy: Strategy = 'truncate'): Clean
 export type Cleanup = {
   readonly deps: CleanupDependencies;
   readonly plan: (rules: CleanupRules) => Promise<CleanupReport>;
-  /** `rules`: of today; otherwise those of the plan. */
-  readonly execute: (planHash: string, rules?: CleanupRules) => Promise<CleanupReport>;
+  /** `rules`: of today, asked for before each act; otherwise those of the plan. */
+  readonly execute: (planHash: string, rules?: () => CleanupRules) => Promise<CleanupReport>;
   readonly resume: (rules?: CleanupRules) => Promise<CleanupReport>;
   readonly verify: () => Promise<CleanupReport>;
 };
@@ -47,7 +47,7 @@ export const cleanupOn = (admin: KafkaAdmin, documents: Documents): Cleanup => {
   return {
     deps,
     plan: (rules) => planRun({ rules, request: {}, ...by }, deps),
-    execute: (planHash, today) => executeRun({ planHash, rulesFor: ({ rules }) => today ?? rules, ...by }, deps),
+    execute: (planHash, today) => executeRun({ planHash, rulesFor: ({ rules }) => today?.() ?? rules, ...by }, deps),
     resume: (today) => resumeRun({ rulesFor: ({ rules }) => today ?? rules, ...by }, deps),
     verify: () => verifyRun(by, deps),
   };

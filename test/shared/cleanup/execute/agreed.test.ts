@@ -219,6 +219,26 @@ describe('a run that is resumed', () => {
   });
 });
 
+describe('a manifest', () => {
+  it('a manifest that was edited does not change how the topic is made again: the hash stands for the shape of the plan', async () => {
+    const kafka = shop();
+    const run = cleanupOf(kafka.admin);
+    const { planHash, run: id } = await run.plan(recreating());
+    kafka.before = ({ method, about }) => {
+      if (method === 'createTopic' && about === 'orders.a') throw new Error('dead');
+      return undefined;
+    };
+    await expect(run.execute(planHash)).rejects.toThrow('dead');
+    revive(kafka);
+    const manifest = manifestOf('orders.a', 'id-1', id);
+    await run.store.saveManifest('cluster-one', { ...manifest, shape: { ...manifest.shape, partitions: 9 } });
+    const report = await run.resume(id);
+
+    expect(topicIn(report, 'orders.a')).toMatchObject({ outcome: 'recreated' });
+    expect(kafka.topics.get('orders.a')?.logs).toHaveLength(2);
+  });
+});
+
 describe('what is always denied', () => {
   it('what is always denied is changed by no call, whoever asks for it and by whatever name', async () => {
     const kafka = shop();

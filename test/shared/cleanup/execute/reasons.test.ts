@@ -85,7 +85,13 @@ describe('a topic that is recreated by a run', () => {
     const agreed = { hashOf: () => 'x', stillAgreed: () => undefined } as never;
     const lease = { holder: 'h', renew: async () => true, release: async () => {} };
     const context = {
-      ...{ cluster: 'cluster-one', run: 'run-1', lease, rules: recreating(), emptied: { topics: 0, bytes: 0 } },
+      ...{
+        cluster: 'cluster-one',
+        run: 'run-1',
+        lease,
+        rulesNow: () => recreating(),
+        emptied: { topics: 0, bytes: 0 },
+      },
       facts: {},
     } as unknown as RunContext;
     return { kafka, its, context, deps: { ...its.deps, agreement: agreed } };

@@ -4,6 +4,10 @@ import { recreatedText } from '#cleanup/execute/recreate.ts';
 import { type MemoryKafka, refusedAnswer } from '#test/support/memory-kafka.ts';
 import { finished, manifest, refusing, topic } from './recreations.ts';
 
+/** A process that died may have deleted the topic: only then what exists is repaired. */
+const resumed = (given: Parameters<typeof finished>[0]) =>
+  finished({ ...given, ports: { mayBeDeleted: true, ...given.ports } });
+
 describe('a topic that exists again under another id', () => {
   const another = (options: object) => (kafka: MemoryKafka) => {
     kafka.topics.delete(topic);
@@ -12,14 +16,25 @@ describe('a topic that exists again under another id', () => {
 
   it('a topic that exists again under another id as it was is done', async () => {
     const same = another({ configs: { 'retention.ms': '5000' } });
-    const { outcome, made } = await finished({ prepare: same, its: { repaired: ['set retention.ms'] } });
+    const { outcome, made } = await resumed({ prepare: same, its: { repaired: ['set retention.ms'] } });
 
     expect(outcome.reason).toBe('deleted and recreated, then repaired: set retention.ms');
     expect(made).toEqual([]);
   });
 
+  it('a topic that exists again under another id is not touched where this run did not delete it', async () => {
+    const { outcome, states, kafka } = await finished({ prepare: another({ partitions: 1 }) });
+
+    expect(outcome).toEqual({
+      ...{ topic, outcome: 'skipped', errorCode: 'TOPIC_CHANGED' },
+      reason: 'left alone: its id is id-2, the plan is for id-1: somebody else recreated it',
+    });
+    expect(states).toEqual(['abandoned']);
+    expect(kafka.topics.get(topic)?.logs).toHaveLength(1);
+  });
+
   it('a topic that exists again under another id is looked at again where it has no leader yet', async () => {
-    const { pauses, outcome } = await finished({
+    const { pauses, outcome } = await resumed({
       prepare: (kafka) => {
         another({ configs: { 'retention.ms': '5000' } })(kafka);
         const [log] = kafka.topics.get(topic)?.logs ?? [];
@@ -36,7 +51,7 @@ describe('a topic that exists again under another id', () => {
   });
 
   it('a topic that exists again under another id and lacks something is given it, and that is said', async () => {
-    const { outcome, saved } = await finished({ prepare: another({ partitions: 1 }) });
+    const { outcome, saved } = await resumed({ prepare: another({ partitions: 1 }) });
 
     const repaired = ['grown from 1 to 2 partitions', 'set retention.ms'];
     expect(outcome.reason).toBe(`deleted and recreated, then repaired: ${repaired.join(', ')}`);
@@ -45,7 +60,7 @@ describe('a topic that exists again under another id', () => {
 
   it('a topic that exists again under another id and cannot be repaired needs people', async () => {
     const configs = { 'retention.ms': '5000', 'segment.bytes': '7' };
-    const { outcome, states } = await finished({ prepare: another({ partitions: 3, replicas: 2, configs }) });
+    const { outcome, states } = await resumed({ prepare: another({ partitions: 3, replicas: 2, configs }) });
 
     expect(outcome).toMatchObject({ outcome: 'failed', errorCode: 'NEEDS_ATTENTION' });
     expect(outcome.reason).toBe(
@@ -55,7 +70,7 @@ describe('a topic that exists again under another id', () => {
   });
 
   it('a topic that exists again under another id than that of its creation is somebody else’s', async () => {
-    const { outcome } = await finished({
+    const { outcome } = await resumed({
       prepare: (kafka) => {
         kafka.after = ({ method }) => {
           if (method === 'createTopic') another({ configs: { 'retention.ms': '5000' } })(kafka);
@@ -74,7 +89,7 @@ describe('a topic that exists again under another id', () => {
     ['not at all', refusedAnswer('TOPIC_AUTHORIZATION_FAILED'), false],
   ])('a topic that exists again under another id and whose settings can be read %s', async (_, answer, isRead) => {
     let looks = 0;
-    const { outcome } = await finished({
+    const { outcome } = await resumed({
       prepare: (kafka) => {
         another({ configs: { 'retention.ms': '5000' } })(kafka);
         const { topicConfigs } = kafka.admin;
@@ -95,7 +110,7 @@ describe('a topic that exists again under another id', () => {
   ])(
     'a topic that exists again under another id and is refused what it lacks with %s (retryable: %s)',
     async (code, retryable, expected) => {
-      const { outcome } = await finished({
+      const { outcome } = await resumed({
         prepare: (kafka) => {
           another({ partitions: 1, configs: { 'retention.ms': '5000' } })(kafka);
           refusing('addPartitions', code, { times: expected === 'recreated' ? 2 : 1_000, retryable })(kafka);

@@ -272,6 +272,19 @@ describe('a definition that is applied', () => {
     expect(ask(planned, facts, rules)).toEqual({ code: 'TOPIC_CHANGED', reason });
   });
 
+  it.each(['change', 'truncate'] as const)(
+    'a definition that is applied is not agreed to when it was changed since the plan (%s)',
+    (action) => {
+      const changed = { ...planned, action } as PlannedTopic;
+      const otherwise = { ...rules, topics: [{ ...definition, configs: { 'retention.ms': '8' } }] };
+
+      expect(ask(changed, topic(), otherwise)).toEqual({
+        code: 'RULES_CHANGED',
+        reason: 'its definition differs from the plan',
+      });
+    },
+  );
+
   it('a definition that is applied to a topic that does not exist is agreed to while it says the same', () => {
     const create = { ...planned, action: 'create' } as PlannedTopic;
     const otherwise = rulesOf({ prefixes: [], topics: [{ ...definition, partitions: 4 }] });

@@ -171,6 +171,8 @@ describe('a recreated topic', () => {
   });
 });
 
+const fourPartitions = { name: 'orders.new', partitions: 4, replicationFactor: 1, configs: {} };
+
 describe('a failed truncation', () => {
   const lost = outcome('failed', { reason: 'time-out', errorCode: 'REQUEST_TIMED_OUT' });
 
@@ -188,13 +190,6 @@ describe('a failed truncation', () => {
     ['nothing of it was done', () => undefined],
     ['the topic was made anew', (kafka) => void kafka.add('orders.new')],
     ['the topic is gone', (kafka) => void kafka.topics.delete('orders.new')],
-    [
-      'the topic has another shape',
-      (kafka) => {
-        freed(kafka);
-        kafka.topics.get('orders.new')?.configs.set('retention.ms', '1');
-      },
-    ],
   ])('a failed truncation stays failed when %s', async (_, change) => {
     const { outcomes, bytesAfter } = await inspected(lost, change);
 
@@ -202,22 +197,49 @@ describe('a failed truncation', () => {
     expect([...bytesAfter]).toEqual([]);
   });
 
-  it.each<[what: string, rules: CleanupRules]>([
-    ['of what was to be recreated', recreating()],
-    [
-      'of what was to be changed, too',
-      rulesOf({
-        topics: [{ name: 'orders.new', partitions: 4, replicationFactor: 1, configs: {} }],
-        applyDefinitions: true,
-      }),
-    ],
-  ])('a failed truncation stays failed %s', async (_, rules) => {
-    expect((await inspected(lost, freed, { rules })).outcomes).toEqual([lost]);
+  it('a failed truncation stays failed of what was to be recreated', async () => {
+    expect((await inspected(lost, freed, { rules: recreating() })).outcomes).toEqual([lost]);
+  });
+
+  it.each<[what: string, rules: CleanupRules, change: (kafka: MemoryKafka) => void]>([
+    ['has another shape', rulesOf(), (kafka) => kafka.topics.get('orders.new')?.configs.set('retention.ms', '1')],
+    ['is not changed yet as it is defined', rulesOf({ topics: [fourPartitions], applyDefinitions: true }), () => {}],
+  ])('a failed truncation says that its records are gone where the topic %s', async (_, rules, change) => {
+    const { outcomes } = await inspected(lost, (kafka) => void [freed(kafka), change(kafka)], { rules });
+
+    expect(outcomes).toEqual([
+      { ...lost, reason: 'time-out; looked at again: all records from before the plan are deleted' },
+    ]);
   });
 
   it('a failed truncation is the only outcome that is looked at besides those that were carried out', async () => {
     for (const kind of ['skipped', 'not-started', 'already-empty'] as const)
       expect((await inspected(outcome(kind), freed)).outcomes).toEqual([outcome(kind)]);
+  });
+});
+
+describe('a definition that was not answered', () => {
+  const lost = outcome('failed', { reason: 'time-out', errorCode: 'REQUEST_TIMED_OUT' });
+  const rules = rulesOf({ prefixes: [], topics: [fourPartitions], applyDefinitions: true });
+  const nothing = (kafka: MemoryKafka): void => void kafka.topics.delete('orders.new');
+  const created = (kafka: MemoryKafka): void => void kafka.add('orders.new', { partitions: 4 });
+
+  it.each<[what: string, before: (kafka: MemoryKafka) => void, kind: TopicOutcome['outcome']]>([
+    ['created', nothing, 'created'],
+    ['changed', () => {}, 'changed'],
+  ])('a definition that was not answered is looked at again: the topic was %s', async (_, before, kind) => {
+    const { outcomes } = await inspected(lost, created, { rules, before });
+
+    expect(outcomes).toEqual([
+      outcome(kind, { reason: 'exists as defined, although the answer was REQUEST_TIMED_OUT' }),
+    ]);
+  });
+
+  it.each<[what: string, before: (kafka: MemoryKafka) => void]>([
+    ['is still missing', nothing],
+    ['is still as it was', () => {}],
+  ])('a definition that was not answered stays failed where the topic %s', async (_, before) => {
+    expect((await inspected(lost, () => {}, { rules, before })).outcomes).toEqual([lost]);
   });
 });
 

@@ -130,6 +130,19 @@ describe('a topic that is not whole', () => {
   });
 });
 
+describe('an empty topic', () => {
+  it('an empty topic is not all there is to say when replicas are down that may lack records', () => {
+    const empty = { starts: each(140n, 50n), ends: each(140n, 50n), logEnds: each(140n, 50n) };
+    const behind = [0, 1].map((index) => ({ index, leader: 1, replicas: [1, 2], inSync: [1] }));
+
+    expect(truncate(empty).notes).toEqual([]);
+    expect(truncate({ ...empty, partitions: behind })).toMatchObject({
+      action: 'already-empty',
+      notes: ['replicas are out of sync or down: records that they lack are not readable yet, and stay'],
+    });
+  });
+});
+
 describe('where records cannot be deleted', () => {
   it('nothing is truncated where records cannot be deleted', () => {
     expect(truncate({}, { canDeleteRecords: false })).toMatchObject({

@@ -109,6 +109,19 @@ describe('a topic that holds what nobody wants to lose', () => {
       'skip',
       'unlimited retention (retention.ms is -1): accept `kept-forever:orders.new` to empty it',
     ],
+    [
+      'has the largest retention there is',
+      policy('delete', '9223372036854775807'),
+      'skip',
+      'unlimited retention (retention.ms is 9223372036854775807): accept `kept-forever:orders.new` to empty it',
+    ],
+    [
+      'is compacted and deleted without an end',
+      policy('compact,delete', '-1'),
+      'skip',
+      'unlimited retention (retention.ms is -1): accept `kept-forever:orders.new` to empty it',
+    ],
+    ['is kept for ten years', policy('delete', '315360000000'), 'truncate', 'all current records'],
     ['has an end of retention at once', policy('delete', '0'), 'truncate', 'all current records'],
     [
       'tells no policy',
