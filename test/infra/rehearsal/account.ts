@@ -1,5 +1,6 @@
 // A fake AWS account: what exists in it, by type and name, and what people put there. For the fake CloudFormation and the preflight.
 import type { Look } from '#infra/platform/preflight/look.ts';
+import type { StackTemplate } from '#infra/platform/preflight/template.ts';
 
 type Existing = { readonly type: string; readonly name: string; readonly stack: string };
 
@@ -15,6 +16,7 @@ export type DeployedResource = {
 export type DeployedState = {
   status: string;
   isProtected: boolean;
+  template: StackTemplate;
   parameters: Readonly<Record<string, string>>;
   resources: Map<string, DeployedResource>;
   exports: readonly string[];
@@ -57,5 +59,6 @@ export const lookAt = (account: Account): Look => ({
     const found = account.stacks.get(name);
     return found && { status: found.status, parameters: found.parameters };
   },
+  template: async (name) => account.stacks.get(name)?.template,
   exists: async (type, name) => account.resources.has(keyOf(type, name)),
 });

@@ -166,6 +166,43 @@ describe('what cannot work is refused, and one thing at a time', () => {
     });
   });
 
+  it.each([
+    ['the public endpoint of a new cluster', undefined, { phase: 'public-access', clientCidrs: ['10.9.0.0/16'] }],
+    ['multi-VPC connectivity of a new cluster', undefined, { phase: 'multi-vpc' }],
+    ['the public endpoint and multi-VPC at once', 'creating', { phase: 'multi-vpc', clientCidrs: ['10.9.0.0/16'] }],
+  ] as const)('the preflight lists what MSK would refuse: %s', async (_, standing, connectivity) => {
+    const large = { size: 'kafka.m7g.large' };
+    const account = prepared('staging');
+    const way = traveller(account, 'staging');
+    way.deploy('network');
+    if (standing) way.deploy('streaming', { ...atFirst, ...large });
+    const asked: Phases = { ...atFirst, ...large, connectivity };
+
+    expect((await way.lacks('streaming', asked)).map(({ what }) => what)).toEqual([
+      expect.stringMatching(standing ? /^one change of the Kafka cluster: this deployment makes 2/ : /MSK refuses/),
+    ]);
+    expect(way.deploy('streaming', asked)).toMatchObject({ reason: expect.stringMatching(/connectivity|one kind/) });
+    // What the stack was before says nothing of a creation that was rolled back.
+    expect(await way.lacks('streaming', asked)).toHaveLength(1);
+  });
+
+  it('the preflight lists larger brokers together with a change of connectivity, and neither alone', async () => {
+    const account = prepared('prod');
+    const way = traveller(account, 'prod');
+    way.deploy('network');
+    way.deploy('streaming');
+    const multiVpc: Phases = { ...atFirst, connectivity: { phase: 'multi-vpc' } };
+
+    expect(await way.lacks('streaming', { ...multiVpc, size: 'kafka.m7g.xlarge' })).toEqual([
+      {
+        what: 'one change of the Kafka cluster: this deployment makes 2, multi-VPC connectivity and its other settings',
+        remedy: 'undo all but one in the configuration, deploy, then make the next',
+      },
+    ]);
+    expect(await way.lacks('streaming', { ...atFirst, size: 'kafka.m7g.xlarge' })).toEqual([]);
+    expect(await way.lacks('streaming', multiVpc)).toEqual([]);
+  });
+
   it('an image that is missing is listed before, and ends the deployment of its own service alone', async () => {
     const way = standing('staging');
     way.fillIn();

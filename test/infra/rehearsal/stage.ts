@@ -13,13 +13,15 @@ export type Phases = {
   readonly lifecycle: Core['lifecycle'];
   readonly connectivity: Connectivity;
   readonly sink: 'off' | 'preparing' | 'running';
+  /** Other brokers than those of the fixture. */
+  readonly size?: string;
 };
 
 export const atFirst: Phases = { lifecycle: 'creating', connectivity: { phase: 'creating' }, sink: 'off' };
 
-const owned = (foundation: OwnedFoundation, { connectivity, sink }: Phases): OwnedFoundation => ({
+const owned = (foundation: OwnedFoundation, { connectivity, sink, size }: Phases): OwnedFoundation => ({
   ...foundation,
-  kafka: { ...foundation.kafka, connectivity },
+  kafka: { ...foundation.kafka, connectivity, instanceType: size ?? foundation.kafka.instanceType },
   sink: sink === 'running' ? foundation.sink : { kind: sink },
 });
 
