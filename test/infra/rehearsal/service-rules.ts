@@ -132,6 +132,8 @@ export const undeletable = (account: Account, one: DeployedResource): string | u
       return attributeOf(one, 'deletion_protection.enabled') === 'true' ? 'it is protected' : undefined;
     case 'AWS::S3::Bucket':
       return (account.buckets.get(one.name)?.size ?? 0) > 0 ? 'the bucket is not empty' : undefined;
+    case 'AWS::MSK::Configuration':
+      return account.resources.has(keyOf('AWS::MSK::Cluster', one.name)) ? 'a cluster uses it' : undefined;
     case 'AWS::ECR::Repository':
       return [...account.images].some((image) => image.startsWith(one.name)) && !one.properties.EmptyOnDelete
         ? 'the repository is not empty'
@@ -156,7 +158,10 @@ export const created = (account: Account, one: Made, resolve: Resolve): void => 
 const firstValue = ({ SecretString, GenerateSecretString }: Properties): Readonly<Record<string, string>> => {
   if (typeof SecretString === 'string') return JSON.parse(SecretString);
   const { SecretStringTemplate, GenerateStringKey } = GenerateSecretString as Record<string, string>;
-  return { ...JSON.parse(SecretStringTemplate ?? '{}'), [GenerateStringKey ?? 'password']: 'generated' };
+  return {
+    ...JSON.parse(SecretStringTemplate ?? '{}'),
+    [GenerateStringKey ?? 'password']: 'generated'.padEnd(32, 'x'),
+  };
 };
 
 export const deleted = (
