@@ -50,7 +50,10 @@ describe('the environments of this repository', () => {
         owners.set(key, [...(owners.get(key) ?? []), environment]);
       }
     const shared = [...owners].filter(([, environmentsOfIt]) => environmentsOfIt.length > 1);
-    expect(shared).toEqual([['{"kind":"msk-cluster","cluster":"poc-atlas-dev-msk"}', ['staging', 'staging2']]]);
+    // Under whatever name: people may have a prefix of their own.
+    expect(shared).toEqual([
+      [expect.stringMatching(/^{"kind":"msk-cluster","cluster":"[^"]+"}$/), ['staging', 'staging2']],
+    ]);
   });
 
   it('the environments of this repository mute no alarm of each other: none of their names begins like one of another environment', () => {
@@ -82,9 +85,7 @@ describe('the environments of this repository', () => {
   );
 
   it.each(environments)('%s holds the name of a secret, not a secret', (environment) => {
-    expect(definitionOf(environment).notifications.slack?.webhookSecret).toMatch(
-      /^(poc-atlas-dev2?|atlas-prod)\/slack-webhook$/,
-    );
+    expect(definitionOf(environment).notifications.slack?.webhookSecret).toMatch(/^[a-z][a-z0-9-]*\/slack-webhook$/);
   });
 
   it.each(environments)('%s shows its editor where the format is described', (environment) => {
