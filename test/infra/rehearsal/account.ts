@@ -30,6 +30,8 @@ export type Account = {
   readonly images: Set<string>;
   readonly certificates: Map<string, string>;
   readonly buckets: Map<string, Set<string>>;
+  /** What `control` stores, by environment. */
+  readonly definitions: Map<string, string>;
   /** `type name`, of what exists, with or without a stack. */
   readonly resources: Map<string, Existing>;
   readonly stacks: Map<string, DeployedState>;
@@ -44,6 +46,7 @@ export const emptyAccount = (): Account => ({
   images: new Set(),
   certificates: new Map(),
   buckets: new Map(),
+  definitions: new Map(),
   resources: new Map(),
   stacks: new Map(),
 });

@@ -119,7 +119,7 @@ const stateful = (environment: string) =>
     Object.entries(template.Resources)
       .filter(
         ([, { Type, Condition }]) =>
-          /MSK::C|RDS::DBInstance|Secret$|ECR|DynamoDB|LoadBalancer$|ReplicationGroup|MSK::Topic|S3::Bucket$/.test(
+          /MSK::C|RDS::DBInstance|Secret$|ECR|DynamoDB|LoadBalancer$|ReplicationGroup|MSK::Topic|S3::Bucket$|CurfewDefinition/.test(
             Type,
           ) && !Condition,
       )

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import type { Connectivity } from '#infra/platform/config/foundation-config.ts';
 import { exported } from '#infra/platform/config/staging.ts';
 import { reportOf } from '../../../scripts/preflight/report.ts';
+import { sourceOf } from '../fixtures/environments.ts';
 import { type Account, accountId } from './account.ts';
 import { prepared, traveller } from './journey.ts';
 import { atFirst, type Phases } from './stage.ts';
@@ -94,6 +95,7 @@ it('the page of the first deployment leads from an empty account to six services
   }
 
   expect(phases.lifecycle).toBe('established');
+  expect(account.definitions.get('staging')).toBe(sourceOf('staging'));
   expect([...account.stacks].map(([name, { status }]) => `${name} ${status.replace(/^\w+_/, '')}`).sort()).toEqual(
     ['data', 'network', 'observability', 'operations', 'streaming', 'workloads'].map(
       (name) => `staging-${name} COMPLETE`,

@@ -6,7 +6,7 @@ import type { Connectivity, OwnedFoundation } from '#infra/platform/config/found
 import { hostsBelow } from '#infra/platform/config/workloads-config.ts';
 import { EnvironmentStage } from '#infra/platform/environment-stage.ts';
 import type { StackTemplate } from '#infra/platform/preflight/template.ts';
-import { configOf, coreOf, definitionOf } from '../fixtures/environments.ts';
+import { configOf, coreOf, definitionOf, sourceOf } from '../fixtures/environments.ts';
 import { appProps } from '../synthesised.ts';
 
 export type Phases = {
@@ -54,7 +54,12 @@ export const stacksIn = (environment: string, phases: Phases): ReadonlyMap<strin
   const key = `${environment} ${JSON.stringify(phases)}`;
   const before = known.get(key);
   if (before) return before;
-  const stage = new EnvironmentStage(new App(appProps), definitionOf(environment), configIn(environment, phases));
+  const stage = new EnvironmentStage(
+    new App(appProps),
+    definitionOf(environment),
+    configIn(environment, phases),
+    sourceOf(environment),
+  );
   const assembly = stage.synth();
   const stacks = stage.node.children.filter((child) => child instanceof Stack);
   const made = new Map(
