@@ -58,9 +58,9 @@ export class MskCluster extends Construct {
   constructor(scope: Construct, id: string, props: MskClusterProps) {
     super(scope, id);
     const { names, kafka, logRetention } = props;
-    const [problem] = kafkaProblems(kafka);
-    if (problem) throw new Error(`${names.kafka}: ${problem}`);
     const brokers = kafka.brokersPerZone * props.subnetIds.length;
+    const [problem] = kafkaProblems(kafka, brokers);
+    if (problem) throw new Error(`${names.kafka}: ${problem}`);
     const cluster = new CfnCluster(this, 'cluster', {
       clusterName: names.kafka,
       kafkaVersion: kafka.version,

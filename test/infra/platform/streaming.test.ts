@@ -137,6 +137,13 @@ describe('connectivity', () => {
     },
   );
 
+  it('a cluster of more brokers than one alarm can watch is refused, and one of four is not', () => {
+    const of = (brokersPerZone: number) => () => variant(({ kafka }) => ({ kafka: { ...kafka, brokersPerZone } }));
+
+    expect(of(3)).toThrow('6 brokers are more than the 5 whose CPU one alarm can watch');
+    expect(of(2)).not.toThrow();
+  });
+
   it('connectivity is looked up anew when it changes', () => {
     const lookedUp = (stack: ReturnType<typeof streamingOf>) => stack.only('Custom::AWS').properties;
 
