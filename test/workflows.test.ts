@@ -1,5 +1,6 @@
 // The workflows that deploy: right as GitHub reads them, and careful as this project wants them.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: GitHub's expressions look like template strings.
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -266,4 +267,18 @@ describe('the commands that workflows run', () => {
     expect(used.length).toBeGreaterThan(2);
     expect(used.filter((option) => !known.includes(option))).toEqual([]);
   });
+});
+
+it.each([
+  ['crypto-stream', 0],
+  ['crypto', 1],
+  ['', 1],
+  // A pattern is no name.
+  ['.*', 1],
+  ['crypto.stream', 1],
+])('a stream is destroyed by the name of its cluster alone: %j', (confirmation, code) => {
+  const check = called('stream').jobs.destroy?.steps.find(({ name = '' }) => name.startsWith('Refuse'))?.run;
+  const env = { CONFIRMATION: confirmation, STREAM_FILE: 'infra/platform/stream/example.yaml', PATH: process.env.PATH };
+
+  expect(spawnSync('bash', ['-e', '-c', String(check)], { env }).status).toBe(code);
 });

@@ -93,7 +93,7 @@ const undeliver = async (environment: string, { scheduler }: ControlPorts): Prom
   return {};
 };
 
-/** A custom resource that is not answered keeps its stack waiting for an hour, so whatever is thrown is an answer too. */
+/** A custom resource that is not answered keeps its stack waiting for minutes, so whatever is thrown is an answer too. */
 export const answerDelivery = async (
   event: DeliveryEvent,
   environment: string,

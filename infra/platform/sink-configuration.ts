@@ -47,3 +47,40 @@ export const sinkConfiguration = (
   'errors.deadletterqueue.context.headers.enable': 'true',
   'errors.log.enable': 'true',
 });
+
+const schemaless = /StringConverter$|ByteArrayConverter$/;
+
+const hasNoSchema = (configuration: Readonly<Record<string, string>>): boolean =>
+  schemaless.test(configuration['value.converter'] ?? '') ||
+  configuration['value.converter.schemas.enable'] === 'false';
+
+/** What the connector would fail at with its first record, said before anything is deployed. */
+export const sinkProblems = (
+  {
+    topics,
+    failedTopic,
+    failedTopicReplication,
+    partitionFields,
+  }: Omit<RunningSink, 'kind' | 'revision' | 'pluginKey'>,
+  configuration: Readonly<Record<string, string>>,
+  brokers: number,
+): string[] => {
+  const partitioner = configuration['partitioner.class'] ?? '';
+  const field = partitionFields.find((one) => /[,\s/{}]/.test(one) || one === '');
+  return [
+    ...(partitioner.includes('FieldPartitioner') && hasNoSchema(configuration)
+      ? [
+          `${partitioner} takes records with a schema only (\`Value is not Struct type\`), and this converter gives none`,
+        ]
+      : []),
+    ...(topics.includes(failedTopic)
+      ? [`${failedTopic} is exported and receives what cannot be: it would feed itself`]
+      : []),
+    ...(failedTopicReplication > brokers
+      ? [`failedTopicReplication: ${failedTopicReplication} copies do not fit on ${brokers} brokers`]
+      : []),
+    ...(field === undefined
+      ? []
+      : [`partitionFields: \`${field}\` is not the name of one field that a folder can have`]),
+  ];
+};

@@ -2,6 +2,7 @@
 // deploys.
 import { execFile } from 'node:child_process';
 import type { Look } from '#infra/platform/preflight/look.ts';
+import type { StackTemplate } from '#infra/platform/preflight/template.ts';
 
 /** Runs `aws`; what it printed, or why it refused. */
 export type Run = (args: readonly string[]) => Promise<{ readonly stdout: string } | { readonly refused: string }>;
@@ -81,6 +82,11 @@ export const lookByCli = (run: Run): Look => {
       if (!stack) return undefined;
       const given = (stack.Parameters ?? []).map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue]);
       return { status: stack.StackStatus, parameters: Object.fromEntries(given) };
+    },
+    template: async (name) => {
+      const body = (await ask(['cloudformation', 'get-template', '--stack-name', name]))?.TemplateBody;
+      // Of a stack whose first change set was never carried out there is a name and no template.
+      return typeof body === 'object' && body !== null && 'Resources' in body ? (body as StackTemplate) : undefined;
     },
     exists: async (type, name) => {
       if (type === 'AWS::MSK::Cluster') {

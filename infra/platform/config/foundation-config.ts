@@ -34,8 +34,14 @@ export const publicClients = ({ connectivity }: KafkaConfig): readonly string[] 
 
 const smallestBrokers: readonly string[] = ['kafka.t3.small'];
 
-/** What MSK would refuse, said before anything is deployed. */
-export const kafkaProblems = ({ instanceType, subnets, connectivity }: KafkaConfig): string[] => [
+/** An alarm of CloudWatch takes ten metrics, and that on the CPU of the busiest broker needs two of each. */
+const brokersWatched = 5;
+
+/** What AWS would refuse, said before anything is deployed. */
+export const kafkaProblems = ({ instanceType, subnets, connectivity }: KafkaConfig, brokers: number): string[] => [
+  ...(brokers > brokersWatched
+    ? [`${brokers} brokers are more than the ${brokersWatched} whose CPU one alarm can watch: take larger ones`]
+    : []),
   ...(subnets === 'private' && 'clientCidrs' in connectivity && connectivity.clientCidrs
     ? ['a cluster in private subnets cannot have a public endpoint']
     : []),

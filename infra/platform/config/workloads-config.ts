@@ -22,6 +22,7 @@ export type WorkloadsConfig = {
   readonly addedSecretKeys: Readonly<Partial<Record<Workload, readonly string[]>>>;
   /** New Relic's agent beside events ingestion, which runs without it. */
   readonly newRelicSidecar: boolean;
+  /** Without it the environment's definition must not name it: a test says so. */
   readonly clickhouseAgent: false | { readonly newRelicRegion: NewRelicRegion };
 };
 

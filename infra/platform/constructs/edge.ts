@@ -49,6 +49,9 @@ export class Edge extends Construct {
 
   constructor(scope: Construct, id: string, props: EdgeProps) {
     super(scope, id);
+    const { kafkaUiCidrs } = props.core.workloads;
+    if (kafkaUiCidrs.some((cidr) => cidr.endsWith('/0')))
+      throw new Error('kafkaUiCidrs: a range of all addresses opens Kafka UI to the internet');
     this.loadBalancer = this.balancerOf(props);
     const groupOf = (workload: PublicWorkload) => this.targetGroupOf(workload, props);
     this.targetGroups = {

@@ -58,9 +58,9 @@ export class MskCluster extends Construct {
   constructor(scope: Construct, id: string, props: MskClusterProps) {
     super(scope, id);
     const { names, kafka, logRetention } = props;
-    const [problem] = kafkaProblems(kafka);
-    if (problem) throw new Error(`${names.kafka}: ${problem}`);
     const brokers = kafka.brokersPerZone * props.subnetIds.length;
+    const [problem] = kafkaProblems(kafka, brokers);
+    if (problem) throw new Error(`${names.kafka}: ${problem}`);
     const cluster = new CfnCluster(this, 'cluster', {
       clusterName: names.kafka,
       kafkaVersion: kafka.version,
@@ -72,7 +72,7 @@ export class MskCluster extends Construct {
         storageInfo: { ebsStorageInfo: { volumeSize: kafka.storageGibPerBroker } },
         connectivityInfo: connectivityInfo(kafka),
       },
-      configurationInfo: this.configuration(names, serverProperties(brokers)),
+      configurationInfo: this.configuration(props, serverProperties(brokers)),
       clientAuthentication: { sasl: { iam: { enabled: true } }, unauthenticated: { enabled: false } },
       encryptionInfo: { encryptionInTransit: { clientBroker: 'TLS', inCluster: true } },
       enhancedMonitoring: kafka.monitoring,
@@ -90,10 +90,13 @@ export class MskCluster extends Construct {
   }
 
   private configuration(
-    { kafkaConfiguration }: FoundationNames,
+    { names, removalPolicy }: MskClusterProps,
     serverProperties: string,
   ): CfnCluster.ConfigurationInfoProperty {
-    const configuration = new CfnConfiguration(this, 'configuration', { name: kafkaConfiguration, serverProperties });
+    const name = names.kafkaConfiguration;
+    const configuration = new CfnConfiguration(this, 'configuration', { name, serverProperties });
+    // MSK does not delete one that a cluster uses, and a kept cluster uses it.
+    configuration.applyRemovalPolicy(removalPolicy);
     return { arn: configuration.attrArn, revision: Token.asNumber(configuration.attrLatestRevisionRevision) };
   }
 

@@ -9,7 +9,7 @@ import { arnsIn } from '#infra/product/iam/statements.ts';
 import type { RunningSink } from '../config/sink-config.ts';
 import type { FoundationNames } from '../core-names.ts';
 import { sinkConnector } from '../iam/sink-connector.ts';
-import { sinkConfiguration } from '../sink-configuration.ts';
+import { sinkConfiguration, sinkProblems } from '../sink-configuration.ts';
 import type { SinkBuckets } from './sink-buckets.ts';
 
 type SinkConnectorProps = {
@@ -17,6 +17,8 @@ type SinkConnectorProps = {
   readonly sink: RunningSink;
   readonly buckets: SinkBuckets;
   readonly bootstrapBrokers: string;
+  /** How many there are. */
+  readonly brokers: number;
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
   readonly logRetention: RetentionDays;
@@ -27,14 +29,17 @@ export class SinkConnector extends Construct {
     super(scope, id);
     const { names, sink } = props;
     const connectorName = names.sinkConnector(sink.revision);
+    const connectorConfiguration = sinkConfiguration(sink, {
+      region: Stack.of(this).region,
+      bucket: props.buckets.objects.bucketName,
+    });
+    const [problem] = sinkProblems(sink, connectorConfiguration, props.brokers);
+    if (problem) throw new Error(`${connectorName}: ${problem}`);
     const role = this.role(connectorName, props);
     const connector = new CfnConnector(this, 'connector', {
       connectorName,
       kafkaConnectVersion: '3.7.x',
-      connectorConfiguration: sinkConfiguration(sink, {
-        region: Stack.of(this).region,
-        bucket: props.buckets.objects.bucketName,
-      }),
+      connectorConfiguration,
       capacity: { provisionedCapacity: { mcuCount: 1, workerCount: 1 } },
       kafkaCluster: {
         apacheKafkaCluster: {

@@ -11,6 +11,7 @@ export const nameProperties: Readonly<Record<string, string>> = {
   'AWS::ElastiCache::SubnetGroup': 'CacheSubnetGroupName',
   'AWS::ElasticLoadBalancingV2::LoadBalancer': 'Name',
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'Name',
+  'AWS::Events::Rule': 'Name',
   'AWS::IAM::InstanceProfile': 'InstanceProfileName',
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::IAM::Role': 'RoleName',

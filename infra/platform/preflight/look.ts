@@ -14,6 +14,8 @@ export type Look = {
   readonly stack: (
     name: string,
   ) => Promise<{ readonly status: string; readonly parameters: Readonly<Record<string, string>> } | undefined>;
+  /** What a stack was deployed from. */
+  readonly template: (name: string) => Promise<StackTemplate | undefined>;
   /** Whether a resource of a type has this name, created by anyone. `undefined`: there is no way to ask. */
   readonly exists: (type: string, name: string) => Promise<boolean | undefined>;
 };

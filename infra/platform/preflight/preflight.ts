@@ -1,5 +1,6 @@
 // What a deployment would lack, listed before anything is made: one missing parameter, image or value ends the creation of a stack
 // after half an hour, and takes everything back that came before it.
+import { refusedByKafka } from './kafka-change.ts';
 import type { Look, Missing, Planned } from './look.ts';
 import { inTheWay } from './names-in-the-way.ts';
 import { lackingServices, runningServices } from './services.ts';
@@ -101,6 +102,7 @@ const leftForPeople = ({ id, template }: Planned): Missing[] => {
 
 export const preflight = async (planned: Planned, look: Look): Promise<readonly Missing[]> => {
   const before = await look.stack(planned.stackName);
+  const isThere = before !== undefined && usableStatus.test(before.status);
   const values: Values = parameterValues(planned.template, before?.parameters ?? {}, planned.given);
   const made = Object.fromEntries(
     Object.entries(planned.template.Resources).filter(([, { Condition }]) =>
@@ -113,8 +115,9 @@ export const preflight = async (planned: Planned, look: Look): Promise<readonly 
     lackingStacks(asDeployed, look),
     lackingCertificates(asDeployed, look),
     lackingPlugins(asDeployed, look),
+    refusedByKafka(asDeployed, isThere, look),
     lackingServices(asDeployed, values, runningServices(planned.template, before?.parameters), look),
-    before && usableStatus.test(before.status) ? [] : inTheWay(asDeployed, look),
+    isThere ? [] : inTheWay(asDeployed, look),
   ]);
   return [...lists.flat(), ...leftForPeople(planned)];
 };

@@ -1,5 +1,5 @@
 // What a service needs before its first task can start: its image, every key of its secret, and no placeholder among them.
-import { fillIn } from '../placeholder-documents.ts';
+import { fillIn, generatedLogin } from '../placeholder-documents.ts';
 import type { Look, Missing, Planned } from './look.ts';
 import { isMade, parameterValues, type StackTemplate, shown } from './template.ts';
 
@@ -32,6 +32,14 @@ const lackingImage = async (
   return [{ what: `image ${repository}${reference} of ${Name}`, remedy: `docker push …/${repository}${reference}` }];
 };
 
+const passwordMinimum = 16;
+
+/** Not with a placeholder, whole or as a part of an address; and Kafka UI, which the internet reaches, not with a password to guess. */
+const isFilledIn = (key: string, value: unknown): boolean => {
+  const text = String(value ?? '').trim();
+  return text !== '' && !text.includes(fillIn) && (key !== generatedLogin.password || text.length >= passwordMinimum);
+};
+
 const lackingValues = async (
   container: Container & { readonly secretName?: string },
   look: Look,
@@ -41,9 +49,7 @@ const lackingValues = async (
   const document = await look.secret(secretName);
   if (document === undefined || document === 'deleted')
     return [{ what: `secret ${secretName}`, remedy: 'deploy the data stack first' }];
-  const wrong = Secrets.map(({ Name }) => Name).filter(
-    (key) => document[key] === undefined || document[key] === fillIn,
-  );
+  const wrong = Secrets.map(({ Name }) => Name).filter((key) => !isFilledIn(key, document[key]));
   return wrong.length === 0
     ? []
     : [

@@ -61,6 +61,7 @@ export class StreamingStack extends Stack {
       sink,
       buckets,
       bootstrapBrokers,
+      brokers: foundation.kafka.brokersPerZone * zones.length,
       subnetIds: zones.map((zone) => network[subnetKey('private', zone)]),
       securityGroupId: network['network/msk-connect-security-group-id'],
       logRetention: config.logRetention,

@@ -1,6 +1,6 @@
 // Delivers the definition that a stack was made from to `control`: it learns what the stack granted, and of a stack that owns the
 // definition it makes the version that runs use.
-import { CustomResource, Lazy } from 'aws-cdk-lib';
+import { CustomResource, Duration, Lazy } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IDependable } from 'constructs';
 import type { Definition } from '#definition/definition.ts';
@@ -29,6 +29,8 @@ export const deliveredDefinition = (
   const made = new CustomResource(scope, 'Definition', {
     resourceType: 'Custom::CurfewDefinition',
     serviceToken: control.functionArn,
+    // It answers within its minute, or it does not start at all: CloudFormation would wait an hour, and another one to take it back.
+    serviceTimeout: Duration.minutes(5),
     properties: {
       ...deliveredProperties(definition, source, owner),
       ...(alsoIn ? { AlsoIn: Lazy.string({ produce: () => JSON.stringify(alsoIn()) }) } : {}),

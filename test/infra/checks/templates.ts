@@ -1,5 +1,6 @@
 // What CloudFormation's own validation lets pass in a template (facts/cdk.md 3.1), and would fail or hurt when it is deployed.
-import { type Deployed, deployedAs, type Found } from '../synthesised.ts';
+import { nameProperties } from '#infra/platform/preflight/fixed-names.ts';
+import { type Deployed, deployedAs, type Found, text } from '../synthesised.ts';
 
 const everywhere = ({ stackNames, stack }: Deployed, type: string): Found[] =>
   stackNames.flatMap((name) => stack(name).all(type));
@@ -102,3 +103,32 @@ export const unpublished = (deployed: Deployed, owner: Deployed = deployedAs('st
   const published = publishedIn(owner);
   return readBy(deployed).filter((name) => !published.includes(name));
 };
+
+/** Kept even when the deployment fails that first creates it: its name is in the way of the next. Versions go with their function. */
+export const keptInTheWay = (deployed: Deployed): string[] =>
+  textsOf(deployed).flatMap(({ name, template }) =>
+    Object.entries(template.Resources as Record<string, { Type: string; DeletionPolicy?: string }>)
+      .filter(([, { Type, DeletionPolicy }]) => DeletionPolicy === 'Retain' && Type !== 'AWS::Lambda::Version')
+      .map(([id]) => `${name}/${id}`),
+  );
+
+/** Named in a cluster, a group or a function, not in the account. */
+const namedInside: readonly string[] = ['AWS::ECS::Service', 'AWS::Scheduler::Schedule', 'AWS::MSK::Topic'];
+
+/** Every name that is the account's, as `type name`. */
+export const accountWideNames = (deployed: Deployed): string[] => [
+  ...Object.entries(nameProperties)
+    .filter(([type]) => !namedInside.includes(type))
+    .flatMap(([type, property]) =>
+      everywhere(deployed, type)
+        .filter(({ properties }) => properties[property] !== undefined)
+        .map(({ properties }) => `${type} ${text(properties[property])}`),
+    ),
+  ...everywhere(deployed, 'AWS::Budgets::Budget').map(
+    ({ properties }) => `AWS::Budgets::Budget ${(properties.Budget as { BudgetName: string }).BudgetName}`,
+  ),
+];
+
+/** Names of the account that say neither the environment nor its prefix: a second environment could not have its own. */
+export const namesOfNobody = (deployed: Deployed, prefix: string): string[] =>
+  accountWideNames(deployed).filter((name) => !name.includes(prefix) && !name.includes(deployed.environment));

@@ -1,7 +1,9 @@
 import { lostIdentities } from '../checks/identities.ts';
 import {
   accountsNamed,
+  keptInTheWay,
   lopsidedClusters,
+  namesOfNobody,
   prioritiesTwice,
   secretsIn,
   tiesOf,
@@ -179,5 +181,33 @@ export const inTemplates: readonly InjectedFault[] = [
         }),
       ),
     about: /dashboarddbinstance049E7747 would be deleted/,
+  },
+  {
+    fault: 'a repository that a failed creation leaves behind',
+    caughtBy: 'identity.test.ts',
+    findings: () =>
+      keptInTheWay(
+        faulty('prod', 'streaming', ({ Resources }) => {
+          for (const one of Object.values(Resources) as Properties[])
+            if (one.Type === 'AWS::ECR::Repository') one.DeletionPolicy = 'Retain';
+        }),
+      ),
+    about: /streaming\/scoringimages/,
+  },
+  {
+    fault: 'a log group that the next environment of the account would want, too',
+    caughtBy: 'identity.test.ts',
+    findings: () =>
+      namesOfNobody(
+        faulty(
+          'prod',
+          'network',
+          changing('AWS::Logs::LogGroup', (one) => {
+            one.LogGroupName = '/vpc/flow-logs';
+          }),
+        ),
+        'atlas-prod',
+      ),
+    about: /flow-logs/,
   },
 ];

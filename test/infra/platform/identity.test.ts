@@ -3,12 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { foundationNames, planeNames, securityGroups, workloads } from '#infra/platform/core-names.ts';
 import { awsNameOf } from '#kinds/resource.ts';
 import { lostIdentities } from '#test/infra/checks/identities.ts';
+import { keptInTheWay, namesOfNobody } from '#test/infra/checks/templates.ts';
 import { configOf, definitionOf } from '#test/infra/fixtures/environments.ts';
 import { deployedAs, environments } from '#test/infra/synthesised.ts';
 
 describe.each(environments)('in $environment', ({ environment, stackNames, stack }) => {
   it('what holds data in an environment keeps its identity', () => {
     expect(lostIdentities(deployedAs(environment))).toEqual([]);
+  });
+
+  it('nothing of an environment is kept from a creation that failed, and no name of the account is without an owner', () => {
+    const { core } = configOf(environment);
+
+    expect(keptInTheWay(deployedAs(environment))).toEqual([]);
+    expect(core.kind === 'here' && namesOfNobody(deployedAs(environment), core.naming.prefix)).toEqual([]);
   });
 
   it('the definition names resources as they are deployed', () => {

@@ -4,17 +4,19 @@ import { expect, it } from 'vitest';
 import { findDefinition } from '#definition/load.ts';
 import type { Core } from '#infra/platform/config/core-config.ts';
 import { configOf } from '#infra/platform/config/environments.ts';
-import { nameProperties } from '#infra/platform/preflight/fixed-names.ts';
 import { forgotten, mutedInVain, namedInVain } from '#test/infra/checks/definitions.ts';
 import { unknownIdentities } from '#test/infra/checks/identities.ts';
 import {
   accountsNamed,
+  accountWideNames,
+  keptInTheWay,
   lopsidedClusters,
+  namesOfNobody,
   prioritiesTwice,
   secretsIn,
   wrongCaches,
 } from '#test/infra/checks/templates.ts';
-import { type Deployed, deployedFrom, text } from '#test/infra/synthesised.ts';
+import { type Deployed, deployedFrom } from '#test/infra/synthesised.ts';
 
 const folder = 'examples/atlas';
 const live: readonly Deployed[] = ['staging', 'staging2', 'prod'].map((environment) =>
@@ -50,27 +52,18 @@ it.each(live)('the templates of $environment pass every check that CloudFormatio
     ...lopsidedClusters(deployed),
     ...wrongCaches(deployed),
     ...accountsNamed(deployed),
+    ...keptInTheWay(deployed),
     ...secretsIn(deployed),
     ...unknownIdentities(deployed),
   ]).toEqual([]);
 });
 
 it('the environments give no name twice, so that they fit into one account', () => {
-  const named = live.flatMap(({ stackNames, stack }) =>
-    stackNames.flatMap((name) =>
-      Object.entries(nameProperties).flatMap(([type, property]) =>
-        stack(name)
-          .all(type)
-          .filter(({ properties }) => properties[property] !== undefined)
-          // A service is named in its cluster, a schedule in its group, a topic in its cluster.
-          .filter(() => !['AWS::ECS::Service', 'AWS::Scheduler::Schedule', 'AWS::MSK::Topic'].includes(type))
-          .map(({ properties }) => `${type} ${text(properties[property])}`),
-      ),
-    ),
-  );
+  const named = live.flatMap(accountWideNames);
 
   expect(named.filter((one, index) => named.indexOf(one) < index)).toEqual([]);
   expect(named.length).toBeGreaterThan(100);
+  expect(live.flatMap((one) => namesOfNobody(one, coreOf(one.environment).naming.prefix))).toEqual([]);
 });
 
 it.each(live)(

@@ -1,7 +1,9 @@
 // Kafka of each foundation, and its export to S3, by meaning.
 import { describe, expect, it } from 'vitest';
 import type { Connectivity } from '#infra/platform/config/foundation-config.ts';
+import { sinkConfiguration, sinkProblems } from '#infra/platform/sink-configuration.ts';
 import { lopsidedClusters } from '#test/infra/checks/templates.ts';
+import { coreOf } from '#test/infra/fixtures/environments.ts';
 import { deployedAs, statementsOf } from '#test/infra/synthesised.ts';
 import { stagingWith } from './foundation-variant.ts';
 
@@ -135,6 +137,13 @@ describe('connectivity', () => {
     },
   );
 
+  it('a cluster of more brokers than one alarm can watch is refused, and one of four is not', () => {
+    const of = (brokersPerZone: number) => () => variant(({ kafka }) => ({ kafka: { ...kafka, brokersPerZone } }));
+
+    expect(of(3)).toThrow('6 brokers are more than the 5 whose CPU one alarm can watch');
+    expect(of(2)).not.toThrow();
+  });
+
   it('connectivity is looked up anew when it changes', () => {
     const lookedUp = (stack: ReturnType<typeof streamingOf>) => stack.only('Custom::AWS').properties;
 
@@ -221,6 +230,41 @@ describe('the export to S3', () => {
 
     expect(revised.only('AWS::KafkaConnect::Connector').properties.ConnectorName).toBe('poc-atlas-dev-s3-sink-r2');
     expect(revised.only('AWS::KafkaConnect::CustomPlugin').properties.Name).toBe('poc-atlas-dev-s3-sink-plugin-r2');
+  });
+
+  it.each([
+    ['a topic that feeds itself', { topics: ['atlas.s3-sink.dlq'] }, /would feed itself/],
+    ['more copies than brokers', { failedTopicReplication: 3 }, /3 copies do not fit on 2 brokers/],
+    ['two fields in one', { partitionFields: ['event_type,country'] }, /is not the name of one field/],
+  ] as const)('the export to S3 is refused before it is deployed: %s', (_, change, complaint) => {
+    expect(() => variant(({ sink }) => (sink.kind === 'running' ? { sink: { ...sink, ...change } } : {}))).toThrow(
+      complaint,
+    );
+  });
+
+  it.each([
+    ['io.confluent.connect.storage.partitioner.FieldPartitioner', { 'value.converter.schemas.enable': 'false' }, true],
+    [
+      'io.confluent.connect.storage.partitioner.FieldPartitioner',
+      { 'value.converter': 'org.apache.kafka.connect.storage.StringConverter' },
+      true,
+    ],
+    ['com.acme.DailyFieldPartitioner', { 'value.converter.schemas.enable': 'false' }, true],
+    [
+      'io.confluent.connect.storage.partitioner.FieldPartitioner',
+      { 'value.converter': 'io.confluent.connect.avro.AvroConverter', 'value.converter.schemas.enable': 'true' },
+      false,
+    ],
+    ['io.confluent.connect.storage.partitioner.DefaultPartitioner', {}, false],
+  ])('the partitioner %s with %j needs a schema that is not there: %s', (partitioner, change, isRefused) => {
+    const { foundation } = coreOf('staging');
+    if (foundation.kind !== 'owned' || foundation.sink.kind !== 'running') throw new Error('no export in staging');
+    const made = sinkConfiguration(foundation.sink, { region: 'us-east-1', bucket: 'b' });
+
+    expect(sinkProblems(foundation.sink, made, 2)).toEqual([]);
+    expect(sinkProblems(foundation.sink, { ...made, 'partitioner.class': partitioner, ...change }, 2)).toEqual(
+      isRefused ? [expect.stringContaining('Value is not Struct type')] : [],
+    );
   });
 
   it('the export to S3 is not there where it is off', () => {

@@ -2,8 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { planeNames, type Workload, workloads } from '#infra/platform/core-names.ts';
 import { prioritiesTwice } from '#test/infra/checks/templates.ts';
-import { coreOf } from '#test/infra/fixtures/environments.ts';
-import { type DeployedStack, deployedAs, environments, type Found, text } from '#test/infra/synthesised.ts';
+import { configOf, coreOf, definitionOf } from '#test/infra/fixtures/environments.ts';
+import {
+  type DeployedStack,
+  deployedAs,
+  deployedFrom,
+  environments,
+  type Found,
+  text,
+} from '#test/infra/synthesised.ts';
 
 const planes = environments.map(({ environment, stack }) => {
   const core = coreOf(environment);
@@ -262,3 +269,12 @@ it.each(planes)(
     expect(images.filter((image) => image.endsWith('Image}'))).toHaveLength(3);
   },
 );
+
+it('Kafka UI is not opened to all addresses', () => {
+  const core = coreOf('staging');
+  const open = { ...core, workloads: { ...core.workloads, kafkaUiCidrs: ['10.0.0.0/8', '0.0.0.0/0'] as const } };
+
+  expect(() => deployedFrom(definitionOf('staging'), { ...configOf('staging'), core: open })).toThrow(
+    'kafkaUiCidrs: a range of all addresses opens Kafka UI to the internet',
+  );
+});

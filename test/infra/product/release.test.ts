@@ -79,6 +79,25 @@ describe('the filled template', () => {
     ]);
   });
 
+  it('the filled template delivers the definition once all is there that control needs, and waits minutes for the answer, not an hour', () => {
+    const { Resources } = templateFor(definition, release, delivered);
+    const reached = (id: string, seen = new Set<string>()): Set<string> => {
+      if (seen.has(id)) return seen;
+      seen.add(id);
+      const text = JSON.stringify(Resources[id]);
+      for (const other of Object.keys(Resources)) if (text.includes(`"${other}"`)) reached(other, seen);
+      return seen;
+    };
+    const [id = ''] = Object.entries(Resources).find(([, { Type }]) => Type === 'Custom::CurfewDefinition') ?? [];
+    const needed = Object.entries(Resources).filter(([, { Type }]) =>
+      ['AWS::DynamoDB::Table', 'AWS::Scheduler::ScheduleGroup', 'AWS::IAM::Role'].includes(Type),
+    );
+
+    expect(needed.length).toBeGreaterThan(5);
+    expect(needed.map(([one]) => one).filter((one) => !reached(id).has(one))).toEqual([]);
+    expect(Resources[id]?.Properties).toMatchObject({ ServiceTimeout: '300' });
+  });
+
   it('the filled template asks for no parameter of a part that it has not', () => {
     const { cleanup: _none, ...others } = everyKind;
 

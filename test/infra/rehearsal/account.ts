@@ -1,5 +1,6 @@
 // A fake AWS account: what exists in it, by type and name, and what people put there. For the fake CloudFormation and the preflight.
 import type { Look } from '#infra/platform/preflight/look.ts';
+import type { StackTemplate } from '#infra/platform/preflight/template.ts';
 
 type Existing = { readonly type: string; readonly name: string; readonly stack: string };
 
@@ -15,6 +16,7 @@ export type DeployedResource = {
 export type DeployedState = {
   status: string;
   isProtected: boolean;
+  template: StackTemplate;
   parameters: Readonly<Record<string, string>>;
   resources: Map<string, DeployedResource>;
   exports: readonly string[];
@@ -28,6 +30,8 @@ export type Account = {
   readonly images: Set<string>;
   readonly certificates: Map<string, string>;
   readonly buckets: Map<string, Set<string>>;
+  /** What `control` stores, by environment. */
+  readonly definitions: Map<string, string>;
   /** `type name`, of what exists, with or without a stack. */
   readonly resources: Map<string, Existing>;
   readonly stacks: Map<string, DeployedState>;
@@ -42,6 +46,7 @@ export const emptyAccount = (): Account => ({
   images: new Set(),
   certificates: new Map(),
   buckets: new Map(),
+  definitions: new Map(),
   resources: new Map(),
   stacks: new Map(),
 });
@@ -57,5 +62,6 @@ export const lookAt = (account: Account): Look => ({
     const found = account.stacks.get(name);
     return found && { status: found.status, parameters: found.parameters };
   },
+  template: async (name) => account.stacks.get(name)?.template,
   exists: async (type, name) => account.resources.has(keyOf(type, name)),
 });

@@ -176,6 +176,7 @@ export const cloudFormation = (account: Account) => {
     const state: DeployedState = {
       status: '',
       isProtected: terminationProtection,
+      template,
       parameters: values,
       resources: new Map(before?.resources),
       exports: exportsOf(template),

@@ -1,10 +1,9 @@
 // The first deployment, rehearsed: every environment from an empty account to everything running, each phase, failed creations and
 // their repetition, and the way back.
 import { describe, expect, it } from 'vitest';
-import { nameProperties } from '#infra/platform/preflight/fixed-names.ts';
 import { coreOf } from '../fixtures/environments.ts';
 import { type Account, keyOf } from './account.ts';
-import { prepared, releases, traveller } from './journey.ts';
+import { forget, leftOver, prepared, releases, traveller } from './journey.ts';
 import { atFirst, type Phases, stacksIn } from './stage.ts';
 
 const done = expect.stringMatching(/^(CREATE|UPDATE)_COMPLETE$/);
@@ -47,20 +46,11 @@ const create = async (account: Account, environment: string): Promise<void> => {
 };
 
 /** What is left of everything that a creation would make again under the same name. */
-const leftOver = (account: Account): string[] =>
-  [...account.resources].flatMap(([key, { type }]) => (type in nameProperties ? [key] : [])).sort();
-
 const destroyAll = (account: Account, environment: string): void => {
   const way = traveller(account, environment);
   for (const name of ['operations', 'observability', 'workloads', 'data', 'streaming', 'network'])
     if (stacksIn(environment, atFirst).has(name))
       expect([name, way.destroy(name)]).toEqual([name, { status: 'DELETE_COMPLETE' }]);
-};
-
-/** What `docs/first-deployment.md` has people delete by hand, because they filled it in. */
-const forget = (account: Account): void => {
-  for (const key of leftOver(account)) account.resources.delete(key);
-  account.secrets.clear();
 };
 
 describe.each(['staging', 'prod'])('the first deployment of %s', (environment) => {
@@ -108,12 +98,28 @@ it('an environment that was destroyed leaves what people filled in and what was 
   await create(account, 'staging');
 });
 
+it('the streaming stack of prod can be deleted, and leaves the cluster with its configuration, and the images', () => {
+  const account = prepared('prod');
+  const way = traveller(account, 'prod');
+  way.deploy('network');
+  way.deploy('streaming');
+
+  expect(way.destroy('streaming')).toEqual({ status: 'DELETE_COMPLETE' });
+  expect(leftOver(account).filter((key) => /MSK|ECR/.test(key))).toEqual([
+    'AWS::ECR::Repository atlas-prod-dashboard-backend',
+    'AWS::ECR::Repository atlas-prod-events-ingestion',
+    'AWS::ECR::Repository atlas-prod-scoring',
+    'AWS::MSK::Cluster atlas-prod-msk',
+    'AWS::MSK::Configuration atlas-prod-msk',
+  ]);
+});
+
 const stateful = (environment: string) =>
   [...stacksIn(environment, atFirst)].flatMap(([name, { template }]) =>
     Object.entries(template.Resources)
       .filter(
         ([, { Type, Condition }]) =>
-          /MSK::Cluster|RDS::DBInstance|Secret$|ECR|DynamoDB|LoadBalancer$|ReplicationGroup|MSK::Topic|S3::Bucket$/.test(
+          /MSK::C|RDS::DBInstance|Secret$|ECR|DynamoDB|LoadBalancer$|ReplicationGroup|MSK::Topic|S3::Bucket$|CurfewDefinition/.test(
             Type,
           ) && !Condition,
       )
@@ -166,6 +172,43 @@ describe('what cannot work is refused, and one thing at a time', () => {
     });
   });
 
+  it.each([
+    ['the public endpoint of a new cluster', undefined, { phase: 'public-access', clientCidrs: ['10.9.0.0/16'] }],
+    ['multi-VPC connectivity of a new cluster', undefined, { phase: 'multi-vpc' }],
+    ['the public endpoint and multi-VPC at once', 'creating', { phase: 'multi-vpc', clientCidrs: ['10.9.0.0/16'] }],
+  ] as const)('the preflight lists what MSK would refuse: %s', async (_, standing, connectivity) => {
+    const large = { size: 'kafka.m7g.large' };
+    const account = prepared('staging');
+    const way = traveller(account, 'staging');
+    way.deploy('network');
+    if (standing) way.deploy('streaming', { ...atFirst, ...large });
+    const asked: Phases = { ...atFirst, ...large, connectivity };
+
+    expect((await way.lacks('streaming', asked)).map(({ what }) => what)).toEqual([
+      expect.stringMatching(standing ? /^one change of the Kafka cluster: this deployment makes 2/ : /MSK refuses/),
+    ]);
+    expect(way.deploy('streaming', asked)).toMatchObject({ reason: expect.stringMatching(/connectivity|one kind/) });
+    // What the stack was before says nothing of a creation that was rolled back.
+    expect(await way.lacks('streaming', asked)).toHaveLength(1);
+  });
+
+  it('the preflight lists larger brokers together with a change of connectivity, and neither alone', async () => {
+    const account = prepared('prod');
+    const way = traveller(account, 'prod');
+    way.deploy('network');
+    way.deploy('streaming');
+    const multiVpc: Phases = { ...atFirst, connectivity: { phase: 'multi-vpc' } };
+
+    expect(await way.lacks('streaming', { ...multiVpc, size: 'kafka.m7g.xlarge' })).toEqual([
+      {
+        what: 'one change of the Kafka cluster: this deployment makes 2, multi-VPC connectivity and its other settings',
+        remedy: 'undo all but one in the configuration, deploy, then make the next',
+      },
+    ]);
+    expect(await way.lacks('streaming', { ...atFirst, size: 'kafka.m7g.xlarge' })).toEqual([]);
+    expect(await way.lacks('streaming', multiVpc)).toEqual([]);
+  });
+
   it('an image that is missing is listed before, and ends the deployment of its own service alone', async () => {
     const way = standing('staging');
     way.fillIn();
@@ -198,6 +241,30 @@ describe('what cannot work is refused, and one thing at a time', () => {
       status: 'ROLLBACK_COMPLETE',
       reason: expect.stringContaining('is a placeholder'),
     });
+  });
+
+  it.each([
+    ['a placeholder within an address', 'camunda', 'CamundaRuns', { DB_URL: 'jdbc:postgresql://FILL_IN:5432/camunda' }],
+    ['a value that is empty', 'camunda', 'CamundaRuns', { DB_URL: ' ' }],
+    [
+      'a password of Kafka UI that can be guessed',
+      'kafka-ui',
+      'KafkaUiRuns',
+      { SPRING_SECURITY_USER_PASSWORD: 'admin' },
+    ],
+  ])('the preflight lists %s', async (_, secret, parameter, wrong) => {
+    const way = standing('staging');
+    way.fillIn();
+    const name = `poc-atlas-dev/${secret}`;
+    const filledIn = { ...way.account.secrets.get(name), SPRING_SECURITY_USER_PASSWORD: 'x'.repeat(32) };
+    way.account.secrets.set(name, filledIn);
+    expect(await way.lacks('workloads', atFirst, { [parameter]: 'yes' })).toEqual([]);
+
+    way.account.secrets.set(name, { ...filledIn, ...wrong });
+
+    expect((await way.lacks('workloads', atFirst, { [parameter]: 'yes' })).map(({ what }) => what)).toEqual([
+      `secret ${name}: ${Object.keys(wrong)[0]}`,
+    ]);
   });
 
   it('a service is listed that asks another which is not deployed yet', async () => {

@@ -1,6 +1,7 @@
 // The way of an environment from an empty account to everything running, in the order of docs/first-deployment.md.
 import { builtImages, foundationNames, planeNames } from '#infra/platform/core-names.ts';
 import { placeholderDocuments } from '#infra/platform/placeholder-documents.ts';
+import { nameProperties } from '#infra/platform/preflight/fixed-names.ts';
 import type { Missing } from '#infra/platform/preflight/look.ts';
 import { preflight } from '#infra/platform/preflight/preflight.ts';
 import { coreOf } from '../fixtures/environments.ts';
@@ -82,3 +83,13 @@ export const releases: readonly Readonly<Record<string, string>>[] = [
   { KafkaUiRuns: 'yes' },
   { ClickhouseAgentRuns: 'yes' },
 ];
+
+/** What exists under a name of ours. */
+export const leftOver = (account: Account): string[] =>
+  [...account.resources].flatMap(([key, { type }]) => (type in nameProperties ? [key] : [])).sort();
+
+/** What `docs/first-deployment.md` has people delete by hand, because they filled it in. */
+export const forget = (account: Account): void => {
+  for (const key of leftOver(account)) account.resources.delete(key);
+  account.secrets.clear();
+};

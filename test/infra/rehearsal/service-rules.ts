@@ -1,5 +1,7 @@
 // What services refuse, as far as it was learned: MSK's connectivity, containers without images or values, an archive that is not
 // there, and what cannot be deleted. Each rule answers with why, or with nothing.
+import { gunzipSync } from 'node:zlib';
+import { functionNamesOf, namesOf } from '#core/deployed.ts';
 import { shown } from '#infra/platform/preflight/template.ts';
 import { type Account, type DeployedResource, keyOf } from './account.ts';
 
@@ -94,12 +96,30 @@ const listener: Rule = (account, { properties }, resolve) => {
   return certificate && status !== 'ISSUED' ? 'the certificate is not issued' : undefined;
 };
 
+/** `control` stores what the stack delivers and makes its schedules; it fails where something of that is not there yet. */
+const delivered: Rule = (account, { properties }) => {
+  const { Environment: environment, Definition } = properties as { Environment: string; Definition: string };
+  const { stateTable, scheduleGroup, schedulerRole } = namesOf(environment);
+  const needed = [
+    keyOf('AWS::DynamoDB::Table', stateTable),
+    keyOf('AWS::Scheduler::ScheduleGroup', scheduleGroup),
+    keyOf('AWS::IAM::Role', schedulerRole),
+    keyOf('AWS::Lambda::Function', functionNamesOf(environment, 'control').function),
+  ];
+  const absent = needed.find((key) => !account.resources.has(key));
+  if (absent) return `control failed: there is no ${absent}`;
+  const text = gunzipSync(Buffer.from(Definition, 'base64')).toString('utf8');
+  account.definitions.set(environment, text);
+  return undefined;
+};
+
 export const whenCreated: Readonly<Record<string, Rule>> = {
   'AWS::MSK::Cluster': newCluster,
   'AWS::MSK::Topic': newTopic,
   'AWS::ECS::Service': service,
   'AWS::KafkaConnect::CustomPlugin': plugin,
   'AWS::ElasticLoadBalancingV2::Listener': listener,
+  'Custom::CurfewDefinition': delivered,
 };
 
 type Change = (before: Properties, ...rule: Parameters<Rule>) => string | undefined;
@@ -115,6 +135,7 @@ const changedCluster: Change = (before, account, made, resolve, siblings) => {
 export const whenChanged: Readonly<Record<string, Change>> = {
   'AWS::MSK::Cluster': changedCluster,
   'AWS::ECS::Service': (_, ...rule) => service(...rule),
+  'Custom::CurfewDefinition': (_, ...rule) => delivered(...rule),
 };
 
 const attributeOf = ({ properties }: DeployedResource, key: string): unknown =>
@@ -132,6 +153,12 @@ export const undeletable = (account: Account, one: DeployedResource): string | u
       return attributeOf(one, 'deletion_protection.enabled') === 'true' ? 'it is protected' : undefined;
     case 'AWS::S3::Bucket':
       return (account.buckets.get(one.name)?.size ?? 0) > 0 ? 'the bucket is not empty' : undefined;
+    case 'AWS::MSK::Configuration':
+      return account.resources.has(keyOf('AWS::MSK::Cluster', one.name)) ? 'a cluster uses it' : undefined;
+    case 'Custom::CurfewDefinition': {
+      const { function: control } = functionNamesOf(String(one.properties.Environment), 'control');
+      return account.resources.has(keyOf('AWS::Lambda::Function', control)) ? undefined : 'nobody answers any more';
+    }
     case 'AWS::ECR::Repository':
       return [...account.images].some((image) => image.startsWith(one.name)) && !one.properties.EmptyOnDelete
         ? 'the repository is not empty'
@@ -156,7 +183,10 @@ export const created = (account: Account, one: Made, resolve: Resolve): void => 
 const firstValue = ({ SecretString, GenerateSecretString }: Properties): Readonly<Record<string, string>> => {
   if (typeof SecretString === 'string') return JSON.parse(SecretString);
   const { SecretStringTemplate, GenerateStringKey } = GenerateSecretString as Record<string, string>;
-  return { ...JSON.parse(SecretStringTemplate ?? '{}'), [GenerateStringKey ?? 'password']: 'generated' };
+  return {
+    ...JSON.parse(SecretStringTemplate ?? '{}'),
+    [GenerateStringKey ?? 'password']: 'generated'.padEnd(32, 'x'),
+  };
 };
 
 export const deleted = (

@@ -6,20 +6,22 @@ import type { Connectivity, OwnedFoundation } from '#infra/platform/config/found
 import { hostsBelow } from '#infra/platform/config/workloads-config.ts';
 import { EnvironmentStage } from '#infra/platform/environment-stage.ts';
 import type { StackTemplate } from '#infra/platform/preflight/template.ts';
-import { configOf, coreOf, definitionOf } from '../fixtures/environments.ts';
+import { configOf, coreOf, definitionOf, sourceOf } from '../fixtures/environments.ts';
 import { appProps } from '../synthesised.ts';
 
 export type Phases = {
   readonly lifecycle: Core['lifecycle'];
   readonly connectivity: Connectivity;
   readonly sink: 'off' | 'preparing' | 'running';
+  /** Other brokers than those of the fixture. */
+  readonly size?: string;
 };
 
 export const atFirst: Phases = { lifecycle: 'creating', connectivity: { phase: 'creating' }, sink: 'off' };
 
-const owned = (foundation: OwnedFoundation, { connectivity, sink }: Phases): OwnedFoundation => ({
+const owned = (foundation: OwnedFoundation, { connectivity, sink, size }: Phases): OwnedFoundation => ({
   ...foundation,
-  kafka: { ...foundation.kafka, connectivity },
+  kafka: { ...foundation.kafka, connectivity, instanceType: size ?? foundation.kafka.instanceType },
   sink: sink === 'running' ? foundation.sink : { kind: sink },
 });
 
@@ -52,7 +54,12 @@ export const stacksIn = (environment: string, phases: Phases): ReadonlyMap<strin
   const key = `${environment} ${JSON.stringify(phases)}`;
   const before = known.get(key);
   if (before) return before;
-  const stage = new EnvironmentStage(new App(appProps), definitionOf(environment), configIn(environment, phases));
+  const stage = new EnvironmentStage(
+    new App(appProps),
+    definitionOf(environment),
+    configIn(environment, phases),
+    sourceOf(environment),
+  );
   const assembly = stage.synth();
   const stacks = stage.node.children.filter((child) => child instanceof Stack);
   const made = new Map(
