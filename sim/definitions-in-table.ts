@@ -45,11 +45,22 @@ const observedInTable = (
   dynamodb.handle('PutItem', { TableName: tableName, Item });
 };
 
+/** One object for each content: what is worked out of a definition, its weeks above all, is worked out once for all processes. */
+const parsingOnce = (): ((version: DefinitionVersion) => Definition) => {
+  const known = new Map<string, Definition>();
+  return (version) => {
+    const found = known.get(version.hash) ?? storedAsItIs(version);
+    known.set(version.hash, found);
+    return found;
+  };
+};
+
 /** All of them, and how functions read them. */
 export const definitionsInTable = ({ nowMs, ...table }: Table & { readonly nowMs: () => number }) => {
   const versions = new Map<string, number>();
   /** The process of reconcile lives all night; every invocation of a run is a process of its own. */
   const known: KnownDefinitions = new Map();
+  const parse = parsingOnce();
   const apply = (next: Definition, atMs: number): DefinitionPin => {
     const version = (versions.get(next.environment) ?? 0) + 1;
     versions.set(next.environment, version);
@@ -63,7 +74,7 @@ export const definitionsInTable = ({ nowMs, ...table }: Table & { readonly nowMs
     readBy: (functionName: string, client: unknown): Definitions =>
       tableDefinitions({
         versions: dynamoReadVersions(client as Pick<DynamoDBClient, 'send'>, table.tableName),
-        parse: storedAsItIs,
+        parse,
         ...(functionName === 'reconcile' ? { known, noteAs: { functionName, nowMs } } : {}),
       }),
   };

@@ -1,5 +1,6 @@
 // Months of the calendar in an environment's zone.
 import { Temporal } from 'temporal-polyfill';
+import { dateAt } from '#definition/schedule/slots.ts';
 import type { Off } from './hours-off.ts';
 
 /** `2026-11` at a time. */
@@ -11,7 +12,7 @@ const newsDays = 7;
 
 /** In the first days of a month, the one before it; undefined in the rest of it. */
 export const monthJustEnded = (nowMs: number, timeZone: string): string | undefined => {
-  const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).toPlainDate();
+  const today = dateAt(nowMs, timeZone);
   return today.day > newsDays ? undefined : today.toPlainYearMonth().subtract({ months: 1 }).toString();
 };
 

@@ -76,9 +76,17 @@ const nameOf = (token: string, known: Placeholders): string => {
   return known.name(token);
 };
 
+/** In the order of UTF-16 such characters stand elsewhere than in that of bytes. */
+const sortsOtherwise = /[\ud800-\uffff]/;
+
 /** By the bytes of the sort key, as DynamoDB sorts within a partition. */
-const bySortKey = (left: Item, right: Item): number =>
-  Buffer.compare(Buffer.from(left.sk?.S ?? ''), Buffer.from(right.sk?.S ?? ''));
+const bySortKey = (left: Item, right: Item): number => {
+  const [first, second] = [left.sk?.S ?? '', right.sk?.S ?? ''];
+  if (first === second) return 0;
+  if (sortsOtherwise.test(first) || sortsOtherwise.test(second))
+    return Buffer.compare(Buffer.from(first), Buffer.from(second));
+  return first < second ? -1 : 1;
+};
 
 const assertCondition = (input: Conditional, before: Item | undefined, known = placeholdersIn(input)): void => {
   const holds = input.ConditionExpression === undefined ? () => true : condition(input.ConditionExpression, known);
@@ -174,7 +182,12 @@ const attributes: ReadonlySet<string> = new Set(['Item', 'Key', 'ExpressionAttri
 /** Everything else about a request, in a form that requests of the same kind have in common. */
 const formOf = (name: string, request: Readonly<Record<string, unknown>>): string => {
   let form = name;
-  for (const key in request) form += ` ${key}=${attributes.has(key) ? '' : JSON.stringify(request[key])}`;
+  for (const key in request) {
+    const value = request[key];
+    form += ` ${key}=`;
+    // No JSON begins so.
+    if (!attributes.has(key)) form += typeof value === 'string' ? `'${value}` : JSON.stringify(value);
+  }
   return form;
 };
 

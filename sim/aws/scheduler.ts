@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { firings } from '#core/aws-schedule.ts';
 import { errorOf } from '#sim/faults.ts';
+import { copied } from './copy.ts';
 import { notSimulated, type SimulatedService } from './simulated-service.ts';
 
 const named = { Name: z.string(), GroupName: z.string() };
@@ -73,7 +74,7 @@ export const simulatedScheduler = (changed: (entry: SimulatedSchedule) => void):
     handle(operation, input) {
       switch (operation) {
         case 'GetSchedule':
-          return structuredClone(found(key.parse(input)));
+          return copied(found(key.parse(input)));
         case 'CreateSchedule':
           if (entries.has(keyOf(input))) throw errorOf('ConflictException', 'Schedule already exists.');
           put(input);

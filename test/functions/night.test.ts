@@ -4,7 +4,7 @@ import { violationsOf } from '#sim/invariants/all.ts';
 import { trueCriticalPathSeconds } from '#sim/invariants/true-durations.ts';
 import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
-import { nightOf, nightWith, outcomesOf, traceOf } from '#test/support/nights.ts';
+import { crashPointsOf, nightOf, nightWith, outcomesOf, traceOf } from '#test/support/nights.ts';
 
 const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
 
@@ -153,22 +153,11 @@ describe('a crash', () => {
   const actsOf = ({ lines }: Rehearsal): string[] =>
     lines.flatMap(({ event }) => (event.type === 'alarm' ? [`${event.state} ${event.actions}`] : []));
 
-  /** Which of its mutating calls, counted from 1, a function dies with. Of the many lease renewals every tenth will do. */
-  const crashPoints = async (name: string): Promise<number[]> => {
-    const { lines } = await rehearse(night());
-    const calls = lines.flatMap(({ event }) =>
-      event.type === 'call' && event.function === name && event.mutating && !event.together ? [event.operation] : [],
-    );
-    return calls.flatMap((operation, index) =>
-      operation !== 'dynamodb:UpdateItem' || index % 10 === 0 ? [index + 1] : [],
-    );
-  };
-
   it.each(['stop', 'start'] as const)(
     'a crash of %s after any mutating call leads to the same end',
     async (name) => {
       const { after: undisturbed } = await rehearse({ ...night(), alarms: [] });
-      for (const afterCalls of await crashPoints(name)) {
+      for (const afterCalls of crashPointsOf(await rehearse(night()), name)) {
         const rehearsal = await rehearse(night({ at: 0, do: 'crash', function: name, afterCalls }));
 
         expect(rehearsal.lines.some(({ event }) => event.type === 'invocation' && event.phase === 'died')).toBe(true);

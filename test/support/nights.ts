@@ -24,3 +24,13 @@ export const traceOf = async (scenario: Scenario): Promise<string> => {
 
 export const outcomesOf = ({ reports }: Rehearsal): string[] =>
   reports.map(({ action, outcome }) => `${action} ${outcome}`);
+
+/** Which of its mutating calls, counted from 1, a function may die with. Of the many lease renewals every tenth will do. */
+export const crashPointsOf = ({ lines }: Rehearsal, name: string): number[] => {
+  const calls = lines.flatMap(({ event }) =>
+    event.type === 'call' && event.function === name && event.mutating && !event.together ? [event.operation] : [],
+  );
+  return calls.flatMap((operation, index) =>
+    operation !== 'dynamodb:UpdateItem' || index % 10 === 0 ? [index + 1] : [],
+  );
+};

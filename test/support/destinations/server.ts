@@ -15,6 +15,8 @@ export type Mood =
 
 export const destinationServer = async (nowMs: () => number, services: Readonly<Record<string, Service>>) => {
   const moods = new Map<string, Mood>();
+  /** Of those who wait for a service that says nothing, by its host: how they are told that their time is over. */
+  const patient = new Map<string, AbortController[]>();
   const asked: (Asked & { readonly host: string; readonly status?: number })[] = [];
 
   const server = createServer(async (request, response) => {
@@ -28,7 +30,11 @@ export const destinationServer = async (nowMs: () => number, services: Readonly<
       asked.push({ ...one, status });
       response.writeHead(status, more).end(said === undefined ? '' : JSON.stringify(said));
     };
-    if (mood.kind === 'silent') return void asked.push(one);
+    if (mood.kind === 'silent') {
+      asked.push(one);
+      patient.get(host)?.shift()?.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+      return;
+    }
     if (mood.kind === 'reset') return void request.socket.destroy();
     if (mood.kind === 'down') return answer(mood.status, { error: 'down' });
     if (mood.kind === 'patience') return answer(429, {}, { 'retry-after': String(mood.seconds) });
@@ -41,10 +47,12 @@ export const destinationServer = async (nowMs: () => number, services: Readonly<
 
   const http: HttpCall = ({ url, signal, ...request }) => {
     const { host, pathname, search } = new URL(url);
-    const isSilent = moods.get(host)?.kind === 'silent';
-    // A real time-out is for a service that says nothing; a busy machine must not look like one.
-    const soon = isSilent ? AbortSignal.any([signal, AbortSignal.timeout(40)]) : signal;
-    return fetchCall(fetch)({ ...request, signal: soon, url: `http://127.0.0.1:${port}/${host}${pathname}${search}` });
+    const asking = { ...request, url: `http://127.0.0.1:${port}/${host}${pathname}${search}` };
+    if (moods.get(host)?.kind !== 'silent') return fetchCall(fetch)({ ...asking, signal });
+    // Nobody waits in real time: what has arrived at a service that says nothing has waited long enough.
+    const timeOut = new AbortController();
+    patient.set(host, [...(patient.get(host) ?? []), timeOut]);
+    return fetchCall(fetch)({ ...asking, signal: AbortSignal.any([signal, timeOut.signal]) });
   };
 
   return {

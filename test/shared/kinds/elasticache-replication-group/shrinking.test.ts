@@ -6,7 +6,7 @@ import { violationsOf } from '#sim/invariants/all.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
 import type { Scenario, TimelineEntry } from '#sim/scenario/scenario.ts';
-import { outcomesOf } from '#test/support/nights.ts';
+import { crashPointsOf, outcomesOf } from '#test/support/nights.ts';
 
 /** The night of the scenario file without its troubles, and without the group that is refused. */
 const night = (seed = 1, ...timeline: readonly TimelineEntry[]): Scenario => {
@@ -41,10 +41,11 @@ describe('a night with a cache that shrinks', () => {
   it.each(['stop', 'start'] as const)(
     'a night with a cache that shrinks ends the same wherever %s dies and is resumed',
     async (name) => {
-      for (let afterCalls = 1; afterCalls <= 60; afterCalls += 2) {
+      for (const afterCalls of crashPointsOf(await rehearse(night()), name)) {
         const crash: TimelineEntry = { at: evening, do: 'crash', function: name, afterCalls };
         const rehearsal = await rehearse(night(1, crash));
 
+        expect(rehearsal.lines.some(({ event }) => event.type === 'invocation' && event.phase === 'died')).toBe(true);
         expect(outcomesOf(rehearsal), `died after call ${afterCalls}`).toEqual(['stop done', 'start done']);
         expect(violationsOf(rehearsal)).toEqual([]);
         expect(rehearsal.after).toEqual(rehearsal.before);

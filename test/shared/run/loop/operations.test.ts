@@ -36,18 +36,19 @@ const restless = (count: number, waits: number): { operations: number; reasons: 
         ? { kind: 'wait', reason: 'moving' }
         : { kind: 'act', effects: [{ do: 'set-desired-count', desired: looks }], reason: 'again' };
     let look = lookAt(at, {}, { polls: progress.polls });
+    const nexts = Object.fromEntries([...progress.flights.keys()].map((name) => [name, next]));
     for (let done = false; !done; ) {
-      const nexts = Object.fromEntries([...progress.flights.keys()].map((name) => [name, next]));
       look = lookAt(at, nexts, { polls: look.polls + 1 });
       const judged = nextPoll(progress, look);
       done = judged.done;
       at += judged.done ? 1_000 : judged.afterSeconds * 1_000;
     }
     metered += 2 + look.polls - progress.polls;
-    const due = dueNow(applySnapshot(progress, look), look).slice(0, Math.max(0, operationsLeft(progress, look)));
+    const seen = applySnapshot(progress, look);
+    const due = dueNow(seen, look).slice(0, Math.max(0, operationsLeft(progress, look)));
     if (due.length > 0) metered += 1 + due.length;
     const results = new Map(due.map(({ resource }) => [resource.name, { ok: true as const, at: look.at }]));
-    progress = applyResults(applySnapshot(progress, look), look, results);
+    progress = applyResults(seen, look, results);
   }
   const reasons = new Set([...progress.outcomes.values()].map((one) => ('errorCode' in one ? one.errorCode : '')));
   return { operations: metered, reasons };
