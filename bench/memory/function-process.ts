@@ -40,6 +40,8 @@ export const functionProcess = async (options: ProcessOptions): Promise<Function
   const { name, module, definition, nowMs, answer, variables } = options;
   const child = fork(module, [], {
     serialization: 'advanced',
+    // Lambda starts Node by its variables alone, whatever the parent was started with.
+    execArgv: [],
     env: { ...process.env, AWS_REGION: 'us-east-1', ...nodeVariables, ...variables },
     // Its log is no part of the figures.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
