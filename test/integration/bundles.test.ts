@@ -2,6 +2,7 @@
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { awsClients } from '#core/aws/clients.ts';
 import type { Report } from '#core/report.ts';
@@ -60,9 +61,20 @@ const takePublished = async () =>
 
 const outcomes = ({ resources }: Report) => Object.fromEntries(resources.map((one) => [one.resource, one.outcome]));
 
+type Transaction = { readonly TransactItems?: readonly Readonly<Record<string, Record<string, unknown>>>[] };
+
+/** A transaction as the writes that it is made of. */
+const writesIn = ({ operation, input }: RecordedCall): RecordedCall[] =>
+  operation === 'TransactWriteItems'
+    ? ((input as Transaction).TransactItems ?? []).flatMap((one) =>
+        Object.entries(one).map(([kind, write]) => ({ operation: `${kind}Item`, input: write })),
+      )
+    : [{ operation, input }];
+
 /** In which order a service and the memory of it were changed; what its alarms are expected to do names it, too. */
 const changesOf = (name: string, calls: readonly RecordedCall[]): string[] =>
   calls
+    .flatMap(writesIn)
     .filter(({ operation, input }) => {
       const about = JSON.stringify(input);
       if (!mutating.includes(operation)) return false;
@@ -129,15 +141,25 @@ describe('the bundle of stop', () => {
 });
 
 describe('a scheduled delivery', () => {
-  const delivery = () => ({
-    environment: 'wire',
-    requestedBy: 'schedule',
-    scheduledTime: systemRuntime.now().toISOString(),
-  });
+  const timeZone = 'America/Fortaleza';
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+  /** Gives the environment a slot at this minute, and is what the scheduler delivers then. */
+  const deliveryOf = async (action: 'start' | 'stop') => {
+    const minute = Temporal.Instant.fromEpochMilliseconds(systemRuntime.now().getTime())
+      .toZonedDateTimeISO(timeZone)
+      .round({ smallestUnit: 'minute', roundingMode: 'floor' });
+    const slot = `${action}: { days: [${days[minute.dayOfWeek - 1]}], at: "${minute.toPlainTime().toString().slice(0, 5)}" }`;
+    await applyFile(clients.dynamodb, tableName, 'wire', wireFile, (yaml) => yaml.replace(/stop: \{ days.*\}/, slot));
+    return { environment: 'wire', requestedBy: 'schedule', scheduledTime: minute.toInstant().toString() };
+  };
+
+  afterAll(() => applyFile(clients.dynamodb, tableName, 'wire', wireFile));
 
   it('a scheduled delivery does nothing while the switch in Parameter Store is off', async () => {
+    const delivery = await deliveryOf('start');
     await setSwitch('false');
-    const { result: report, calls } = await recordCalls(() => runBundle(builtBundles, 'start', delivery()));
+    const { result: report, calls } = await recordCalls(() => runBundle(builtBundles, 'start', delivery));
     await setSwitch('true');
 
     expect(report).toMatchObject({ outcome: 'skipped', resources: [] });
@@ -146,7 +168,7 @@ describe('a scheduled delivery', () => {
   });
 
   it('a scheduled delivery finds everything down already, and its duplicate finds the slot taken', async () => {
-    const twice = delivery();
+    const twice = await deliveryOf('stop');
 
     const first = await runBundle(builtBundles, 'stop', twice);
     const second = await runBundle(builtBundles, 'stop', twice);

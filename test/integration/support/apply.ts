@@ -9,8 +9,9 @@ export const applyFile = async (
   tableName: string,
   environment: string,
   file: string | URL,
+  edit: (yaml: string) => string = (yaml) => yaml,
 ): Promise<void> => {
-  const yaml = readFileSync(file, 'utf8');
+  const yaml = edit(readFileSync(file, 'utf8'));
   const versions = dynamoDefinitionVersions(dynamodb, tableName);
   const current = await versions.current(environment);
   const next = { yaml, content: readYaml(yaml).content, access: '', by: 'test', byIsVerified: true };
