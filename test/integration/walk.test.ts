@@ -21,13 +21,18 @@ const ofQuickstart = [...readFileSync('docs/quickstart.md', 'utf8').matchAll(/^(
   ([, command = '']) => command,
 );
 
+/** What npm, the tests and the services beside them have set: nobody who clones has it. Certificates and proxies are the machine's. */
+const isOfTests = (name: string): boolean =>
+  /^(npm_|NODE_(?!EXTRA_CA)|NODES$|VITEST|TEST|AWS_(?!CA_)|INIT_CWD|FORCE_COLOR|CI$)/i.test(name);
+
 /** A shell in a folder, whose `node` is the one given. */
 const shellOf =
   (folder: string, node: string) =>
   (command: string): Promise<Ran> => {
-    const { PATH = '', HOME = '' } = process.env;
+    const { PATH = '', ...others } = process.env;
+    const ofMachine = Object.fromEntries(Object.entries(others).filter(([name]) => !isOfTests(name)));
     const notOfProject = PATH.split(delimiter).filter((one) => !one.includes('node_modules'));
-    const env = { PATH: [dirname(node), ...notOfProject].join(delimiter), HOME, NO_COLOR: '1' };
+    const env = { ...ofMachine, PATH: [dirname(node), ...notOfProject].join(delimiter), NO_COLOR: '1' };
     return new Promise((resolve) => {
       execFile('sh', ['-c', command], { cwd: folder, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
         resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
