@@ -23,7 +23,7 @@ const ofQuickstart = [...readFileSync('docs/quickstart.md', 'utf8').matchAll(/^(
 
 /** What npm, the tests and the services beside them have set: nobody who clones has it. Certificates and proxies are the machine's. */
 const isOfTests = (name: string): boolean =>
-  /^(npm_|NODE_(?!EXTRA_CA)|NODES$|VITEST|TEST|AWS_(?!CA_)|INIT_CWD|FORCE_COLOR|CI$)/i.test(name);
+  /^(npm_|NODE_(?!EXTRA_CA)|NODES$|VITEST|TEST|CURFEW_|AWS_(?!CA_)|INIT_CWD|FORCE_COLOR|CI$)/i.test(name);
 
 /** A shell in a folder, whose `node` is the one given. */
 const shellOf =
