@@ -13,21 +13,7 @@ import { type AlsoIn, alsoInOf, markShared } from '#definition/shared-things.ts'
 import type { FunctionCode } from '../constructs/environment-function.ts';
 import type { KafkaAccessPoint } from '../kafka-access-point.ts';
 import { addOperations } from '../operations.ts';
-
-export type CurfewProps = {
-  /** Path of the definition. */
-  readonly definition: string;
-  /** Who gets an e-mail about what cannot be said in Slack. */
-  readonly email?: string;
-  /** Days for which the functions' logs are kept; 30, if not said. */
-  readonly logRetentionDays?: number;
-  /** How a cleanup comes to Kafka, where the definition has one. */
-  readonly kafka?: {
-    readonly subnetIds: readonly string[];
-    readonly securityGroupId: string;
-    readonly bootstrapBrokers?: string;
-  };
-};
+import type { CurfewProps } from './types.d.ts';
 
 /** Of the package, or of the project. */
 const archive = join(dirname(findPackageJSON(import.meta.url) ?? '.'), 'dist/release/functions.zip');
