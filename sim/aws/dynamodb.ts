@@ -59,10 +59,13 @@ type Conditional = Omit<z.infer<typeof deleteInput>, 'Key'>;
 
 /** An empty expression is refused, and so is an empty list of names or values. */
 const assertExpressions = (input: object): void => {
-  for (const [key, given] of Object.entries(input)) {
+  const fields = input as Readonly<Record<string, unknown>>;
+  for (const key in fields) {
+    if (!key.includes('Expression')) continue;
+    const given = fields[key];
     if (key.endsWith('Expression') && typeof given === 'string' && given.trim() === '')
       throw invalid(`Invalid ${key}: The expression can not be empty;`);
-    if (/^ExpressionAttribute(Names|Values)$/.test(key) && given && Object.keys(given).length === 0)
+    if (key.startsWith('ExpressionAttribute') && given && Object.keys(given).length === 0)
       throw invalid(`${key} must not be empty`);
   }
 };

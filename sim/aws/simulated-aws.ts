@@ -174,14 +174,29 @@ const note = (trace: Trace, line: Call): void => {
       trace.add({ ...line, ...write, ...(index > 0 ? { together: true } : {}) });
 };
 
+/** In this order the fields stand in a trace. */
+const lineOf = (
+  { run, function: caller }: Invocation,
+  operation: string,
+  mutating: boolean,
+  resource: string | undefined,
+  input: unknown,
+): Call => {
+  if (!run)
+    return resource
+      ? { type: 'call', resource, function: caller, operation, mutating, input }
+      : { type: 'call', function: caller, operation, mutating, input };
+  return resource
+    ? { type: 'call', run, resource, function: caller, operation, mutating, input }
+    : { type: 'call', run, function: caller, operation, mutating, input };
+};
+
 const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown, invocation: Invocation): unknown => {
   const { clock, faults, services } = cloud;
   const service = services[id] ?? notSimulated(id, operation);
   const resource = service.resourceOf?.(operation, input as never);
   const { name, mutating } = operationOf(id, operation);
-  const call = { function: invocation.function, operation: name, mutating, input: copied(input) };
-  const about = resource ? { resource, ...call } : call;
-  const line: Call = invocation.run ? { type: 'call', run: invocation.run, ...about } : { type: 'call', ...about };
+  const line = lineOf(invocation, name, mutating, resource, copied(input));
   const fault = struck(id, line, resource, faults, clock.nowMs());
   const carryOut = () => answering(cloud, service, operation, line, fault, invocation);
   return fault?.latencySeconds === undefined

@@ -1,6 +1,7 @@
 // A lasting problem is reported when it begins: not again while it lasts, and again after it was solved for a while.
 import { missing } from '../aws/simulated-service.ts';
 import { rehearsalOf } from '../kinds.ts';
+import { cachedPerTrace } from '../trace.ts';
 import { isQuiet } from './finishes-by-itself.ts';
 import { isDown, isUp, type Past, pastOf } from './history.ts';
 import { isFine, ran, reportsIn } from './reports.ts';
@@ -63,22 +64,37 @@ const patienceMs = 80 * 60_000;
 
 type Outage = { readonly resource: string; readonly from: number; readonly to: number };
 
-const outagesIn = ({ scenario: { definition }, lines }: Judged): Outage[] =>
-  definition.resources
-    // How many tasks a service is to have is its owner's; what is left alone need not be up.
-    .filter(({ kind, leaveAlone, optional }) => kind !== 'ecs-service' && leaveAlone === undefined && !optional)
-    .flatMap(({ name }) => {
-      const moves = lines.flatMap(({ at, event }) =>
-        event.type === 'state' && event.resource === name ? [{ at, to: event.to }] : [],
-      );
-      return moves.flatMap(({ at, to }, index): Outage[] => {
-        const end = moves[index + 1]?.at ?? Number.POSITIVE_INFINITY;
-        const wasUp = index > 0 && !isFlatDown(name, moves[index - 1]?.to ?? '', { definition });
-        return wasUp && isFlatDown(name, to, { definition }) && end - at >= patienceMs
-          ? [{ resource: name, from: at, to: end }]
-          : [];
-      });
-    });
+type Move = { readonly at: number; readonly to: string };
+
+const movesIn = cachedPerTrace(({ lines }: Pick<Judged, 'lines'>): ReadonlyMap<string, readonly Move[]> => {
+  const moves = new Map<string, Move[]>();
+  for (const { at, event } of lines) {
+    if (event.type !== 'state') continue;
+    const own = moves.get(event.resource);
+    if (own) own.push({ at, to: event.to });
+    else moves.set(event.resource, [{ at, to: event.to }]);
+  }
+  return moves;
+});
+
+const outagesIn = (rehearsal: Judged): Outage[] => {
+  const { definition } = rehearsal.scenario;
+  return (
+    definition.resources
+      // How many tasks a service is to have is its owner's; what is left alone need not be up.
+      .filter(({ kind, leaveAlone, optional }) => kind !== 'ecs-service' && leaveAlone === undefined && !optional)
+      .flatMap(({ name }) => {
+        const moves = movesIn(rehearsal).get(name) ?? [];
+        return moves.flatMap(({ at, to }, index): Outage[] => {
+          const end = moves[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+          const wasUp = index > 0 && !isFlatDown(name, moves[index - 1]?.to ?? '', { definition });
+          return wasUp && isFlatDown(name, to, { definition }) && end - at >= patienceMs
+            ? [{ resource: name, from: at, to: end }]
+            : [];
+        });
+      })
+  );
+};
 
 /** What a start started, and what then serves nobody, is reported within the hour, however often it happens on one day. */
 export const silentOutages = (rehearsal: Judged, said: readonly SaidOf[]): Found[] =>

@@ -30,12 +30,25 @@ export const toStored = ({ yaml, content, ...next }: NewVersion, version: number
 const refusal = (environment: string, { version }: DefinitionPin, what: string, remedy: string): OperationError =>
   new OperationError('INVALID', `definition v${version} of ${environment} ${what}. ${remedy}`);
 
-const textOf = (compressed: Uint8Array): string =>
-  gunzipSync(compressed, { maxOutputLength: textBytesMax }).toString('utf8');
+type Text = { readonly compressed: Uint8Array; readonly text: string; readonly hash: string };
+
+/** The texts unpacked last: every read of a version brings the same bytes, and a process works by few versions. */
+const unpacked: Text[] = [];
+const unpackedMax = 8;
+
+const textOf = (compressed: Uint8Array): Text => {
+  const known = unpacked.find((one) => Buffer.compare(one.compressed, compressed) === 0);
+  if (known) return known;
+  const text = gunzipSync(compressed, { maxOutputLength: textBytesMax }).toString('utf8');
+  const made = { compressed: Uint8Array.from(compressed), text, hash: hashOfText(text) };
+  unpacked.unshift(made);
+  unpacked.length = Math.min(unpacked.length, unpackedMax);
+  return made;
+};
 
 const textsOf = (environment: string, { yaml, json, ...version }: StoredVersion) => {
   try {
-    return { yaml: textOf(yaml), json: textOf(json) };
+    return { yaml: textOf(yaml).text, json: textOf(json) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw refusal(environment, version, `cannot be unpacked (${why})`, applyAgain);
@@ -59,8 +72,8 @@ export const fromStored = (
       'Deploy this release or a newer one to the functions: curfew deploy FILE',
     );
   const { yaml, json } = textsOf(environment, stored);
-  if (stored.version !== pin.version || stored.hash !== pin.hash || hashOfText(json) !== pin.hash)
+  if (stored.version !== pin.version || stored.hash !== pin.hash || json.hash !== pin.hash)
     throw refusal(environment, pin, 'is not what was applied: its hash differs', applyAgain);
   const { yaml: _yaml, json: _json, ...version } = stored;
-  return { ...version, environment, yaml, content: JSON.parse(json) };
+  return { ...version, environment, yaml, content: JSON.parse(json.text) };
 };

@@ -8,13 +8,25 @@ const isPlain = (value: object): boolean => {
   );
 };
 
+/**
+ * What has been copied is never changed, and most of what a poll stores is what the poll before it stored: that is not copied
+ * again.
+ */
+const copies = new WeakSet<object>();
+
+const made = <T extends object>(copy: T): T => {
+  copies.add(copy);
+  return copy;
+};
+
 const inList = (value: unknown): unknown => jsonCopy(value) ?? null;
 
 /** Undefined for what JSON leaves out. */
 export const jsonCopy = (value: unknown): unknown => {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
-  if (Array.isArray(value)) return value.map(inList);
+  if (typeof value === 'object' && copies.has(value)) return value;
+  if (Array.isArray(value)) return made(value.map(inList));
   if (typeof value !== 'object' || !isPlain(value)) {
     const text: string | undefined = JSON.stringify(value);
     return text === undefined ? undefined : JSON.parse(text);
@@ -24,5 +36,5 @@ export const jsonCopy = (value: unknown): unknown => {
     const own = jsonCopy((value as Record<string, unknown>)[key]);
     if (own !== undefined) copy[key] = own;
   }
-  return copy;
+  return made(copy);
 };
