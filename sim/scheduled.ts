@@ -54,8 +54,8 @@ const edited = (entry: SimulatedSchedule, change: Exclude<ScheduleEdit, { delete
 
 export const schedulesIn = (scheduler: SimulatedScheduler): Schedules => ({
   install(definition) {
-    for (const schedule of schedulesOf(definition, targets).values())
-      if (schedule) scheduler.put(scheduleInput(definition.environment, schedule));
+    const { start, stop } = schedulesOf(definition, targets);
+    for (const schedule of [...start, ...stop]) scheduler.put(scheduleInput(definition.environment, schedule));
   },
   edit(environment, action, change) {
     const group = namesOf(environment).scheduleGroup;

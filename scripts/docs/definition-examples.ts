@@ -25,6 +25,23 @@ resources:
 `,
   },
   {
+    title: 'A week with several slots',
+    text:
+      '`start` and `stop` take one slot or a list. On Fridays this environment stops earlier, and for the closing of the month it also runs on the last day, ' +
+      'whichever weekday that is. A stop without a start, or a start without a stop, is a schedule too: the rest is done by hand.',
+    yaml: `${head('shop')}schedule:
+  enabled: true
+  start:
+    - { days: weekdays, at: "08:00" }
+    - { on: last day, at: "07:00" }
+  stop:
+    - { days: mon-thu, at: "20:00" }
+    - { days: fri-sun, at: "16:00" }
+resources:
+  api: { kind: ecs-service, cluster: shop, service: shop-api }
+`,
+  },
+  {
     title: 'Holidays',
     text: 'On the days of a calendar nothing is started. Stops still run. Several calendars can apply, for example one per country.',
     yaml: `${head('shop')}calendars:

@@ -7,9 +7,16 @@ import type { DestinationKind, Destinations } from './destinations.ts';
 
 export type { SlackRoute, Target } from './destinations.ts';
 
-/** A local time on some days of the week, in the environment's zone. */
+export type Nth = 'first' | 'second' | 'third' | 'fourth';
+
+/** A day of each month: `15`, `last day`, `first mon`. */
+export type MonthDay = number | 'last day' | `${Nth} ${Weekday}`;
+
+/** A local time on some days of the week or of the month, in the environment's zone. */
 export type WeeklySlot = {
+  /** None where it is for days of the month. */
   readonly days: readonly Weekday[];
+  readonly on?: readonly MonthDay[];
   readonly at: string;
   /** The time in the file, where `spreadMinutes` has moved this one. */
   readonly written?: string;
@@ -23,6 +30,11 @@ export type RetryPolicy = 'off' | { readonly until: string };
 /** Jobs by the family of their tasks, which a stop of the schedule lets finish for so long. */
 export type WaitFor = { readonly tasks: readonly string[]; readonly minutes: number };
 
+export type StopSlot = WeeklySlot & { readonly waitFor?: WaitFor };
+
+/** As in the file: one alone, or a list. */
+export type OneOrMore<S> = S | readonly S[];
+
 type Schedule = {
   readonly enabled: boolean;
   /** A scheduled run that is later than this is skipped as stale. */
@@ -31,8 +43,8 @@ type Schedule = {
   readonly spreadMinutes?: number;
   /** Of the action that says nothing of its own. */
   readonly retry?: RetryPolicy;
-  readonly start?: WeeklySlot;
-  readonly stop?: WeeklySlot & { readonly waitFor?: WaitFor };
+  readonly start?: OneOrMore<WeeklySlot>;
+  readonly stop?: OneOrMore<StopSlot>;
 };
 
 /** Days, by local date, on which nothing is started: `2026-12-25`, both ends included. */

@@ -41,9 +41,7 @@ const wentWell = ({ lines }: Judged, from: number, to: number): boolean =>
 /** Whether something came between two moments that makes the same words a new occasion: a run, a slot, a hold that began or ended, somebody's edit. */
 const isNewOccasion = ({ lines, scenario }: Judged, from: Moment, to: Moment): boolean => {
   const { schedule, timeZone } = scenario.definition;
-  const slots = [schedule.start, schedule.stop].flatMap((slot) =>
-    slot ? slotsBetween(slot, timeZone, from.at, to.at) : [],
-  );
+  const slots = [schedule.start, schedule.stop].flatMap((slot) => slotsBetween(slot, timeZone, from.at, to.at));
   const isHold = scenario.timeline.some(
     (entry) =>
       (['release', 'edit-schedule', 'redefine'].includes(entry.do) && entry.at >= from.at && entry.at <= to.at) ||

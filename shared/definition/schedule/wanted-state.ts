@@ -7,7 +7,8 @@ import type { Report } from '#core/report.ts';
 import type { Lease } from '#core/run.ts';
 import type { Definition } from '../definition.ts';
 import { closedAt } from './calendar.ts';
-import { dateAt, lastSlotThat } from './slots.ts';
+import { dateAt, lastSlotThat, slotAt } from './slots.ts';
+import { slotsOf } from './slots-of.ts';
 
 export type Wanted = {
   readonly state: 'up' | 'down';
@@ -33,10 +34,13 @@ export const slotCounts = (definition: Definition, action: Action, ms: number): 
   action === 'stop' || closedAt(definition, ms) === undefined;
 
 const lastSlotOf = (definition: Definition, action: Action, nowMs: number): Slot[] => {
-  const slot = definition.schedule[action];
-  if (!slot || !definition.schedule.enabled) return [];
+  if (!definition.schedule.enabled) return [];
   const fits = (ms: number): boolean => slotCounts(definition, action, ms);
-  const at = lastSlotThat(slot, definition.timeZone, { fromMs: nowMs - lookBackMs, toMs: nowMs, fits });
+  const at = lastSlotThat(slotsOf(definition, action), definition.timeZone, {
+    fromMs: nowMs - lookBackMs,
+    toMs: nowMs,
+    fits,
+  });
   return at === undefined ? [] : [{ action, at }];
 };
 
@@ -44,8 +48,10 @@ const lastSlotOf = (definition: Definition, action: Action, nowMs: number): Slot
  * The local time that the schedule names: of two slots that a clock change lays on one moment, or turns round, the later one by
  * the clock on the wall is the newer.
  */
-const onTheWall = ({ action, at }: Slot, { schedule, timeZone }: Definition): string =>
-  `${dateAt(at, timeZone).toString()} ${schedule[action]?.at}`;
+const onTheWall = ({ action, at }: Slot, definition: Definition): string => {
+  const { timeZone } = definition;
+  return `${dateAt(at, timeZone).toString()} ${slotAt(slotsOf(definition, action), timeZone, at)?.at}`;
+};
 
 /** The newest slot that counts, of either action. */
 export const lastSlot = (definition: Definition, nowMs: number): Slot | undefined => {
