@@ -43,11 +43,16 @@ resources:
   },
   {
     title: 'Holidays',
-    text: 'On the days of a calendar nothing is started. Stops still run. Several calendars can apply, for example one per country.',
+    text:
+      'On the days of a calendar nothing is started. Stops still run. Several calendars can apply, for example one per country. With `until` a day is a half ' +
+      'day: it starts as usual and ends early. With `open` a day is a working day, whatever the week or another calendar says.',
     yaml: `${head('shop')}calendars:
   portugal:
     - { date: "2026-12-25", name: Christmas }
     - { from: "2026-12-31", to: "2027-01-01", name: New Year }
+  company:
+    - { date: "2026-12-24", name: Christmas Eve, until: "13:00" }
+    - { date: "2026-12-19", name: stocktaking, open: true } # a Saturday that goes like a Friday
 schedule:
   enabled: true
   start: { days: weekdays, at: "08:00" }

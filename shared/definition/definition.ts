@@ -17,6 +17,8 @@ export type WeeklySlot = {
   /** None where it is for days of the month. */
   readonly days: readonly Weekday[];
   readonly on?: readonly MonthDay[];
+  /** Of what a calendar brings: local dates. */
+  readonly dates?: readonly string[];
   readonly at: string;
   /** The time in the file, where `spreadMinutes` has moved this one. */
   readonly written?: string;
@@ -50,7 +52,18 @@ type Schedule = {
 /** Days, by local date, on which nothing is started: `2026-12-25`, both ends included. */
 export type ClosedDays = { readonly from: string; readonly to: string; readonly name: string };
 
-type Calendar = { readonly name: string; readonly closed: readonly ClosedDays[] };
+/** Days that end earlier: a stop at that local time, and no start from then on. */
+export type HalfDays = ClosedDays & { readonly until: string };
+
+/** A date that goes like a day of the week; like the last one before it that has a start, if not said. */
+export type OpenDay = { readonly date: string; readonly name: string; readonly like?: Weekday };
+
+type Calendar = {
+  readonly name: string;
+  readonly closed: readonly ClosedDays[];
+  readonly half?: readonly HalfDays[];
+  readonly open?: readonly OpenDay[];
+};
 
 /** Every key that is there must hold; of a list, one. Patterns match the whole name, `*` stands for anything. */
 export type RouteCondition = {

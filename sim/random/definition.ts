@@ -74,6 +74,12 @@ const calendars = (chance: Chance, evening: string): Record<string, unknown> => 
     ...(chance.happens('closed by the company', 0.1)
       ? { company: [{ from: evening, to: after, name: 'inventory' }] }
       : {}),
+    ...(chance.happens('opened', 0.1)
+      ? { works: [{ date: next, name: 'stocktaking', open: pick(chance, 'opened like', ['mon', 'fri']) }] }
+      : {}),
+    ...(chance.happens('half day', 0.1)
+      ? { early: [{ date: next, name: 'party', until: timeAt(chance, 'half day', 8, 9) }] }
+      : {}),
   };
 };
 

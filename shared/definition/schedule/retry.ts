@@ -1,10 +1,8 @@
 // Until when what failed for a temporary reason is made again.
 import type { Action } from '#core/action.ts';
-import type { Definition, RetryPolicy } from '../definition.ts';
+import type { RetryPolicy } from '../definition.ts';
 import { nextSlot, slotAt, weekdays } from './slots.ts';
-import { slotsOf } from './slots-of.ts';
-
-type Scheduled = Pick<Definition, 'schedule' | 'timeZone'>;
+import { type Scheduled, slotsOf } from './slots-of.ts';
 
 /**
  * What the definition says of the slot that was due at a moment, or of both actions; without it there is no end. A moment that

@@ -2,12 +2,12 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Weekday } from '#kinds/fields.ts';
 import type { MonthDay, Nth, OneOrMore, WeeklySlot } from '../definition.ts';
-import { slotList } from './slots-of.ts';
+import { slotList } from './slot-list.ts';
 
 export const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** A local time that a clock change skips moves forward by the change; one that occurs twice counts once, the first. */
-const instantOn = (date: Temporal.PlainDate, plainTime: Temporal.PlainTime, timeZone: string): number =>
+export const instantOn = (date: Temporal.PlainDate, plainTime: Temporal.PlainTime, timeZone: string): number =>
   date.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
 
 const isWeekday = (date: Temporal.PlainDate, day: Weekday): boolean => weekdays.indexOf(day) + 1 === date.dayOfWeek;
@@ -22,8 +22,10 @@ const isMonthDay = (date: Temporal.PlainDate, on: MonthDay): boolean => {
   return isWeekday(date, day) && Math.ceil(date.day / 7) === ordinals.indexOf(nth) + 1;
 };
 
-const firesOn = (date: Temporal.PlainDate, { days, on = [] }: WeeklySlot): boolean =>
-  days.some((day) => isWeekday(date, day)) || on.some((one) => isMonthDay(date, one));
+const firesOn = (date: Temporal.PlainDate, { days, on = [], dates = [] }: WeeklySlot): boolean =>
+  days.some((day) => isWeekday(date, day)) ||
+  on.some((one) => isMonthDay(date, one)) ||
+  (dates.length > 0 && dates.includes(date.toString()));
 
 /** The date of an instant in a zone is the slowest to compute, and the same slots are needed all day. */
 const dates = new Map<string, Temporal.PlainDate>();

@@ -3,8 +3,8 @@
 import type { Action } from '#core/action.ts';
 import type { Weekday } from '#kinds/fields.ts';
 import type { OneOrMore, WeeklySlot } from '../definition.ts';
+import { slotList } from './slot-list.ts';
 import { weekdays } from './slots.ts';
-import { slotList } from './slots-of.ts';
 
 const dayMinutes = 24 * 60;
 const weekMinutes = 7 * dayMinutes;

@@ -6,7 +6,7 @@ import { type Override, overrideMsMax } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import type { Lease } from '#core/run.ts';
 import type { Definition } from '../definition.ts';
-import { closedAt } from './calendar.ts';
+import { closedReason } from './calendar.ts';
 import { dateAt, lastSlotThat, slotAt } from './slots.ts';
 import { slotsOf } from './slots-of.ts';
 
@@ -29,9 +29,9 @@ const dayMs = 24 * 3_600_000;
 /** A start may have been weeks ago when a calendar closes a long holiday. */
 const lookBackMs = 60 * dayMs;
 
-/** Whether a slot counts: a start does not on a day that a calendar closes. */
+/** Whether a slot counts: a start does not on a day that a calendar closes, nor a stop while one opens. */
 export const slotCounts = (definition: Definition, action: Action, ms: number): boolean =>
-  action === 'stop' || closedAt(definition, ms) === undefined;
+  closedReason(definition, action, ms) === undefined;
 
 const lastSlotOf = (definition: Definition, action: Action, nowMs: number): Slot[] => {
   if (!definition.schedule.enabled) return [];

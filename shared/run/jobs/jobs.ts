@@ -16,7 +16,10 @@ const dayMs = 24 * 3_600_000;
 const lookBackMs = 8 * dayMs;
 
 /** What the stop that is carried out lets finish: that of the last slot before it, also where reconcile makes up for it. */
-export const waitForAt = (definition: Pick<Definition, 'schedule' | 'timeZone'>, ms: number): WaitFor | undefined => {
+export const waitForAt = (
+  definition: Pick<Definition, 'schedule' | 'timeZone' | 'calendars'>,
+  ms: number,
+): WaitFor | undefined => {
   const { timeZone } = definition;
   const stops = stopsOf(definition);
   const [only] = stops;

@@ -1,5 +1,6 @@
 // The schedules that an environment is to have: alarm clocks, made from its definition. Pure.
 import type { Action } from '#core/action.ts';
+import { firings } from '#core/aws-schedule.ts';
 import { scheduleNameOf } from '#core/deployed.ts';
 import type { Definition, MonthDay, WeeklySlot } from '#definition/definition.ts';
 import { ordinals, weekdays } from '#definition/schedule/slots.ts';
@@ -52,7 +53,8 @@ const monthFields = (on: readonly MonthDay[]): string[] => {
 };
 
 /** A day of the month and a day of the week cannot both be given, so all seven days are left out. */
-export const expressionsOf = ({ days, on, at }: WeeklySlot): string[] => {
+export const expressionsOf = ({ days, on, dates, at }: WeeklySlot): string[] => {
+  if (dates) return dates.map((date) => `at(${date}T${at}:00)`);
   const [hour, minute] = at.split(':').map(Number);
   const onDays = days.length === everyDay ? '* * ?' : `? * ${days.map((day) => day.toUpperCase()).join(',')}`;
   const fields = on ? monthFields(on) : [onDays];
@@ -67,6 +69,17 @@ const inputOf = (action: Action, environment: string): string =>
     scheduledTime: '<aws.scheduler.scheduled-time>',
   });
 
+/** What a calendar brings: it is set some days before, and goes when it is over. */
+export const isOfDate = (expression: string): boolean => expression.startsWith('at(');
+
+const soonMs = 8 * 24 * 3_600_000;
+
+const comesSoon = (expression: string, timeZone: string, nowMs: number): boolean =>
+  (firings(expression, timeZone, { afterMs: nowMs, untilMs: nowMs + soonMs }) ?? []).length > 0;
+
+/** Of an action: more than a definition has, also with a calendar full of special days. */
+export const schedulesMax = 60;
+
 const placeText = (number: number, count: number): string => (count > 1 ? `, ${number} of ${count}` : '');
 
 /** How many there are of its action, as each says itself: nobody has to look for what is left of a longer list. */
@@ -77,12 +90,17 @@ export const countIn = ({ description }: Pick<Schedule, 'description'>): number 
 export const schedulesOf = (
   definition: Definition,
   { runs: targets, role, deadLetters }: ScheduleTargets,
+  nowMs: number,
 ): Readonly<Record<Action, readonly Schedule[]>> => {
   const { environment, schedule, timeZone } = definition;
   const of = (action: Action): readonly Schedule[] => {
     const alone = (slot: WeeklySlot) => expressionsOf(slot).map((expression) => ({ slot, expression }));
+    const isSoon = (expression: string): boolean => !isOfDate(expression) || comesSoon(expression, timeZone, nowMs);
     return slotsOf(definition, action)
       .flatMap(alone)
+      .filter(({ expression }) => isSoon(expression))
+      .toSorted((a, b) => Number(isOfDate(a.expression)) - Number(isOfDate(b.expression)))
+      .slice(0, schedulesMax)
       .map(({ slot, expression }, index, all) => ({
         name: scheduleNameOf(action, index + 1),
         description: `Curfew: ${action} of ${environment}${spreadText(slot)}${placeText(index + 1, all.length)}`,

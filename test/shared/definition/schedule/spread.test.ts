@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { slotList } from '#definition/schedule/slots-of.ts';
+import { slotList } from '#definition/schedule/slot-list.ts';
 import { spread, spreadOf } from '#definition/schedule/spread.ts';
 import { spreadText } from '#definition/schedule/spread-text.ts';
 import { environmentFile } from '#definition/schema.ts';

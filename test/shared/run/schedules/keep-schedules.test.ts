@@ -4,6 +4,7 @@ import type { Schedule } from '#run/schedules/schedule.ts';
 import type { Scheduler } from '#run/schedules/scheduler.ts';
 import { definitionWith } from '../../../support/weeks.ts';
 
+const nowMs = Date.parse('2026-11-16T12:00Z');
 const targets = { runs: { start: 'start:live', stop: 'stop:live' }, role: 'role', deadLetters: 'queue' };
 
 const remembering = (refuses: readonly string[] = []) => {
@@ -34,7 +35,7 @@ describe('the schedules of an environment', () => {
   it('there is a schedule for each slot, and one more where one expression cannot say it', async () => {
     const { scheduler, names, expressions } = remembering();
 
-    await keepSchedules(several, targets, scheduler);
+    await keepSchedules(several, targets, scheduler, nowMs);
 
     expect(names()).toEqual(['start-1', 'stop-1', 'stop-2', 'stop-3', 'stop-4']);
     expect(expressions()).toEqual([
@@ -44,7 +45,7 @@ describe('the schedules of an environment', () => {
       'cron(0 20 ? * MON,TUE,WED,THU *)',
       'cron(0 8 ? * MON,TUE,WED,THU,FRI *)',
     ]);
-    expect(await keepSchedules(several, targets, scheduler)).toEqual([]);
+    expect(await keepSchedules(several, targets, scheduler, nowMs)).toEqual([]);
   });
 
   it.each([
@@ -62,9 +63,9 @@ describe('the schedules of an environment', () => {
     ],
   ])('a definition with fewer slots leaves no schedule behind: %s', async (_, definition, left, did) => {
     const { scheduler, names } = remembering();
-    await keepSchedules(several, targets, scheduler);
+    await keepSchedules(several, targets, scheduler, nowMs);
 
-    const set = await keepSchedules(definition, targets, scheduler);
+    const set = await keepSchedules(definition, targets, scheduler, nowMs);
 
     expect(names()).toEqual(left);
     expect(set.map((each) => `${each.name} ${each.did}`)).toEqual(did);
@@ -73,38 +74,38 @@ describe('the schedules of an environment', () => {
   it('what cannot be removed now is removed at a later look', async () => {
     const refuses = ['stop-3'];
     const { scheduler, names } = remembering(refuses);
-    await keepSchedules(several, targets, scheduler);
+    await keepSchedules(several, targets, scheduler, nowMs);
 
-    await expect(keepSchedules(one, targets, scheduler)).rejects.toThrow('AccessDenied');
+    await expect(keepSchedules(one, targets, scheduler, nowMs)).rejects.toThrow('AccessDenied');
     expect(names()).toEqual(['start-1', 'stop-1', 'stop-2', 'stop-3']);
     refuses.pop();
-    await keepSchedules(one, targets, scheduler);
+    await keepSchedules(one, targets, scheduler, nowMs);
 
     expect(names()).toEqual(['start-1', 'stop-1']);
   });
 
   it.each(['stop-1', 'stop-3'])('%s, which somebody took away, is made again', async (name) => {
     const { scheduler, names } = remembering();
-    await keepSchedules(several, targets, scheduler);
+    await keepSchedules(several, targets, scheduler, nowMs);
     await scheduler.remove('staging', name);
 
-    expect(await keepSchedules(several, targets, scheduler)).toEqual([{ name, did: 'created', was: [] }]);
+    expect(await keepSchedules(several, targets, scheduler, nowMs)).toEqual([{ name, did: 'created', was: [] }]);
     expect(names()).toHaveLength(5);
   });
 
   it('without the first schedule those that are left over are found nevertheless', async () => {
     const { scheduler, names } = remembering();
-    await keepSchedules(several, targets, scheduler);
+    await keepSchedules(several, targets, scheduler, nowMs);
     await scheduler.remove('staging', 'stop-1');
 
-    await keepSchedules(one, targets, scheduler);
+    await keepSchedules(one, targets, scheduler, nowMs);
 
     expect(names()).toEqual(['start-1', 'stop-1']);
   });
 
   it('all of them go before their group does', async () => {
     const { scheduler, names } = remembering();
-    await keepSchedules(several, targets, scheduler);
+    await keepSchedules(several, targets, scheduler, nowMs);
 
     await removeSchedules('staging', scheduler);
 

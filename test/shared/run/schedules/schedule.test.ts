@@ -13,7 +13,8 @@ const targets = {
   deadLetters: 'arn:queue',
 };
 const definition = definitionOf([service('shop')]);
-const [stop] = schedulesOf(definition, targets).stop;
+const nowMs = Date.parse('2026-11-16T12:00Z');
+const [stop] = schedulesOf(definition, targets, nowMs).stop;
 
 describe('the schedules of a definition', () => {
   it.each<[WeeklySlot, string]>([
@@ -34,13 +35,13 @@ describe('the schedules of a definition', () => {
       maxAgeSeconds: 900,
     });
     const off = { ...definition, schedule: { ...definition.schedule, enabled: false } };
-    expect(schedulesOf(off, targets).stop[0]?.enabled).toBe(false);
+    expect(schedulesOf(off, targets, nowMs).stop[0]?.enabled).toBe(false);
   });
 
   it('an action that the definition does not schedule has no schedule', () => {
     const { start: _start, ...schedule } = definition.schedule;
 
-    expect(schedulesOf({ ...definition, schedule }, targets).start).toEqual([]);
+    expect(schedulesOf({ ...definition, schedule }, targets, nowMs).start).toEqual([]);
   });
 
   it('a schedule sends an event that the function accepts, with the time it was due', () => {
