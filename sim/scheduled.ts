@@ -41,7 +41,7 @@ export const firing =
 
 export type Schedules = {
   /** As `control` left them when it last applied the definition. */
-  readonly install: (definition: Definition) => void;
+  readonly install: (definition: Definition, nowMs: number) => void;
   /** Somebody's own change, by hand. */
   readonly edit: (environment: string, action: Action, change: ScheduleEdit) => void;
 };
@@ -53,9 +53,9 @@ const edited = (entry: SimulatedSchedule, change: Exclude<ScheduleEdit, { delete
 };
 
 export const schedulesIn = (scheduler: SimulatedScheduler): Schedules => ({
-  install(definition) {
-    for (const schedule of schedulesOf(definition, targets).values())
-      if (schedule) scheduler.put(scheduleInput(definition.environment, schedule));
+  install(definition, nowMs) {
+    const { start, stop } = schedulesOf(definition, targets, nowMs);
+    for (const schedule of [...start, ...stop]) scheduler.put(scheduleInput(definition.environment, schedule));
   },
   edit(environment, action, change) {
     const group = namesOf(environment).scheduleGroup;

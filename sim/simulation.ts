@@ -271,7 +271,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   const setSchedules = (next: Definition): void => {
     const invocation: Invocation = { function: 'control', action: 'stop', dead: false, onDeath: () => {} };
     const client = simulatedClient(cloud, 'scheduler', invocation) as unknown as SchedulerClient;
-    keepSchedules(next, targets, eventBridgeScheduler(client)).catch(() => {});
+    keepSchedules(next, targets, eventBridgeScheduler(client), clock.nowMs()).catch(() => {});
   };
   const reconcile = reconcileHost(() => definitions.map(({ environment }) => environment), trace, parts);
   return {

@@ -96,7 +96,7 @@ export const setTimeline = (simulation: Simulation): void => {
   const { scenario, clock } = simulation;
   const isLost: IsLost = (what, ms) => isLostAt(scenario, what, ms);
   for (const definition of [scenario.definition, ...(scenario.others ?? [])]) {
-    simulation.schedules.install(definition);
+    simulation.schedules.install(definition, simulation.clock.nowMs());
     scheduleReconcile(simulation, definition, isLost);
   }
   for (const entry of scenario.timeline) clock.at(entry.at, () => happen(entry, simulation));

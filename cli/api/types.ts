@@ -8,8 +8,12 @@ export type Resource = {
   readonly deadlineSeconds: { readonly start: number; readonly stop: number };
 };
 
-/** A local time on some days of the week. */
-export type Slot = { readonly days: readonly string[]; readonly at: string };
+/** A local time on some days of the week, or of each month: there `days` is empty. */
+export type Slot = {
+  readonly days: readonly string[];
+  readonly on?: readonly (number | string)[];
+  readonly at: string;
+};
 
 /** The content of a definition file, with the defaults filled in. */
 export type Definition = {
@@ -20,8 +24,8 @@ export type Definition = {
   readonly schedule: {
     readonly enabled: boolean;
     readonly toleranceMinutes: number;
-    readonly start?: Slot;
-    readonly stop?: Slot;
+    readonly start?: Slot | readonly Slot[];
+    readonly stop?: Slot | readonly Slot[];
   };
   readonly resources: readonly Resource[];
 };

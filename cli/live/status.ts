@@ -9,6 +9,8 @@ import { isSilent, type Silence } from '#core/silence.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Loaded } from '#definition/load.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
+import { slotAt } from '#definition/schedule/slots.ts';
+import { slotsOf } from '#definition/schedule/slots-of.ts';
 import { overrideInForce, wantedState } from '#definition/schedule/wanted-state.ts';
 import type { Observation, Reading } from '#kinds/observation.ts';
 import { observeAll } from '#run/loop/observe-all.ts';
@@ -95,7 +97,7 @@ const nextSlots = (definition: Definition, nowMs: number): Status['schedule']['n
     })
     .toSorted((a, b) => a.ms - b.ms)
     .map(({ action, ms }) => {
-      const written = definition.schedule[action]?.written;
+      const written = slotAt(slotsOf(definition, action), definition.timeZone, ms)?.written;
       return { action, at: offsetTime(ms, definition.timeZone), ...(written === undefined ? {} : { written }) };
     });
 

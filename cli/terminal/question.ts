@@ -6,6 +6,8 @@ import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
+import { slotAt } from '#definition/schedule/slots.ts';
+import { slotsOf } from '#definition/schedule/slots-of.ts';
 import { spreadText } from '#definition/schedule/spread-text.ts';
 import { dayTime } from './local-time.ts';
 import { shown } from './output.ts';
@@ -45,7 +47,7 @@ const comesBack = (definition: Definition, nowMs: number): string => {
   const at = schedule.enabled ? nextSlotThatCounts(definition, 'start', nowMs) : undefined;
   return at === undefined
     ? `No schedule starts it again: it stays down until curfew start ${environment}.`
-    : `Its schedule starts it again ${dayTime(at, timeZone)}${spreadText(schedule.start)} (${timeZone}), unless it is paused or held by then.`;
+    : `Its schedule starts it again ${dayTime(at, timeZone)}${spreadText(slotAt(slotsOf(definition, 'start'), timeZone, at))} (${timeZone}), unless it is paused or held by then.`;
 };
 
 export const runQuestion = ({ action, definition, where, live, supersede, nowMs }: AskedRun): string => {

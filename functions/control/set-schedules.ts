@@ -6,10 +6,10 @@ import type { ControlPorts } from './ports.ts';
 
 export const setSchedules = async (
   definition: Definition,
-  { scheduler, targets }: Pick<ControlPorts, 'scheduler' | 'targets'>,
+  { scheduler, targets, runtime }: Pick<ControlPorts, 'scheduler' | 'targets' | 'runtime'>,
 ): Promise<SchedulesSet> => {
   try {
-    await keepSchedules(definition, targets, scheduler);
+    await keepSchedules(definition, targets, scheduler, runtime.now().getTime());
     return { schedules: 'set' };
   } catch (error) {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

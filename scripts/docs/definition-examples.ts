@@ -25,12 +25,34 @@ resources:
 `,
   },
   {
+    title: 'A week with several slots',
+    text:
+      '`start` and `stop` take one slot or a list. On Fridays this environment stops earlier, and for the closing of the month it also runs on the last day, ' +
+      'whichever weekday that is. A stop without a start, or a start without a stop, is a schedule too: the rest is done by hand.',
+    yaml: `${head('shop')}schedule:
+  enabled: true
+  start:
+    - { days: weekdays, at: "08:00" }
+    - { on: last day, at: "07:00" }
+  stop:
+    - { days: mon-thu, at: "20:00" }
+    - { days: fri-sun, at: "16:00" }
+resources:
+  api: { kind: ecs-service, cluster: shop, service: shop-api }
+`,
+  },
+  {
     title: 'Holidays',
-    text: 'On the days of a calendar nothing is started. Stops still run. Several calendars can apply, for example one per country.',
+    text:
+      'On the days of a calendar nothing is started. Stops still run. Several calendars can apply, for example one per country. With `until` a day is a half ' +
+      'day: it starts as usual and ends early. With `open` a day is a working day, whatever the week or another calendar says.',
     yaml: `${head('shop')}calendars:
   portugal:
     - { date: "2026-12-25", name: Christmas }
     - { from: "2026-12-31", to: "2027-01-01", name: New Year }
+  company:
+    - { date: "2026-12-24", name: Christmas Eve, until: "13:00" }
+    - { date: "2026-12-19", name: stocktaking, open: true } # a Saturday that goes like a Friday
 schedule:
   enabled: true
   start: { days: weekdays, at: "08:00" }

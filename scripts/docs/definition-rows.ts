@@ -86,6 +86,8 @@ const rowsBelow = (path: string, node: Node): Row[] => {
       definitionRows(joined(path, key), one, required.includes(key)),
     );
   if (items) return rowsBelow(`${path}[]`, items);
+  const [one] = node.anyOf ?? [];
+  if (one?.properties && node.anyOf && oneOrMore(node.anyOf)) return rowsBelow(path, one);
   const variants = variantsOf(node);
   if (variants.length > 0) return rowsBelow(path, together(variants)).map((row) => ({ ...row, need: 'see above' }));
   const members = membersOf(node);

@@ -12,7 +12,7 @@ const numberOf = (word: string, names: readonly string[]): number => {
 
 type Field = { readonly min: number; readonly max: number; readonly names?: readonly string[] };
 
-/** The numbers that a field lets through; nothing for what is not understood (`L`, `W`, `#`). */
+/** The numbers that a field lets through; nothing for what is not understood (`W`, and `L` or `#` beside others). */
 const valuesOf = (text: string, { min, max, names = [] }: Field): ReadonlySet<number> | undefined => {
   const values = new Set<number>();
   for (const part of text.split(',')) {
@@ -36,6 +36,17 @@ const fields: readonly Field[] = [
   { min: 1970, max: 2199 },
 ];
 
+type OnDay = (date: Temporal.PlainDate) => boolean;
+
+/** The last day of a month, or a weekday by its number in it: `L ?`, `? 2#1`. */
+const onDay = (day = '', weekday = ''): OnDay | undefined => {
+  if (day === 'L' && weekday === '?') return (date) => date.day === date.daysInMonth;
+  const [, which = '', nth] = /^(\w+)#([1-5])$/.exec(weekday) ?? [];
+  if (nth === undefined || day !== '?') return undefined;
+  const number = numberOf(which, days);
+  return (date) => (date.dayOfWeek % 7) + 1 === number && Math.ceil(date.day / 7) === Number(nth);
+};
+
 /** A longer downtime than a year is not looked through. */
 const daysMax = 400;
 
@@ -43,7 +54,10 @@ type Between = { readonly afterMs: number; readonly untilMs: number };
 
 const cronFirings = (text: string, timeZone: string, { afterMs, untilMs }: Between): number[] | undefined => {
   const texts = text.trim().split(/\s+/);
-  const sets = fields.map((field, index) => valuesOf(texts[index] ?? '', field));
+  const isOnDay = onDay(texts[2], texts[4]);
+  const sets = fields.map((field, index) =>
+    valuesOf(isOnDay && (index === 2 || index === 4) ? '*' : (texts[index] ?? ''), field),
+  );
   const [minute, hour, day, month, weekday, year] = sets;
   if (texts.length !== fields.length || !minute || !hour || !day || !month || !weekday || !year) return undefined;
   const localDate = (ms: number) =>
@@ -52,7 +66,11 @@ const cronFirings = (text: string, timeZone: string, { afterMs, untilMs }: Betwe
   let date = localDate(afterMs);
   for (let count = 0; count < daysMax && Temporal.PlainDate.compare(date, localDate(untilMs)) <= 0; count++) {
     const isDue =
-      day.has(date.day) && month.has(date.month) && weekday.has((date.dayOfWeek % 7) + 1) && year.has(date.year);
+      (isOnDay?.(date) ?? true) &&
+      day.has(date.day) &&
+      month.has(date.month) &&
+      weekday.has((date.dayOfWeek % 7) + 1) &&
+      year.has(date.year);
     for (const h of isDue ? hour : [])
       for (const m of minute) {
         const plainTime = new Temporal.PlainTime(h, m);

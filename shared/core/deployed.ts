@@ -37,8 +37,8 @@ export const namesOf = (environment: string) => ({
   switchParameter: `/curfew/${environment}/enabled`,
 });
 
-/** The schedule of an action in the group of its environment: `control` makes it. The number leaves room for a second one. */
-export const scheduleNameOf = (action: Action): string => `${action}-1`;
+/** A schedule of an action in the group of its environment: `control` makes one for each slot, numbered from 1 without gaps. */
+export const scheduleNameOf = (action: Action, number = 1): string => `${action}-${number}`;
 
 /** Whose operator topic it is, by its ARN; undefined if it is none. */
 export const operatorsIn = (topicArn: string | undefined): string | undefined => {

@@ -1,6 +1,7 @@
 // Calendars: the days on which an environment is not started.
 import * as z from 'zod';
-import { name } from '#kinds/fields.ts';
+import { name, timeOfDay, weekdays } from '#kinds/fields.ts';
+import type { HalfDays, OpenDay } from './definition.ts';
 
 const date = z.iso
   .date('is not a date: YYYY-MM-DD')
@@ -11,20 +12,62 @@ const label = z
   .min(1, 'is empty')
   .meta({ description: 'Name of these days, shown in reports.', examples: ['Christmas'] });
 
-const oneDay = z
-  .strictObject({ date, name: label })
-  .transform(({ date: day, name: what }) => ({ from: day, to: day, name: what }));
+const until = timeOfDay.exactOptional().meta({
+  description: 'A half day: the environment starts as usual and stops at this local time.',
+  examples: ['13:00'],
+});
+
+const open = z
+  .union([z.literal(true), z.enum(weekdays)], 'is neither `true` nor a day of the week such as `mon`')
+  .exactOptional()
+  .meta({
+    description:
+      'A working day: starts and stops are those of this day of the week. `true`: of the last day before it that has a start. It takes precedence over closed days.',
+    examples: [true],
+  });
+
+const oneDay = z.strictObject({ date, name: label, until, open });
 
 const manyDays = z
-  .strictObject({ from: date, to: date, name: label })
+  .strictObject({ from: date, to: date, name: label, until })
   .refine(({ from, to }) => from <= to, { message: 'ends before it begins', path: ['to'] });
+
+type Entry = z.output<typeof oneDay> | z.output<typeof manyDays>;
+
+const daysOf = (entry: Entry) => {
+  const { from, to } = 'date' in entry ? { from: entry.date, to: entry.date } : entry;
+  return { from, to, name: entry.name };
+};
+
+const openOf = (entry: Entry): OpenDay[] => {
+  if (!('open' in entry) || entry.open === undefined) return [];
+  const { date: day, name: what, open: like } = entry;
+  return [{ date: day, name: what, ...(like === true ? {} : { like }) }];
+};
+
+const halfOf = (entry: Entry): HalfDays[] =>
+  entry.until === undefined ? [] : [{ ...daysOf(entry), until: entry.until }];
+
+const isClosed = (entry: Entry): boolean => openOf(entry).length + halfOf(entry).length === 0;
+
+/** What a calendar has none of is left out: it stays as it was before there was such a thing. */
+const toCalendar = (calendar: string, entries: readonly Entry[]) => {
+  const [half, opening] = [entries.flatMap(halfOf), entries.flatMap(openOf)];
+  return {
+    name: calendar,
+    closed: entries.filter(isClosed).map(daysOf),
+    ...(half.length > 0 ? { half } : {}),
+    ...(opening.length > 0 ? { open: opening } : {}),
+  };
+};
 
 /** Several calendars may apply, say one per country; a day that any of them closes is closed. */
 export const calendars = z
   .record(name('brazil', 'Calendar name.'), z.array(z.union([oneDay, manyDays])))
   .default({})
-  .transform((entries) => Object.entries(entries).map(([calendar, closed]) => ({ name: calendar, closed })))
+  .transform((entries) => Object.entries(entries).map(([calendar, days]) => toCalendar(calendar, days)))
   .meta({
-    description: 'Days without a start, by calendar. Stops still run.',
+    description:
+      'Days on which the week goes otherwise, by calendar: without a start (stops still run), ending earlier, or working days.',
     examples: [{ brazil: [{ date: '2026-12-25', name: 'Christmas' }] }],
   });

@@ -7,9 +7,18 @@ import type { DestinationKind, Destinations } from './destinations.ts';
 
 export type { SlackRoute, Target } from './destinations.ts';
 
-/** A local time on some days of the week, in the environment's zone. */
+export type Nth = 'first' | 'second' | 'third' | 'fourth';
+
+/** A day of each month: `15`, `last day`, `first mon`. */
+export type MonthDay = number | 'last day' | `${Nth} ${Weekday}`;
+
+/** A local time on some days of the week or of the month, in the environment's zone. */
 export type WeeklySlot = {
+  /** None where it is for days of the month. */
   readonly days: readonly Weekday[];
+  readonly on?: readonly MonthDay[];
+  /** Of what a calendar brings: local dates. */
+  readonly dates?: readonly string[];
   readonly at: string;
   /** The time in the file, where `spreadMinutes` has moved this one. */
   readonly written?: string;
@@ -23,6 +32,11 @@ export type RetryPolicy = 'off' | { readonly until: string };
 /** Jobs by the family of their tasks, which a stop of the schedule lets finish for so long. */
 export type WaitFor = { readonly tasks: readonly string[]; readonly minutes: number };
 
+export type StopSlot = WeeklySlot & { readonly waitFor?: WaitFor };
+
+/** As in the file: one alone, or a list. */
+export type OneOrMore<S> = S | readonly S[];
+
 type Schedule = {
   readonly enabled: boolean;
   /** A scheduled run that is later than this is skipped as stale. */
@@ -31,14 +45,25 @@ type Schedule = {
   readonly spreadMinutes?: number;
   /** Of the action that says nothing of its own. */
   readonly retry?: RetryPolicy;
-  readonly start?: WeeklySlot;
-  readonly stop?: WeeklySlot & { readonly waitFor?: WaitFor };
+  readonly start?: OneOrMore<WeeklySlot>;
+  readonly stop?: OneOrMore<StopSlot>;
 };
 
 /** Days, by local date, on which nothing is started: `2026-12-25`, both ends included. */
 export type ClosedDays = { readonly from: string; readonly to: string; readonly name: string };
 
-type Calendar = { readonly name: string; readonly closed: readonly ClosedDays[] };
+/** Days that end earlier: a stop at that local time, and no start from then on. */
+export type HalfDays = ClosedDays & { readonly until: string };
+
+/** A date that goes like a day of the week; like the last one before it that has a start, if not said. */
+export type OpenDay = { readonly date: string; readonly name: string; readonly like?: Weekday };
+
+type Calendar = {
+  readonly name: string;
+  readonly closed: readonly ClosedDays[];
+  readonly half?: readonly HalfDays[];
+  readonly open?: readonly OpenDay[];
+};
 
 /** Every key that is there must hold; of a list, one. Patterns match the whole name, `*` stands for anything. */
 export type RouteCondition = {

@@ -69,11 +69,19 @@ type Union = Extract<Issue, { code: 'invalid_union' }>;
 const allowedValuesOf = (issue: Union): string[] =>
   issue.errors.flat().flatMap((part) => (part.code === 'invalid_value' ? part.values.map(String) : []));
 
+/** A list where a mapping is needed, or a mapping where one word is. */
+const isOfOtherType = ({ code, path }: Issue): boolean =>
+  path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
+
 /** Of an "either … or …" the half that was meant is the one whose only faults are further inside. */
 const disjoined = (issue: Union, place: Place): Problem[] => {
   if ('options' in issue && issue.options) return [notAmong(issue.options, place)];
   const meant = issue.errors.find((branch) => branch.length > 0 && branch.every(({ path }) => path.length > 0));
   if (meant) return meant.flatMap((part) => explain(part, place.file, place.path, place.root));
+  const fits = typeof place.value === 'object' ? issue.errors.filter((branch) => !branch.some(isOfOtherType)) : [];
+  const [fitting, ...others] = fits;
+  if (fitting && others.length === 0)
+    return fitting.flatMap((part) => explain(part, place.file, place.path, place.root));
   return [disallowed(issue, allowedValuesOf(issue), place)];
 };
 

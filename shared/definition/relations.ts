@@ -8,7 +8,7 @@ import { definitionOf, isKind, type Resource } from '#kinds/resource.ts';
 import { cleanupProblems } from './cleanup-relations.ts';
 import { destinationProblems, topicsOf } from './destination-relations.ts';
 import type { Path, Problem } from './problem.ts';
-import { stopSlot, weeklySlot } from './schema.ts';
+import { stopSlot, type weeklySlot } from './schema.ts';
 import { didYouMean } from './suggest.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -101,6 +101,45 @@ const sharedIdentities = ({ resources }: Outline): Problem[] => {
   });
 };
 
+type PlacedSlot = { readonly path: Path; readonly slot: z.output<typeof weeklySlot> };
+
+/** Those that can be read, with their places in the file. */
+const placedSlots = (schedule: Entry, action: 'start' | 'stop'): PlacedSlot[] => {
+  const written = schedule[action];
+  const path = ['schedule', action];
+  const all = Array.isArray(written)
+    ? written.map((value: unknown, index) => ({ path: [...path, index], value }))
+    : [{ path, value: written }];
+  return all.flatMap(({ path: place, value }) => {
+    const slot = stopSlot.safeParse(value).data;
+    return slot ? [{ path: place, slot }] : [];
+  });
+};
+
+/** A day on which both are, at the same time. */
+const commonDay = (one: PlacedSlot['slot'], other: PlacedSlot['slot']): string | undefined => {
+  if (one.at !== other.at) return undefined;
+  const day = one.days?.find((each) => other.days?.includes(each)) ?? one.on?.find((each) => other.on?.includes(each));
+  return day === undefined ? undefined : String(day);
+};
+
+const daysProblems = ({ path, slot: { days, on } }: PlacedSlot): Problem[] => {
+  if (days && on)
+    return [problem([...path, 'on'], 'has both `days` and `on`', 'write two slots, one with `days` and one with `on`')];
+  return days || on ? [] : [{ ...problem([...path, 'days'], 'is missing', 'add `days: weekdays`'), at: 'key' }];
+};
+
+/** Two of one action at the same time: one is superfluous, or meant for another day. */
+const twins = (slots: readonly PlacedSlot[]): Problem[] =>
+  slots.flatMap(({ path, slot }, index) => {
+    const day = slots
+      .slice(0, index)
+      .map((before) => commonDay(before.slot, slot))
+      .find((one) => one !== undefined);
+    if (day === undefined) return [];
+    return [problem([...path, 'at'], `\`${slot.at}\` on ${day} is there twice`, 'remove one')];
+  });
+
 const scheduleProblems = ({ schedule }: Outline): Problem[] => {
   if (Object.keys(schedule).length === 0) return [];
   if (!('start' in schedule || 'stop' in schedule))
@@ -110,12 +149,17 @@ const scheduleProblems = ({ schedule }: Outline): Problem[] => {
         at: 'key',
       },
     ];
-  const start = weeklySlot.safeParse(schedule.start).data;
-  const stop = stopSlot.safeParse(schedule.stop).data;
-  const day = start?.days.find((each) => stop?.days.includes(each));
-  if (day === undefined || start?.at !== stop?.at) return [];
+  const [starts, stops] = [placedSlots(schedule, 'start'), placedSlots(schedule, 'stop')];
   return [
-    problem(['schedule', 'stop', 'at'], `start and stop are at the same time, \`${stop?.at}\` on ${day}`, 'move one'),
+    ...[...starts, ...stops].flatMap(daysProblems),
+    ...stops.flatMap((stop) => {
+      const day = starts.map((start) => commonDay(start.slot, stop.slot)).find((one) => one !== undefined);
+      if (day === undefined) return [];
+      const what = `start and stop are at the same time, \`${stop.slot.at}\` on ${day}`;
+      return [problem([...stop.path, 'at'], what, 'move one')];
+    }),
+    ...twins(starts),
+    ...twins(stops),
   ];
 };
 

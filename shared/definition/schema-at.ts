@@ -24,6 +24,14 @@ const below = (schema: Schema, key: string | number): Schema | undefined => {
   return schema instanceof z.ZodArray ? schema.element : undefined;
 };
 
+/** Of one alone or a list of them, the form that the file has. */
+const formOf = (schema: Schema, value: unknown): Schema => {
+  if (!(schema instanceof z.ZodUnion) || schema instanceof z.ZodDiscriminatedUnion) return schema;
+  const isForm = (option: Schema): boolean =>
+    Array.isArray(value) ? option instanceof z.ZodArray : option instanceof z.ZodObject;
+  return schema.options.find(isForm) ?? schema;
+};
+
 /** Of the kinds of resource, the one that the file names. */
 const chosen = (schema: Schema, value: unknown): Schema => {
   if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema;
@@ -34,14 +42,17 @@ const chosen = (schema: Schema, value: unknown): Schema => {
 
 const schemaAt = (path: Path, file: unknown, root: Schema): Schema | undefined => {
   let schema: Schema | undefined = root;
-  for (const [depth, key] of path.entries())
-    schema = schema && below(chosen(unwrapped(schema), valueAt(path.slice(0, depth), file)), key);
+  for (const [depth, key] of path.entries()) {
+    const value = valueAt(path.slice(0, depth), file);
+    schema = schema && below(formOf(chosen(unwrapped(schema), value), value), key);
+  }
   return schema && chosen(unwrapped(schema), valueAt(path, file));
 };
 
 /** The keys that a mapping of the file may have. */
 export const keysAt = (path: Path, file: unknown, root: Schema): string[] => {
-  const schema = schemaAt(path, file, root);
+  const found = schemaAt(path, file, root);
+  const schema = found && formOf(found, valueAt(path, file));
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 };
 

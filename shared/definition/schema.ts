@@ -1,12 +1,27 @@
 // The format of `environments/<name>.yaml`: shapes and values. What parts have to do with each other is in relations.ts.
 import * as z from 'zod';
 import { jobMinutesMax } from '#core/run-limits.ts';
-import { awsName, days, distinct, flag, name, region, timeOfDay, timeZone, whole } from '#kinds/fields.ts';
+import {
+  awsName,
+  days,
+  distinct,
+  flag,
+  name,
+  region,
+  timeOfDay,
+  timeZone,
+  type Weekday,
+  weekdays,
+  whole,
+} from '#kinds/fields.ts';
 import { alarms } from './alarms.ts';
 import { calendars } from './calendars.ts';
 import { cleanup } from './cleanup-fields.ts';
+import type { Nth } from './definition.ts';
 import { notifications } from './notifications.ts';
 import { anyResource, exampleResource } from './resource-kinds.ts';
+
+const ordinals = ['first', 'second', 'third', 'fourth'] as const satisfies readonly Nth[];
 
 const morning = { days: 'weekdays', at: '08:00' };
 
@@ -22,9 +37,42 @@ const retry = z
   })
   .exactOptional();
 
-export const weeklySlot = z.strictObject({ days, at: timeOfDay, retry });
+const noMonthDay = 'is no day of the month: a number from 1 to 31, `last day`, or one such as `first mon`';
 
-const slot = (help: string) => weeklySlot.meta({ description: help, examples: [morning] }).exactOptional();
+const monthDay = z
+  .union(
+    [
+      z.int(noMonthDay).min(1, noMonthDay).max(31, noMonthDay),
+      z.literal('last day'),
+      z.templateLiteral([z.enum(ordinals), ' ', z.enum(weekdays)]) as z.ZodType<`${Nth} ${Weekday}`>,
+    ],
+    noMonthDay,
+  )
+  .meta({ description: 'A day of the month.', examples: [15] });
+
+const on = z
+  .union([monthDay.transform((one) => [one]), z.array(monthDay).min(1, 'has no day')])
+  .meta({
+    description:
+      'Days of the month instead of `days`: a number, `last day`, or `first mon` to `fourth sun`; one or a list. A month that has no such day is left out.',
+    examples: ['last day'],
+  })
+  .exactOptional();
+
+/** Either `days` or `on`: relations.ts. */
+export const weeklySlot = z.strictObject({ days: days.exactOptional(), on, at: timeOfDay, retry });
+
+const slotsMax = 10;
+
+/** One alone, or a list of them. */
+const oneOrMore = <S extends z.ZodType>(slot: S, help: string, example: unknown) =>
+  z
+    .union(
+      [slot, z.array(slot).min(1, 'has no slot').max(slotsMax, `has more than ${slotsMax} slots`)],
+      'is neither a slot nor a list of slots',
+    )
+    .meta({ description: `${help} One or a list, for example a time of its own for Fridays.`, examples: [example] })
+    .exactOptional();
 
 const waitFor = z
   .strictObject({
@@ -63,8 +111,8 @@ const schedule = z
       help: 'Moves start and stop later by up to this many minutes. The name of the environment decides by how many, so the time is the same every day, and environments with the same schedule do not all call AWS at once.',
     }).exactOptional(),
     retry,
-    start: slot('When the environment is started.'),
-    stop: stopSlot.meta({ description: 'When the environment is stopped.', examples: [morning] }).exactOptional(),
+    start: oneOrMore(weeklySlot, 'When the environment is started.', morning),
+    stop: oneOrMore(stopSlot, 'When the environment is stopped.', morning),
   })
   .meta({
     description: 'When the environment starts and stops: at least one of the two.',

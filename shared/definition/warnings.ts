@@ -6,6 +6,8 @@ import type { Definition } from './definition.ts';
 import { regionMeant } from './place-names.ts';
 import type { Problem } from './problem.ts';
 import { regions, regionsAsOf, regionsWithDurableFunctions } from './regions.ts';
+import { slotList } from './schedule/slot-list.ts';
+import { specialDays } from './schedule/special-days.ts';
 import { type StaysUp, staysUpFor } from './schedule/stays-up.ts';
 
 const warning = (path: Problem['path'], what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
@@ -49,6 +51,27 @@ const gapWarnings = ({ schedule: { start, stop } }: Definition): Problem[] => {
   );
 };
 
+/** A working day that goes like one without a start changes nothing. */
+const openingWarnings = (definition: Definition): Problem[] => {
+  const { start } = definition.schedule;
+  const special = specialDays(definition);
+  return definition.calendars.flatMap(({ name, open = [] }) =>
+    open.flatMap(({ date, name: what }) => {
+      const like = special.open.get(date)?.like;
+      if (start === undefined || (like !== undefined && slotList(start).some(({ days }) => days.includes(like))))
+        return [];
+      const goes = like === undefined ? 'no day of the week has a start' : `\`${like}\` has no start`;
+      return [
+        warning(
+          ['calendars', name],
+          `${what} (${date}) is open, but ${goes}: nothing is started`,
+          'name a day that has one: `open: mon`',
+        ),
+      ];
+    }),
+  );
+};
+
 const roleOf = ({ kind }: Resource) => definitionOf(kind).init.role;
 
 /** What uses stores beside stores, and no dependencies at all. */
@@ -72,6 +95,7 @@ const accessWarnings = ({ access, resources }: Definition): Problem[] => {
 export const warningsIn = (definition: Definition): Problem[] => [
   ...regionWarnings(definition),
   ...gapWarnings(definition),
+  ...openingWarnings(definition),
   ...dependencyWarnings(definition),
   ...accessWarnings(definition),
 ];

@@ -101,15 +101,33 @@ export const distinct = <T extends z.ZodType<string>>(item: T) =>
     })
     .meta({ uniqueItems: true });
 
+/** `fri-mon` goes over the weekend. */
+const daysInRange = (text: string): readonly Weekday[] => {
+  const [from = 0, to = 0] = text.split('-').map((day) => weekdays.indexOf(day as Weekday));
+  const count = ((to - from + 7) % 7) + 1;
+  const found = Array.from({ length: count }, (_, index) => (from + index) % 7);
+  return weekdays.filter((_, index) => found.includes(index));
+};
+
+const oneOfDays = `(${weekdays.join('|')})`;
+
 export const days = z
   .union(
     [
       z.enum(['weekdays', 'every day']).transform((keyword): readonly Weekday[] => daysByKeyword[keyword]),
+      z.enum(weekdays).transform((day): readonly Weekday[] => [day]),
+      z
+        .string()
+        .regex(new RegExp(`^${oneOfDays}-${oneOfDays}$`), 'is not a range of days, for example `mon-thu`')
+        .transform(daysInRange),
       distinct(z.enum(weekdays)).min(1, 'has no day'),
     ],
-    'is neither a list of days nor `weekdays` nor `every day`',
+    'is neither a list of days nor `weekdays` nor `every day` nor a range such as `mon-thu`',
   )
-  .meta({ description: 'Days of the week: a list, or `weekdays`, or `every day`.', examples: [['mon', 'tue']] });
+  .meta({
+    description: 'Days of the week: a list, or `weekdays`, or `every day`, or a range (`mon-thu`).',
+    examples: [['mon', 'tue']],
+  });
 
 export const slackChannel = text(/^#[^\s#:]{1,80}$/, {
   rule: 'is not a channel: # and its name',

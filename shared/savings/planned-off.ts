@@ -3,6 +3,7 @@
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
+import { slotsOf } from '#definition/schedule/slots-of.ts';
 import { lastSlot, slotCounts } from '#definition/schedule/wanted-state.ts';
 import { hoursOf, type Off } from './hours-off.ts';
 
@@ -12,8 +13,7 @@ export const plannedHoursOff = (definition: Definition, { from, to }: Off): numb
   if (!schedule.enabled || to <= from) return 0;
   const slots = (['start', 'stop'] as const)
     .flatMap((action: Action) => {
-      const slot = schedule[action];
-      const times = slot ? slotsBetween(slot, timeZone, from, to) : [];
+      const times = slotsBetween(slotsOf(definition, action), timeZone, from, to);
       return times.filter((at) => slotCounts(definition, action, at)).map((at) => ({ action, at }));
     })
     .toSorted((a, b) => a.at - b.at);

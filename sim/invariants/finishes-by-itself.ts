@@ -3,7 +3,7 @@ import type { Report, ReportedResource } from '#core/report.ts';
 import { retryPolicy } from '#definition/schedule/retry.ts';
 import { isTrouble } from '../calls.ts';
 import { rehearsalOf } from '../kinds.ts';
-import { slotsOf } from '../random/times.ts';
+import { slotTimes } from '../random/times.ts';
 import { pastOf, resourceNamed } from './history.ts';
 import { ran, reportsIn } from './reports.ts';
 import type { Invariant, Judged } from './violation.ts';
@@ -30,7 +30,7 @@ const isWrong = (rehearsal: Judged, { action }: Report, name: string, fromMs: nu
 /** Nobody asks for anything else, holds it, pauses it or changes it, no slot comes, and every tick does, and can read. */
 export const isQuiet = ({ scenario, lines }: Judged, fromMs: number, toMs: number): boolean => {
   if (toMs > scenario.toMs || lines.some(({ at, event }) => event.type === 'healed' && at < toMs)) return false;
-  if (slotsOf(scenario.definition, { fromMs, toMs }).length > 0) return false;
+  if (slotTimes(scenario.definition, { fromMs, toMs }).length > 0) return false;
   const disturbing = new Set(['hold', 'release', 'switch', 'deploy', 'lose-schedules', 'edit-schedule']);
   if (scenario.timeline.some((entry) => disturbing.has(entry.do) && entry.at < toMs)) return false;
   const within = lines.filter(({ at }) => at >= fromMs && at <= toMs);

@@ -1,8 +1,10 @@
 // The same fact is reported once: judged by what was published to the operator topic. A repetition because an answer was lost, a
 // run died or the table did not take the note is no fault: twice is better than never.
 import * as z from 'zod';
+import { runs } from '#core/deployed.ts';
 import type { Report } from '#core/report.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
+import { slotsOf } from '#definition/schedule/slots-of.ts';
 import { type SaidOf, saidAgain, silentOutages } from './lasting-notices.ts';
 import { isFine, ran, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
@@ -40,9 +42,9 @@ const wentWell = ({ lines }: Judged, from: number, to: number): boolean =>
 
 /** Whether something came between two moments that makes the same words a new occasion: a run, a slot, a hold that began or ended, somebody's edit. */
 const isNewOccasion = ({ lines, scenario }: Judged, from: Moment, to: Moment): boolean => {
-  const { schedule, timeZone } = scenario.definition;
-  const slots = [schedule.start, schedule.stop].flatMap((slot) =>
-    slot ? slotsBetween(slot, timeZone, from.at, to.at) : [],
+  const { definition } = scenario;
+  const slots = runs.flatMap((action) =>
+    slotsBetween(slotsOf(definition, action), definition.timeZone, from.at, to.at),
   );
   const isHold = scenario.timeline.some(
     (entry) =>

@@ -1,6 +1,7 @@
 // A schedule is an alarm clock: a delivery at what is no slot of the definition changes nothing.
 import type { Definition } from '#definition/definition.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
+import { slotsOf } from '#definition/schedule/slots-of.ts';
 import type { Found, Judged } from './violation.ts';
 
 /** Of every version that the night has: which of them a run had it says itself, and that is judged elsewhere. */
@@ -17,9 +18,8 @@ export const onlySlotsWake = (rehearsal: Judged): Found[] => {
     if (outcome !== 'done' && outcome !== 'partial') return [];
     const ms = Date.parse(scheduledTime);
     const isSlot = definitions.some((one) => {
-      const slot = one.schedule[action];
       const isOn = one.environment === environment && one.schedule.enabled;
-      return isOn && slot && slotsBetween(slot, one.timeZone, ms, ms).length > 0;
+      return isOn && slotsBetween(slotsOf(one, action), one.timeZone, ms, ms).length > 0;
     });
     return isSlot ? [] : [{ at: Date.parse(endedAt), detail: `${run} acted at ${scheduledTime}, which is no slot` }];
   });

@@ -52,6 +52,19 @@ const timeAt = (chance: Chance, why: string, firstHour: number, lastHour: number
   return `${hour}:${String(chance.integer(`${why} minute`, 0, 59)).padStart(2, '0')}`;
 };
 
+/** A week with another hour for its end, or one with a day of the month, beside the usual form of one slot. */
+const slotForms = <S extends { readonly days: string; readonly at: string }>(chance: Chance, why: string, slot: S) => {
+  if (!chance.happens(`several slots: ${why}`, 0.2)) return slot;
+  const { days, ...rest } = slot;
+  const [week, end] = [{ ...rest, days: 'mon-thu' }, days === 'weekdays' ? 'fri' : 'fri-sun'];
+  // Within the hour, so that starts remain in the morning.
+  const other = `${slot.at.slice(0, 3)}${String((Number(slot.at.slice(3)) + chance.integer(`${why} other`, 1, 59)) % 60).padStart(2, '0')}`;
+  const monthly = chance.happens(`day of the month: ${why}`, 0.3)
+    ? [{ ...rest, at: other, on: ['last day', 'third tue', 17] }]
+    : [];
+  return [week, { ...rest, days: end }, ...monthly];
+};
+
 /** Days around the night of a rehearsal are closed in some environments, by one calendar or two. */
 const calendars = (chance: Chance, evening: string): Record<string, unknown> => {
   const day = Temporal.PlainDate.from(evening);
@@ -60,6 +73,12 @@ const calendars = (chance: Chance, evening: string): Record<string, unknown> => 
     ...(chance.happens('closed', 0.1) ? { country: [{ date: next, name: 'a holiday' }] } : {}),
     ...(chance.happens('closed by the company', 0.1)
       ? { company: [{ from: evening, to: after, name: 'inventory' }] }
+      : {}),
+    ...(chance.happens('opened', 0.1)
+      ? { works: [{ date: next, name: 'stocktaking', open: pick(chance, 'opened like', ['mon', 'fri']) }] }
+      : {}),
+    ...(chance.happens('half day', 0.1)
+      ? { early: [{ date: next, name: 'party', until: timeAt(chance, 'half day', 8, 9) }] }
       : {}),
   };
 };
@@ -82,18 +101,18 @@ export const randomDefinition = (
       schedule: {
         enabled: true,
         toleranceMinutes: pick(chance, 'tolerance', [15, 90, 240]),
-        start: {
+        start: slotForms(chance, 'start', {
           days: pick(chance, 'days', ['weekdays', 'every day']),
           // Some in the hour that a clock change leaves out or repeats.
           at: chance.happens('small hours', 0.15) ? timeAt(chance, 'start', 1, 3) : timeAt(chance, 'start', 5, 7),
-        },
-        stop: {
+        }),
+        stop: slotForms(chance, 'stop', {
           days: 'every day',
           at: timeAt(chance, 'stop', 19, 22),
           ...(chance.happens('lets jobs finish', 0.25)
             ? { waitFor: { tasks: [nightlyJob], minutes: chance.integer('minutes for jobs', 1, 60) } }
             : {}),
-        },
+        }),
       },
       calendars: calendars(chance, evening),
       whileDown: pick(chance, 'while down', ['report', 'report', 'enforce']),

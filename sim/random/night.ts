@@ -32,7 +32,7 @@ import {
   stateChanged,
   takenOverWhileDead,
 } from './people.ts';
-import { type Chaos, minuteMs, momentOf, slotsOf } from './times.ts';
+import { type Chaos, minuteMs, momentOf, slotTimes } from './times.ts';
 import { randomWorld } from './world.ts';
 
 /** Who runs the environment once everything is repaired. */
@@ -50,14 +50,14 @@ const byHand = (at: number, action: 'start' | 'stop', input: Readonly<Record<str
 
 /** Without a schedule the night has runs anyway. */
 const runsByHand = (definition: Definition, fromMs: number, toMs: number): TimelineEntry[] =>
-  slotsOf(definition, { fromMs, toMs }).length > 0
+  slotTimes(definition, { fromMs, toMs }).length > 0
     ? []
     : [
         byHand(fromMs + 30 * minuteMs, 'stop', { requestedBy: 'ana' }),
         byHand(toMs - 60 * minuteMs, 'start', { requestedBy: 'ana' }),
       ];
 
-const chaosOf = (chaos: Chaos, slots: ReturnType<typeof slotsOf>): TimelineEntry[] => {
+const chaosOf = (chaos: Chaos, slots: ReturnType<typeof slotTimes>): TimelineEntry[] => {
   const { chance } = chaos;
   /** How much goes wrong is itself a matter of chance: the whole range from a quiet night to a terrible one. */
   const most = (count: number): number => Math.round(count * chance.number('severity'));
@@ -117,7 +117,7 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
   const { fromMs, toMs } = defaultNight(definition, evening);
   const healMs = toMs + Math.round(chance.number('healed after') * 90 * minuteMs);
   const world = randomWorld(definition, chance);
-  const slots = slotsOf(definition, { fromMs, toMs });
+  const slots = slotTimes(definition, { fromMs, toMs });
   const runs = runsByHand(definition, fromMs, toMs);
   const beginnings = [...slots.map(({ ms }) => ms), ...runs.map(({ at }) => at)];
   const chaos: Chaos = { definition, chance, fromMs, healMs, beginnings };

@@ -1,6 +1,7 @@
 // When things happen in a random night: mostly while a run is likely to be in progress.
 import type { Definition } from '#definition/definition.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
+import { slotsOf } from '#definition/schedule/slots-of.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Chance } from './chance.ts';
 import { pickOrNone } from './choice.ts';
@@ -17,10 +18,10 @@ export type Chaos = {
   readonly beginnings: readonly number[];
 };
 
-export const slotsOf = ({ schedule, timeZone }: Definition, { fromMs, toMs }: Pick<Scenario, 'fromMs' | 'toMs'>) =>
+export const slotTimes = (definition: Definition, { fromMs, toMs }: Pick<Scenario, 'fromMs' | 'toMs'>) =>
   (['stop', 'start'] as const).flatMap((action) => {
-    const slot = schedule.enabled ? schedule[action] : undefined;
-    return slot ? slotsBetween(slot, timeZone, fromMs, toMs).map((ms) => ({ action, ms })) : [];
+    const slots = definition.schedule.enabled ? slotsOf(definition, action) : [];
+    return slotsBetween(slots, definition.timeZone, fromMs, toMs).map((ms) => ({ action, ms }));
   });
 
 /** A time of the night in whole milliseconds, two out of three times within a few minutes of the beginning of a run. */

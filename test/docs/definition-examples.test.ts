@@ -8,14 +8,14 @@ const page = pages.find(({ file }) => file === 'docs/definition.md');
 const examples = blocksIn(page ?? { file: '', text: '' })
   .filter(({ language, body }) => language === 'yaml' && body.includes('environment:'))
   .map(({ body }) => body);
-const [hours = '', holidays = '', shared = '', alone = '', stopOnly = ''] = examples;
+const [hours = '', severalSlots = '', holidays = '', shared = '', alone = '', stopOnly = ''] = examples;
 const definitionOf = (yaml: string) => parseDefinition(yaml, `${/^environment: (\S+)/.exec(yaml)?.[1]}.yaml`);
 
 describe('the worked examples of a definition', () => {
   it('the worked examples of a definition come before the reference of keys', () => {
     const text = page?.text ?? '';
 
-    expect(examples).toHaveLength(5);
+    expect(examples).toHaveLength(6);
     expect(text.indexOf('## Examples')).toBeLessThan(text.indexOf('## All keys'));
   });
 
@@ -25,6 +25,10 @@ describe('the worked examples of a definition', () => {
       expect(definitionOf(yaml).resources.length).toBeGreaterThan(0);
     },
   );
+
+  it('the worked example with several slots stops earlier at the end of the week', () => {
+    expect(definitionOf(severalSlots).schedule.stop).toMatchObject([{ at: '20:00' }, { at: '16:00' }]);
+  });
 
   it('the worked example of holidays closes days', () => {
     expect(definitionOf(holidays).calendars.flatMap(({ closed }) => closed)).toHaveLength(2);
@@ -46,6 +50,6 @@ describe('the worked examples of a definition', () => {
   it('the worked example without a start has a stop', () => {
     const { schedule } = definitionOf(stopOnly);
 
-    expect([schedule.start, schedule.stop?.at]).toEqual([undefined, '20:00']);
+    expect([schedule.start, schedule.stop]).toMatchObject([undefined, { at: '20:00' }]);
   });
 });

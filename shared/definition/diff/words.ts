@@ -33,14 +33,20 @@ const closedText = ({ from, to, name, closed }: Readonly<Record<string, unknown>
   return `${from === to ? from : `${from} to ${to}`}${name === undefined ? '' : ` ${name}`}`;
 };
 
-const slotText = ({ at, days }: Readonly<Record<string, unknown>>): string | undefined =>
-  typeof at === 'string' && Array.isArray(days) ? `${at} ${daysText(days) ?? days.join(', ')}` : undefined;
+/** `08:00 weekdays`, `16:00 fri`, `12:00 on 15, last day`. */
+const slotText = ({ at, days, on }: Readonly<Record<string, unknown>>): string | undefined => {
+  if (typeof at !== 'string') return undefined;
+  if (Array.isArray(days)) return `${at} ${daysText(days) ?? days.join(', ')}`;
+  return Array.isArray(on) ? `${at} on ${on.join(', ')}` : undefined;
+};
+
+const entryText = (value: unknown): string => (isMapping(value) ? slotText(value) : undefined) ?? inside(value);
 
 const resourceText = (value: Readonly<Record<string, unknown>>): string | undefined =>
   isKind(value.kind) ? `${value.kind} ${awsNameOf(value as unknown as Resource)}` : undefined;
 
 const valueText = (value: unknown): string => {
-  if (Array.isArray(value)) return shortened(daysText(value) ?? value.map(inside).join(', '));
+  if (Array.isArray(value)) return shortened(daysText(value) ?? value.map(entryText).join('; '));
   if (!isMapping(value)) return shortened(String(value));
   return shortened(resourceText(value) ?? closedText(value) ?? slotText(value) ?? inside(value));
 };

@@ -1,16 +1,31 @@
 // When schedules fire: days and local times in an IANA zone, correct through clock changes.
 import { Temporal } from 'temporal-polyfill';
 import type { Weekday } from '#kinds/fields.ts';
-import type { WeeklySlot } from '../definition.ts';
+import type { MonthDay, Nth, OneOrMore, WeeklySlot } from '../definition.ts';
+import { slotList } from './slot-list.ts';
 
 export const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** A local time that a clock change skips moves forward by the change; one that occurs twice counts once, the first. */
-const instantOn = (date: Temporal.PlainDate, plainTime: Temporal.PlainTime, timeZone: string): number =>
+export const instantOn = (date: Temporal.PlainDate, plainTime: Temporal.PlainTime, timeZone: string): number =>
   date.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
 
-const firesOn = (date: Temporal.PlainDate, { days }: WeeklySlot): boolean =>
-  days.some((day) => weekdays.indexOf(day) + 1 === date.dayOfWeek);
+const isWeekday = (date: Temporal.PlainDate, day: Weekday): boolean => weekdays.indexOf(day) + 1 === date.dayOfWeek;
+
+/** In the order in which they come in a month: the second Tuesday is one of its days 8 to 14. */
+export const ordinals: readonly Nth[] = ['first', 'second', 'third', 'fourth'];
+
+const isMonthDay = (date: Temporal.PlainDate, on: MonthDay): boolean => {
+  if (typeof on === 'number') return date.day === on;
+  if (on === 'last day') return date.day === date.daysInMonth;
+  const [nth, day] = on.split(' ') as [Nth, Weekday];
+  return isWeekday(date, day) && Math.ceil(date.day / 7) === ordinals.indexOf(nth) + 1;
+};
+
+const firesOn = (date: Temporal.PlainDate, { days, on = [], dates = [] }: WeeklySlot): boolean =>
+  days.some((day) => isWeekday(date, day)) ||
+  on.some((one) => isMonthDay(date, one)) ||
+  (dates.length > 0 && dates.includes(date.toString()));
 
 /** The date of an instant in a zone is the slowest to compute, and the same slots are needed all day. */
 const dates = new Map<string, Temporal.PlainDate>();
@@ -55,11 +70,21 @@ const blocksBetween = (fromMs: number, toMs: number): number[] => {
   return Array.from({ length: Math.floor(toMs / blockMs) - first + 1 }, (_, index) => first + index);
 };
 
+type Slots = OneOrMore<WeeklySlot> | undefined;
+
+/** In order, and each moment once, whichever slots fall on it. */
+const merged = (all: readonly (readonly number[])[]): number[] =>
+  all.length === 1 ? [...(all[0] ?? [])] : [...new Set(all.flat())].toSorted((a, b) => a - b);
+
 /** The slots in [fromMs, toMs], as epoch milliseconds in order. */
-export const slotsBetween = (slot: WeeklySlot, timeZone: string, fromMs: number, toMs: number): number[] =>
-  blocksBetween(fromMs, toMs)
-    .flatMap((block) => slotsInBlock(slot, timeZone, block))
-    .filter((at) => at >= fromMs && at <= toMs);
+export const slotsBetween = (slots: Slots, timeZone: string, fromMs: number, toMs: number): number[] =>
+  merged(
+    slotList(slots).map((slot) =>
+      blocksBetween(fromMs, toMs)
+        .flatMap((block) => slotsInBlock(slot, timeZone, block))
+        .filter((at) => at >= fromMs && at <= toMs),
+    ),
+  );
 
 type Search = {
   readonly fromMs: number;
@@ -67,32 +92,43 @@ type Search = {
   readonly fits: (ms: number) => boolean;
 };
 
-/** The first slot in [fromMs, toMs] that fits; what lies behind it is not worked out. */
-export const firstSlotThat = (
-  slot: WeeklySlot,
-  timeZone: string,
-  { fromMs, toMs, fits }: Search,
-): number | undefined => {
-  for (const block of blocksBetween(fromMs, toMs)) {
-    const found = slotsInBlock(slot, timeZone, block).find((at) => at >= fromMs && at <= toMs && fits(at));
-    if (found !== undefined) return found;
+type Searching = (slot: WeeklySlot, block: number) => number | undefined;
+
+const searched = (slots: Slots, blocks: readonly number[], search: Searching, pick: typeof Math.min) => {
+  for (const block of blocks) {
+    const found = slotList(slots).flatMap((slot) => search(slot, block) ?? []);
+    if (found.length > 0) return pick(...found);
   }
   return undefined;
 };
+
+/** The first slot in [fromMs, toMs] that fits; what lies behind it is not worked out. */
+export const firstSlotThat = (slots: Slots, timeZone: string, { fromMs, toMs, fits }: Search): number | undefined =>
+  searched(
+    slots,
+    blocksBetween(fromMs, toMs),
+    (slot, block) => slotsInBlock(slot, timeZone, block).find((at) => at >= fromMs && at <= toMs && fits(at)),
+    Math.min,
+  );
 
 /** The last slot in [fromMs, toMs] that fits; what lies before it is not worked out. */
-export const lastSlotThat = (
-  slot: WeeklySlot,
-  timeZone: string,
-  { fromMs, toMs, fits }: Search,
-): number | undefined => {
-  for (const block of blocksBetween(fromMs, toMs).reverse()) {
-    const found = slotsInBlock(slot, timeZone, block).findLast((at) => at >= fromMs && at <= toMs && fits(at));
-    if (found !== undefined) return found;
-  }
-  return undefined;
-};
+export const lastSlotThat = (slots: Slots, timeZone: string, { fromMs, toMs, fits }: Search): number | undefined =>
+  searched(
+    slots,
+    blocksBetween(fromMs, toMs).reverse(),
+    (slot, block) => slotsInBlock(slot, timeZone, block).findLast((at) => at >= fromMs && at <= toMs && fits(at)),
+    Math.max,
+  );
 
-/** The first slot after an instant, looking at most eight days ahead. */
-export const nextSlot = (slot: WeeklySlot, timeZone: string, afterMs: number): number | undefined =>
-  firstSlotThat(slot, timeZone, { fromMs: afterMs + 1, toMs: afterMs + 8 * 24 * 3_600_000, fits: () => true });
+const dayMs = 24 * 3_600_000;
+
+/** Days of the month may be two months apart: no second month begins within one that has 31 days in it. */
+const lookAheadMs = (slots: Slots): number => (slotList(slots).some(({ on }) => on) ? 63 : 8) * dayMs;
+
+/** The first slot after an instant, looking as far ahead as a week or a month has days. */
+export const nextSlot = (slots: Slots, timeZone: string, afterMs: number): number | undefined =>
+  firstSlotThat(slots, timeZone, { fromMs: afterMs + 1, toMs: afterMs + lookAheadMs(slots), fits: () => true });
+
+/** Which of them fires at an instant: of two at one moment the one that is later by the clock on the wall. */
+export const slotAt = <S extends WeeklySlot>(slots: readonly S[], timeZone: string, ms: number): S | undefined =>
+  slots.filter((slot) => slotsBetween(slot, timeZone, ms, ms).length > 0).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];

@@ -1,7 +1,7 @@
 // Environments that are written for the same time do not all begin at once: each has an offset of its own, which its name decides, so that
 // it is the same every day and in every copy of the definition. Pure.
-import { weekdays } from '#kinds/fields.ts';
-import type { Definition, WeeklySlot } from '../definition.ts';
+import { type Weekday, weekdays } from '#kinds/fields.ts';
+import type { Definition, OneOrMore, StopSlot, WeeklySlot } from '../definition.ts';
 
 /** FNV-1a, whose low bits alone follow the last character. */
 const hashOf = (text: string): number => {
@@ -12,16 +12,38 @@ const hashOf = (text: string): number => {
 /** Whole minutes from 0 to the given number. */
 export const spreadOf = (environment: string, most: number): number => hashOf(environment) % (most + 1);
 
+/** On a day of the month it stays on that day: the day after it may be one of another month. */
+const lastMinute = '1970-01-01T23:59';
+
 const later = <S extends WeeklySlot>(slot: S, minutes: number): S => {
-  const moved = new Date(Date.parse(`1970-01-01T${slot.at}Z`) + minutes * 60_000).toISOString();
+  const exact = new Date(Date.parse(`1970-01-01T${slot.at}Z`) + minutes * 60_000).toISOString();
+  const moved = slot.on && exact > lastMinute ? lastMinute : exact;
   const next = moved.startsWith('1970-01-01') ? 0 : 1;
   const days = slot.days.map((day) => weekdays[(weekdays.indexOf(day) + next) % 7] ?? day);
   return { ...slot, at: moved.slice(11, 16), days, written: slot.at };
 };
 
+/** As in the file, which may leave out the days of the week. */
+type Written<S extends WeeklySlot> = Omit<S, 'days'> & { readonly days?: readonly Weekday[] };
+
+type WrittenSchedule = Omit<Definition['schedule'], 'start' | 'stop'> & {
+  readonly start?: OneOrMore<Written<WeeklySlot>>;
+  readonly stop?: OneOrMore<Written<StopSlot>>;
+};
+
+const each = <T, R>(one: OneOrMore<T>, change: (one: T) => R): OneOrMore<R> =>
+  Array.isArray(one) ? one.map(change) : change(one as T);
+
 /** The schedule with the offset of its environment. Start and stop move together: nobody is up for shorter. */
-export const spread = ({ start, stop, ...rest }: Definition['schedule'], environment: string) => {
+export const spread = ({ start, stop, ...rest }: WrittenSchedule, environment: string): Definition['schedule'] => {
   const minutes = spreadOf(environment, rest.spreadMinutes ?? 0);
-  const moved = <S extends WeeklySlot>(slot: S): S => (minutes === 0 ? slot : later(slot, minutes));
-  return { ...rest, ...(start ? { start: moved(start) } : {}), ...(stop ? { stop: moved(stop) } : {}) };
+  const moved = <S extends WeeklySlot>(written: Written<S>): S => {
+    const slot = { ...written, days: written.days ?? [] } as S;
+    return minutes === 0 ? slot : later(slot, minutes);
+  };
+  return {
+    ...rest,
+    ...(start ? { start: each(start, (one) => moved<WeeklySlot>(one)) } : {}),
+    ...(stop ? { stop: each(stop, (one) => moved<StopSlot>(one)) } : {}),
+  };
 };

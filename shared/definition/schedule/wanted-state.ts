@@ -6,8 +6,9 @@ import { type Override, overrideMsMax } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import type { Lease } from '#core/run.ts';
 import type { Definition } from '../definition.ts';
-import { closedAt } from './calendar.ts';
-import { dateAt, lastSlotThat } from './slots.ts';
+import { closedReason } from './calendar.ts';
+import { dateAt, lastSlotThat, slotAt } from './slots.ts';
+import { slotsOf } from './slots-of.ts';
 
 export type Wanted = {
   readonly state: 'up' | 'down';
@@ -28,15 +29,18 @@ const dayMs = 24 * 3_600_000;
 /** A start may have been weeks ago when a calendar closes a long holiday. */
 const lookBackMs = 60 * dayMs;
 
-/** Whether a slot counts: a start does not on a day that a calendar closes. */
+/** Whether a slot counts: a start does not on a day that a calendar closes, nor a stop while one opens. */
 export const slotCounts = (definition: Definition, action: Action, ms: number): boolean =>
-  action === 'stop' || closedAt(definition, ms) === undefined;
+  closedReason(definition, action, ms) === undefined;
 
 const lastSlotOf = (definition: Definition, action: Action, nowMs: number): Slot[] => {
-  const slot = definition.schedule[action];
-  if (!slot || !definition.schedule.enabled) return [];
+  if (!definition.schedule.enabled) return [];
   const fits = (ms: number): boolean => slotCounts(definition, action, ms);
-  const at = lastSlotThat(slot, definition.timeZone, { fromMs: nowMs - lookBackMs, toMs: nowMs, fits });
+  const at = lastSlotThat(slotsOf(definition, action), definition.timeZone, {
+    fromMs: nowMs - lookBackMs,
+    toMs: nowMs,
+    fits,
+  });
   return at === undefined ? [] : [{ action, at }];
 };
 
@@ -44,8 +48,10 @@ const lastSlotOf = (definition: Definition, action: Action, nowMs: number): Slot
  * The local time that the schedule names: of two slots that a clock change lays on one moment, or turns round, the later one by
  * the clock on the wall is the newer.
  */
-const onTheWall = ({ action, at }: Slot, { schedule, timeZone }: Definition): string =>
-  `${dateAt(at, timeZone).toString()} ${schedule[action]?.at}`;
+const onTheWall = ({ action, at }: Slot, definition: Definition): string => {
+  const { timeZone } = definition;
+  return `${dateAt(at, timeZone).toString()} ${slotAt(slotsOf(definition, action), timeZone, at)?.at}`;
+};
 
 /** The newest slot that counts, of either action. */
 export const lastSlot = (definition: Definition, nowMs: number): Slot | undefined => {

@@ -4,7 +4,9 @@ import type { Action } from '#core/action.ts';
 import { fitsPattern } from '#core/name-pattern.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Definition } from '#definition/definition.ts';
-import { nextSlot } from '#definition/schedule/slots.ts';
+import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
+import { slotAt } from '#definition/schedule/slots.ts';
+import { slotsOf } from '#definition/schedule/slots-of.ts';
 import { spreadText } from '#definition/schedule/spread-text.ts';
 import { type Notification, sourceOf } from '#notify/sources.ts';
 import type { Received } from '../recognition/received.ts';
@@ -49,13 +51,13 @@ export type Definitions = {
   readonly fallback: Definition;
 };
 
-const nextOf = ({ detail }: Notification, { schedule, timeZone }: Definition): Reader['next'] => {
+const nextOf = ({ detail }: Notification, definition: Definition): Reader['next'] => {
+  const { schedule, timeZone } = definition;
   if (detail.kind !== 'report' || !schedule.enabled) return undefined;
   const action: Action = detail.report.action === 'stop' ? 'start' : 'stop';
-  const slot = schedule[action];
   const endedAt = Date.parse(detail.report.endedAt);
-  const at = slot === undefined || Number.isNaN(endedAt) ? undefined : nextSlot(slot, timeZone, endedAt);
-  const moved = spreadText(slot).trim();
+  const at = Number.isNaN(endedAt) ? undefined : nextSlotThatCounts(definition, action, endedAt);
+  const moved = at === undefined ? '' : spreadText(slotAt(slotsOf(definition, action), timeZone, at)).trim();
   return at === undefined
     ? undefined
     : { action, at: offsetTime(at, timeZone), ...(moved === '' ? {} : { spread: moved }) };

@@ -4,6 +4,7 @@ import type { Expectation } from '#core/expectation.ts';
 import type { Override } from '#core/override.ts';
 import type { Definition } from '#definition/definition.ts';
 import { firstSlotThat } from '#definition/schedule/slots.ts';
+import { slotsOf } from '#definition/schedule/slots-of.ts';
 import { lastSlot, overrideInForce, slotCounts } from '#definition/schedule/wanted-state.ts';
 import { awsNameOf, isGate, type Resource } from '#kinds/resource.ts';
 
@@ -26,10 +27,10 @@ export const plannedStart = (
   nowMs: number,
 ): number | undefined => {
   const { schedule, timeZone } = definition;
-  if (!schedule.enabled || !schedule.start) return undefined;
+  if (!schedule.enabled) return undefined;
   const isDueUp = (ms: number): boolean =>
     !overrideInForce(overrides, ms) && lastSlot(definition, ms)?.action === 'start';
-  const start = firstSlotThat(schedule.start, timeZone, {
+  const start = firstSlotThat(slotsOf(definition, 'start'), timeZone, {
     fromMs: nowMs + 1,
     toMs: nowMs + lookAheadMs,
     fits: (ms) => slotCounts(definition, 'start', ms) && isDueUp(ms),

@@ -6,8 +6,9 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import type { NotClaimed, RunRequest } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
-import { closedAt } from '#definition/schedule/calendar.ts';
+import { closedReason } from '#definition/schedule/calendar.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
+import { slotsOf } from '#definition/schedule/slots-of.ts';
 import {
   actionTowards,
   lastSlot,
@@ -34,11 +35,10 @@ export type Circumstances = {
 } & WantedInputs;
 
 /** A schedule is an alarm clock: whoever edited it, or has not yet heard of a changed definition, wakes at a time that is no slot. */
-const isSlot = ({ schedule, timeZone }: Definition, action: Action, scheduledMs: number): boolean => {
-  const slot = schedule[action];
+const isSlot = (definition: Definition, action: Action, scheduledMs: number): boolean => {
   // A schedule knows no seconds, but the time that EventBridge says may have some.
   const minuteMs = scheduledMs - (scheduledMs % 60_000);
-  return slot !== undefined && slotsBetween(slot, timeZone, minuteMs, scheduledMs).length > 0;
+  return slotsBetween(slotsOf(definition, action), definition.timeZone, minuteMs, scheduledMs).length > 0;
 };
 
 const not = (outcome: NotClaimed, reason: string): RequestJudgement => ({ admitted: false, outcome, reason });
@@ -61,8 +61,8 @@ const exception = (
   const override = overrideInForce(overrides, nowMs);
   if (override && override.hold !== (action === 'start' ? 'up' : 'down'))
     return `${environment} is held ${override.hold} by ${override.by}: ${override.why}${untilWhen(action, override, definition)}`;
-  const closed = action === 'start' && !override ? closedAt(definition, scheduledMs) : undefined;
-  if (closed) return `${closed.name}: no starts on this day`;
+  const closed = override ? undefined : closedReason(definition, action, scheduledMs);
+  if (closed !== undefined) return closed;
   // The same that reconcile goes by: what one of them does the other must not undo.
   const newest = newestWanted(definition, circumstances, nowMs);
   const isOverruled = newest && newest.since > scheduledMs && actionTowards(newest) !== action;

@@ -1,6 +1,8 @@
 // Jobs in the clusters of an environment: what a stop waits for, and what it would cut off. Pure.
 import { pluralise } from '#core/pluralise.ts';
-import type { Definition } from '#definition/definition.ts';
+import type { Definition, WaitFor } from '#definition/definition.ts';
+import { lastSlotThat, slotAt } from '#definition/schedule/slots.ts';
+import { stopsOf } from '#definition/schedule/slots-of.ts';
 import type { StandaloneTask } from '#kinds/ecs-service/standalone.ts';
 
 /** The clusters in which a stop takes something down. */
@@ -9,6 +11,22 @@ export const clustersIn = ({ resources }: Pick<Definition, 'resources'>): string
     resources.flatMap((one) => (one.kind === 'ecs-service' && one.leaveAlone === undefined ? [one.cluster] : [])),
   ),
 ];
+
+const dayMs = 24 * 3_600_000;
+const lookBackMs = 8 * dayMs;
+
+/** What the stop that is carried out lets finish: that of the last slot before it, also where reconcile makes up for it. */
+export const waitForAt = (
+  definition: Pick<Definition, 'schedule' | 'timeZone' | 'calendars'>,
+  ms: number,
+): WaitFor | undefined => {
+  const { timeZone } = definition;
+  const stops = stopsOf(definition);
+  const [only] = stops;
+  if (stops.length < 2) return only?.waitFor;
+  const at = lastSlotThat(stops, timeZone, { fromMs: ms - lookBackMs, toMs: ms, fits: () => true });
+  return at === undefined ? undefined : slotAt(stops, timeZone, at)?.waitFor;
+};
 
 const familiesMax = 10;
 
@@ -25,13 +43,15 @@ export const countedByFamily = (tasks: readonly Pick<StandaloneTask, 'family'>[]
 
 /** What somebody who plans a stop, or reads of one, should know of tasks that run in its clusters. */
 export const jobWarnings = (definition: Definition, tasks: readonly StandaloneTask[]): string[] => {
-  const { waitFor } = definition.schedule.stop ?? {};
-  const awaited = tasks.filter(({ family }) => waitFor?.tasks.includes(family));
-  const others = tasks.filter(({ family }) => !waitFor?.tasks.includes(family));
+  const waits = stopsOf(definition).flatMap(({ waitFor }) => waitFor ?? []);
+  const isAwaited = ({ family }: StandaloneTask): boolean => waits.some((one) => one.tasks.includes(family));
+  const awaited = tasks.filter(isAwaited);
+  const others = tasks.filter((one) => !isAwaited(one));
+  const minutes = [...new Set(waits.map((one) => one.minutes))].toSorted((a, b) => a - b);
   const byCluster = [...Map.groupBy(others, ({ cluster }) => cluster)];
   return [
-    ...(waitFor && awaited.length > 0
-      ? [`${jobsText(countedByFamily(awaited))}: the scheduled stop waits up to ${waitFor.minutes} min for them`]
+    ...(awaited.length > 0
+      ? [`${jobsText(countedByFamily(awaited))}: the scheduled stop waits up to ${minutes.join(' or ')} min for them`]
       : []),
     ...byCluster.map(
       ([cluster, own]) =>

@@ -8,7 +8,7 @@ import type { WaitFor } from '#definition/definition.ts';
 import { overrideInForce } from '#definition/schedule/wanted-state.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
-import { clustersIn, countedByFamily, jobsText } from './jobs.ts';
+import { clustersIn, countedByFamily, jobsText, waitForAt } from './jobs.ts';
 
 type JobDependencies = Pick<Dependencies, 'definition' | 'standaloneTasks' | 'state' | 'runtime' | 'isInterrupted'>;
 
@@ -109,7 +109,8 @@ const waitedText = ({ sinceMs = 0, nowMs, left = {}, seen, problem, heldUp: unwa
 export const waitForJobs = async (workflow: Workflow, claim: Claim, deps: JobDependencies): Promise<Waited> => {
   const { request, action } = claim;
   if (!claim.granted || action !== 'stop' || request.dryRun || !isOfSchedule(request)) return notAtAll;
-  const { waitFor } = deps.definition(request.environment).schedule.stop ?? {};
+  const dueMs = request.scheduledTime === undefined ? claim.at : Date.parse(request.scheduledTime);
+  const waitFor = waitForAt(deps.definition(request.environment), dueMs);
   if (!waitFor) return notAtAll;
   const check = (before: Waiting): Promise<Waiting> => look(claim, waitFor, before, deps);
   const waiting: Waiting = { nowMs: claim.at, seen: {} };

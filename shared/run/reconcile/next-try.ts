@@ -32,7 +32,7 @@ export const nextTry = (seen: Seen): NextTry | undefined => {
   const judged = judgeNextTry(seen);
   if (!judged) return undefined;
   if (!enabled) return { text: 'not retried while the runtime switch is off' };
-  const policy = retryPolicy(definition, actionTowards(wanted));
+  const policy = retryPolicy(definition, actionTowards(wanted), wanted.since);
   const text = sayRetry(judged, definition.timeZone, typeof policy === 'object' ? policy.until : undefined);
   return { text, ...(judged.kind === 'later' ? { at: judged.at } : {}) };
 };

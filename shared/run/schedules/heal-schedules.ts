@@ -44,10 +44,11 @@ export const healSchedules =
     const nowMs = runtime.now().getTime();
     const notice = noticeOf(definition, nowMs);
     try {
-      const set = await keepSchedules(definition, targets, scheduler);
-      if (set.length === 0) return set;
-      const resources = set.map((one) => ({ resource: one.name, reason: reasonOf(one) }));
-      const names = set.map(({ name }) => name).join(', ');
+      const set = await keepSchedules(definition, targets, scheduler, nowMs);
+      const changed = set.filter(({ byCalendar }) => !byCalendar);
+      if (changed.length === 0) return set;
+      const resources = changed.map((one) => ({ resource: one.name, reason: reasonOf(one) }));
+      const names = changed.map(({ name }) => name).join(', ');
       const text = `${environment}: schedule ${names} was not as the definition says, and is again`;
       await say({ ...notice, text, resources });
       return set;

@@ -1,7 +1,10 @@
 // The schedules that an environment is to have: alarm clocks, made from its definition. Pure.
 import type { Action } from '#core/action.ts';
-import { runs, scheduleNameOf } from '#core/deployed.ts';
-import type { Definition, WeeklySlot } from '#definition/definition.ts';
+import { firings } from '#core/aws-schedule.ts';
+import { scheduleNameOf } from '#core/deployed.ts';
+import type { Definition, MonthDay, WeeklySlot } from '#definition/definition.ts';
+import { ordinals, weekdays } from '#definition/schedule/slots.ts';
+import { slotsOf } from '#definition/schedule/slots-of.ts';
 import { spreadText } from '#definition/schedule/spread-text.ts';
 
 /** Where a schedule leads; a deployment knows it. */
@@ -32,11 +35,30 @@ const delivery = { retryAttempts: 3, maxAgeSeconds: 900 } as const;
 
 const everyDay = 7;
 
+/** AWS counts from Sunday, which is 1. */
+const weekdayNumber = (day: string): number => (((weekdays as readonly string[]).indexOf(day) + 1) % 7) + 1;
+
+/** The numbers of a month stand together; `L` and `#` each need an expression of their own. */
+const monthFields = (on: readonly MonthDay[]): string[] => {
+  const numbers = on.filter((one) => typeof one === 'number');
+  const words = on.filter((one) => typeof one === 'string');
+  return [
+    ...(numbers.length > 0 ? [`${numbers.join(',')} * ?`] : []),
+    ...words.map((one) => {
+      if (one === 'last day') return 'L * ?';
+      const [nth = '', day = ''] = one.split(' ');
+      return `? * ${weekdayNumber(day)}#${(ordinals as readonly string[]).indexOf(nth) + 1}`;
+    }),
+  ];
+};
+
 /** A day of the month and a day of the week cannot both be given, so all seven days are left out. */
-export const expressionOf = ({ days, at }: WeeklySlot): string => {
+export const expressionsOf = ({ days, on, dates, at }: WeeklySlot): string[] => {
+  if (dates) return dates.map((date) => `at(${date}T${at}:00)`);
   const [hour, minute] = at.split(':').map(Number);
   const onDays = days.length === everyDay ? '* * ?' : `? * ${days.map((day) => day.toUpperCase()).join(',')}`;
-  return `cron(${minute} ${hour} ${onDays} *)`;
+  const fields = on ? monthFields(on) : [onDays];
+  return fields.map((one) => `cron(${minute} ${hour} ${one} *)`);
 };
 
 const inputOf = (action: Action, environment: string): string =>
@@ -47,26 +69,50 @@ const inputOf = (action: Action, environment: string): string =>
     scheduledTime: '<aws.scheduler.scheduled-time>',
   });
 
-/** By action; nothing for one that the definition does not schedule. */
+/** What a calendar brings: it is set some days before, and goes when it is over. */
+export const isOfDate = (expression: string): boolean => expression.startsWith('at(');
+
+const soonMs = 8 * 24 * 3_600_000;
+
+const comesSoon = (expression: string, timeZone: string, nowMs: number): boolean =>
+  (firings(expression, timeZone, { afterMs: nowMs, untilMs: nowMs + soonMs }) ?? []).length > 0;
+
+/** Of an action: more than a definition has, also with a calendar full of special days. */
+export const schedulesMax = 60;
+
+const placeText = (number: number, count: number): string => (count > 1 ? `, ${number} of ${count}` : '');
+
+/** How many there are of its action, as each says itself: nobody has to look for what is left of a longer list. */
+export const countIn = ({ description }: Pick<Schedule, 'description'>): number =>
+  Number(/, \d+ of (\d+)$/.exec(description)?.[1] ?? 1);
+
+/** By action, in the order of their numbers; none for an action that the definition does not schedule. */
 export const schedulesOf = (
-  { environment, schedule, timeZone }: Definition,
+  definition: Definition,
   { runs: targets, role, deadLetters }: ScheduleTargets,
-): ReadonlyMap<Action, Schedule | undefined> =>
-  new Map(
-    runs.map((action) => {
-      const slot = schedule[action];
-      const made = slot && {
-        name: scheduleNameOf(action),
-        description: `Curfew: ${action} of ${environment}${spreadText(slot)}`,
-        expression: expressionOf(slot),
+  nowMs: number,
+): Readonly<Record<Action, readonly Schedule[]>> => {
+  const { environment, schedule, timeZone } = definition;
+  const of = (action: Action): readonly Schedule[] => {
+    const alone = (slot: WeeklySlot) => expressionsOf(slot).map((expression) => ({ slot, expression }));
+    const isSoon = (expression: string): boolean => !isOfDate(expression) || comesSoon(expression, timeZone, nowMs);
+    return slotsOf(definition, action)
+      .flatMap(alone)
+      .filter(({ expression }) => isSoon(expression))
+      .toSorted((a, b) => Number(isOfDate(a.expression)) - Number(isOfDate(b.expression)))
+      .slice(0, schedulesMax)
+      .map(({ slot, expression }, index, all) => ({
+        name: scheduleNameOf(action, index + 1),
+        description: `Curfew: ${action} of ${environment}${spreadText(slot)}${placeText(index + 1, all.length)}`,
+        expression,
         timeZone,
         enabled: schedule.enabled,
         target: targets[action],
         ...{ role, deadLetters, ...delivery, input: inputOf(action, environment) },
-      };
-      return [action, made];
-    }),
-  );
+      }));
+  };
+  return { start: of('start'), stop: of('stop') };
+};
 
 /** Keys of the input may come back in another order. */
 const inputKey = (input: string): string => {
@@ -87,6 +133,7 @@ export const deviations = (found: Schedule, wanted: Schedule): string[] => {
         ? `${found[field]} instead of ${wanted[field]}`
         : `another ${field}`,
     ),
+    ...(countIn(found) === countIn(wanted) ? [] : [`one of ${countIn(found)} instead of ${countIn(wanted)}`]),
     ...(found.enabled === wanted.enabled ? [] : [found.enabled ? 'enabled' : 'disabled']),
     ...(inputKey(found.input) === inputKey(wanted.input) ? [] : ['another input']),
     ...(found.retryAttempts === wanted.retryAttempts && found.maxAgeSeconds === wanted.maxAgeSeconds

@@ -49,6 +49,13 @@ const kind = (
 export const changeKinds: readonly ChangeKind[] = [
   kind('an earlier stop', 'at: "20:00"', 'at: "19:00"', 'schedule.stop.at 20:00 → 19:00', 'schedules'),
   kind('other days', 'days: every day', 'days: weekdays', 'schedule.stop.days every day → weekdays', 'schedules'),
+  kind(
+    'a stop of its own on Fridays',
+    '{ days: every day, at: "20:00" }',
+    '[{ days: mon-thu, at: "20:00" }, { days: [fri, sat, sun], at: "16:00" }]',
+    'schedule.stop 20:00 every day → 20:00 mon, tue, wed, thu; 16:00 fri, sat, sun',
+    'schedules',
+  ),
   kind('another time zone', 'Europe/Berlin', 'Europe/Lisbon', 'timeZone Europe/Berlin → Europe/Lisbon', 'schedules'),
   kind(
     'no start any more',

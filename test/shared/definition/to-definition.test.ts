@@ -73,7 +73,7 @@ describe('a valid definition', () => {
 
   it('a valid definition understands `weekdays` as the days from Monday to Friday', () => {
     const { schedule } = parseDefinition(validYaml.replace('every day', 'weekdays'), 'qa.yaml');
-    expect(schedule.stop?.days).toEqual(['mon', 'tue', 'wed', 'thu', 'fri']);
+    expect(schedule.stop).toHaveProperty('days', ['mon', 'tue', 'wed', 'thu', 'fri']);
   });
 
   it('a valid definition may start and stop at the same time on different days', () => {

@@ -26,6 +26,23 @@ describe('a definition that is fine', () => {
   });
 });
 
+describe('a working day', () => {
+  it.each([
+    ['like one that has a start', 'true', []],
+    [
+      'like one that has none',
+      'sun',
+      [
+        'calendars.works: moving (2026-11-21) is open, but `sun` has no start: nothing is started; name a day that has one: `open: mon`',
+      ],
+    ],
+  ])('a working day %s', (_, open, warnings) => {
+    const calendars = `calendars: { works: [{ date: "2026-11-21", name: moving, open: ${open} }] }\nschedule:`;
+
+    expect(told(['schedule:', calendars])).toEqual(warnings);
+  });
+});
+
 describe('a gap in the week', () => {
   it.each([
     [

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Definition } from '#definition/definition.ts';
 import { violationsOf } from '#sim/invariants/all.ts';
 import { randomNight } from '#sim/random/night.ts';
-import { slotsOf } from '#sim/random/times.ts';
+import { slotTimes } from '#sim/random/times.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import { nightOf } from '#test/support/nights.ts';
 import { broken, type Replace } from './broken.ts';
@@ -22,7 +22,7 @@ const reversed = (definition: Definition): Definition => ({
 /** The stop dies, and before it is resumed somebody applies another version. */
 const night = () => {
   const made = nightOf('staging');
-  const [stop] = slotsOf(made.definition, made);
+  const [stop] = slotTimes(made.definition, made);
   const at = stop?.ms ?? 0;
   const definition = reversed(made.definition);
   return {

@@ -40,6 +40,19 @@ describe('the retries of a definition', () => {
     expect(retryEnds(definitionWith(''), 'stop', at('20:00'))).toBe(Number.POSITIVE_INFINITY);
   });
 
+  it('the retries of a definition are those of the slot that was due, where there are several', () => {
+    const definition = definitionWith('', '', '').schedule;
+    const stop = [
+      { days: ['mon' as const], at: '20:00', retry: 'off' as const },
+      { days: ['tue' as const], at: '20:00', retry: { until: '23:00' } },
+    ];
+    const several = { ...definitionWith(''), schedule: { ...definition, stop } };
+
+    expect(retryEnds(several, 'stop', at('20:00'))).toBe('off');
+    expect(retryEnds(several, 'stop', at('20:00') + 24 * 3_600_000)).toBe(at('23:00') + 24 * 3_600_000);
+    expect(retryRule(several, 'stop', at('20:00'))).toContain('retried until 23:00');
+  });
+
   it('the retries of a definition are told by a plan where the definition says anything of them', () => {
     const definition = definitionWith('', ', retry: { until: "12:00" }', ', retry: off');
 

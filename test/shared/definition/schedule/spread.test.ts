@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { slotList } from '#definition/schedule/slot-list.ts';
 import { spread, spreadOf } from '#definition/schedule/spread.ts';
 import { spreadText } from '#definition/schedule/spread-text.ts';
 import { environmentFile } from '#definition/schema.ts';
@@ -53,7 +54,7 @@ describe('a schedule that is spread', () => {
   });
 
   it('a schedule that is spread is told with both times', () => {
-    expect(spreadText(spread(schedule(15), named).start)).toBe(' (08:00, yours 08:14)');
+    expect(spreadText(slotList(spread(schedule(15), named).start)[0])).toBe(' (08:00, yours 08:14)');
   });
 
   it('a schedule is spread when its file is read', () => {

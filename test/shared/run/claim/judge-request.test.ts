@@ -98,6 +98,14 @@ describe('a delivery', () => {
     ['an old time', { days: weekdays, at: '21:00' }],
     ['another day', { days: ['sat' as const], at: '20:00' }],
     ['nothing at all', undefined],
+    [
+      'none of several',
+      [
+        { days: ['mon' as const, 'tue' as const, 'wed' as const], at: '20:00' },
+        { days: ['fri' as const], at: '16:00' },
+        { days: [], on: ['last day' as const, 19], at: '20:00' },
+      ],
+    ],
   ])('a delivery at what is no slot of the definition is stale and changes nothing: %s', (_what, stop) => {
     const { stop: _before, ...schedule } = staging.schedule;
     const changed = { ...staging, schedule: { ...schedule, ...(stop ? { stop } : {}) } };
