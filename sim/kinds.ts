@@ -7,15 +7,27 @@ import { mskClusterRehearsal } from '#kinds/msk-cluster/simulated.ts';
 import { mskConnectorRehearsal } from '#kinds/msk-connector/simulated.ts';
 import { rdsInstanceRehearsal } from '#kinds/rds-instance/rehearsal.ts';
 import { awsNameOf, type Kind } from '#kinds/resource.ts';
-import { type Facts, nameField, type StatusKind } from '#kinds/status-kind.ts';
+import { statusAdapterOf } from '#kinds/status-adapters.ts';
+import { statusInventoryOf } from '#kinds/status-inventories.ts';
+import { type Facts, nameFields, type StatusKind } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { type KindRehearsal, type Simulates, statuses } from './kind-rehearsal.ts';
 import { pick } from './random/choice.ts';
 import { flag, minutes, text } from './scenario/fields.ts';
 import { status } from './scenario/status.ts';
 
+/** What only `curfew init` reads of it. */
+const inventoryOperationsOf = ({
+  kind,
+  calls,
+}: StatusKind): Pick<KindRehearsal<StatusKindName>, 'inventoryOperations'> => {
+  const more = statusInventoryOf(kind as StatusKindName);
+  return more ? { inventoryOperations: { [calls.service]: Object.keys(more.rehearsed) } } : {};
+};
+
 /** Of a kind that is described as a value. */
 const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> => {
+  const { goes } = statusAdapterOf(kind.kind as StatusKindName);
   const { calls, rehearsal, statuses: statusGroups } = kind;
   const known = Object.values(statusGroups).flat();
   const [up = 'up'] = statusGroups.up;
@@ -26,14 +38,16 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
     ? [{ wrong: [{ memberStatus: 'storage-full' }], right: { memberStatus: up, status: up } }]
     : [];
   return {
-    operations: { [calls.service]: [...calls.reads, calls.start, calls.stop] },
+    operations: { [calls.service]: [...new Set([...calls.reads, calls.start, calls.stop])] },
+    ...inventoryOperationsOf(kind),
     standing: {
       up: [...statusGroups.up, ...(statusGroups.busy ?? [])],
       down: statusGroups.down,
       gone: kind.gone ?? [],
     },
-    moves: { [calls.start]: 'start', [calls.stop]: 'stop' },
-    protectedBecause: (world) => kind.cannotStop?.(world as unknown as Facts)?.reason,
+    moves: { [calls.start]: goes ?? 'start', [calls.stop]: goes ?? 'stop' },
+    protectedBecause: (world, resource) =>
+      kind.cannotStop?.(world as unknown as Facts, resource as unknown as Facts)?.reason,
     world: z.strictObject({
       status: status(known).optional(),
       startMinutes: minutes(25).optional(),
@@ -58,7 +72,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
       weight: 1,
       prefix: rehearsal.prefix,
       fields: (id, chance) => ({
-        [nameField(kind)]: rehearsal.randomName?.(() => chance.integer('hex digit', 0, 15)) ?? id,
+        [nameFields(kind).at(-1) ?? '']: rehearsal.randomName?.(() => chance.integer('hex digit', 0, 15)) ?? id,
       }),
       world: (chance) => ({
         startMinutes: chance.between('up', 0.4, 3),

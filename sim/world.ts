@@ -106,9 +106,14 @@ const noneOf = (id: string): SimulatedService => {
   return {
     handle(operation) {
       const shown = own.map((name) => statusAdapterOf(name).rehearsed[operation]).find((one) => one !== undefined);
-      if (shown) return { [shown.list]: [] };
-      if (own.some((name) => [statusKindOf(name).calls.start, statusKindOf(name).calls.stop].includes(operation)))
-        throw errorOf(statusKindOf(own[0] as StatusKindName).rehearsal.notFound, 'There is none.');
+      if (shown && !shown.isOne) return { [shown.list]: [] };
+      if (
+        shown ||
+        own.some((name) => [statusKindOf(name).calls.start, statusKindOf(name).calls.stop].includes(operation))
+      ) {
+        const { notFound, texts } = statusKindOf(own[0] as StatusKindName).rehearsal;
+        throw errorOf(notFound, texts?.notFound ?? 'There is none.');
+      }
       return notSimulated(id, operation);
     },
   };
@@ -194,6 +199,8 @@ export const simulatedWorld = (
   const jobs = simulatedJobs(world);
 
   return {
+    /** A service of the account itself, with those of its resources that are described as a value. */
+    with: serviceWith,
     services: {
       ...Object.fromEntries(
         [...Map.groupBy(simulated, ({ service }) => service)].map(([id, all]) => [id, together(all)]),

@@ -13,13 +13,13 @@ import type { Observation } from './observation.ts';
 import { mindingOwners } from './ownership.ts';
 import { rdsInstanceDecision } from './rds-instance/decide.ts';
 import type { Kind, Resource } from './resource.ts';
-import type { StatusKind } from './status-kind.ts';
+import type { Facts, StatusKind } from './status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 
 export type Decisions = { readonly [K in Kind]: KindDecision<K> };
 
 const decisionOfStatusKind = (kind: StatusKind): KindDecision<StatusKindName> => ({
-  towards: (action, { seen }) => decideByStatus(kind, action, seen),
+  towards: (action, { seen, resource }) => decideByStatus(kind, action, seen, resource as unknown as Facts),
   standing: (seen) => standingOfStatus(kind, seen),
 });
 

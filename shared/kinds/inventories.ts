@@ -16,6 +16,7 @@ import { kafkaClusters, kafkaConnectors } from './msk-connector/inventory.ts';
 import { databases } from './rds-instance/inventory.ts';
 import { inventoryOfStatusKind } from './status-adapter.ts';
 import { statusAdapterOf } from './status-adapters.ts';
+import { statusInventoryOf } from './status-inventories.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 
 type InventoryClients = {
@@ -29,10 +30,17 @@ type InventoryClients = {
 };
 
 /** Those of a kind that is described as a value. */
-const describedOf = (name: StatusKindName, { clientOf }: InventoryClients, reader: Reader): Promise<Found[]> => {
+const describedOf = (
+  name: StatusKindName,
+  { clientOf }: InventoryClients,
+  reader: Reader,
+  wantsTags: boolean,
+): Promise<Found[]> => {
   const kind = statusKindOf(name);
   const adapter = statusAdapterOf(name);
-  return inventoryOfStatusKind(kind, adapter, clientOf(kind.calls.service, adapter.client), reader);
+  const { names, tags } = statusInventoryOf(name) ?? {};
+  const more = { ...(names ? { names } : {}), ...(tags && wantsTags ? { tags } : {}) };
+  return inventoryOfStatusKind(kind, adapter, clientOf(kind.calls.service, adapter.client), reader, more);
 };
 
 /**
@@ -41,7 +49,7 @@ const describedOf = (name: StatusKindName, { clientOf }: InventoryClients, reade
  */
 export const readInventory = async (clients: InventoryClients, wantsTags: boolean): Promise<Inventory> => {
   const reader = newReader();
-  const describing = Promise.all(statusKindNames.map((kind) => describedOf(kind, clients, reader)));
+  const describing = Promise.all(statusKindNames.map((kind) => describedOf(kind, clients, reader, wantsTags)));
   const [services, stored, cached, clusters, connectors] = await Promise.all([
     ecsServices(clients.ecs, reader),
     databases(clients.rds, reader),

@@ -12,24 +12,32 @@ import { awsNameOf, type Kind, kinds, type Resource, type ResourceOf } from './r
 import type { StatusKind } from './status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 
+/** The reads with what IAM checks them against; of those that are not named it knows nothing narrower than everything. */
+const readsBy = (reads: readonly string[], arns: StatusKind['readArns']) => {
+  const patternsOf = (read: string) => (arns && 'of' in arns ? arns.of[read] : arns);
+  return [...Map.groupBy(reads, patternsOf)];
+};
+
 /** The calls of a kind that is described as a value, as its description gives them. */
-const permissionsOfStatusKind = ({ kind, calls, arn: own, readArns }: StatusKind): KindPermissions<StatusKindName> => {
+const permissionsOfStatusKind = (of: StatusKind): KindPermissions<StatusKindName> => {
+  const { kind, calls, arn: own, readArns, changeNeeds } = of;
+  const { named = (name) => name } = own;
   const action = (call: string): string => `${own.service}:${call}`;
   const change =
     (to: Action) =>
     (resources: readonly ResourceOf<StatusKindName>[], arn: Arn): readonly Permission[] => [
       {
         actions: { [action(calls[to])]: `${to} resources of kind ${kind}` },
-        on: resources.map((one) => arn(own.service, `${own.prefix}${awsNameOf(one)}`)),
+        on: resources.map((one) => arn(own.service, `${own.prefix}${named(awsNameOf(one))}`)),
       },
+      ...(changeNeeds ? [changeNeeds(arn)] : []),
     ];
   return {
-    observe: (_, arn) => [
-      {
-        actions: Object.fromEntries(calls.reads.map((call) => [action(call), seeState])),
-        on: readArns?.map((pattern) => arn(own.service, pattern)) ?? { everything: noResourceType },
-      },
-    ],
+    observe: (_, arn) =>
+      readsBy(calls.reads, readArns).map(([patterns, reads]) => ({
+        actions: Object.fromEntries(reads.map((call) => [action(call), seeState])),
+        on: patterns?.map((pattern) => arn(own.service, pattern)) ?? { everything: noResourceType },
+      })),
     start: change('start'),
     stop: change('stop'),
   };
