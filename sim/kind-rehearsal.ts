@@ -59,7 +59,7 @@ export type KindRehearsal<K extends Kind> = {
   readonly variable?: (host: string) => { readonly suffix: string; readonly value: string };
   readonly watched: (resource: ResourceOf<K>) => Watched;
   readonly random: {
-    /** How many of eleven resources are of this kind. */
+    /** How often a resource is of this kind, compared with the others. */
     readonly weight: number;
     readonly prefix: string;
     readonly fields: (id: string, chance: Chance) => Readonly<Record<string, unknown>>;

@@ -1,29 +1,21 @@
 // Kind -> how it is rehearsed. In the order in which random environments are drawn.
 import * as z from 'zod';
 import { auroraClusterRehearsal } from '#kinds/aurora-cluster/rehearsal.ts';
+import { autoScalingGroupRehearsal } from '#kinds/auto-scaling-group/rehearsal.ts';
 import { ecsServiceRehearsal } from '#kinds/ecs-service/rehearsal.ts';
+import { eksNodeGroupRehearsal } from '#kinds/eks-node-group/rehearsal.ts';
 import { elastiCacheReplicationGroupRehearsal } from '#kinds/elasticache-replication-group/rehearsal.ts';
 import { mskClusterRehearsal } from '#kinds/msk-cluster/simulated.ts';
 import { mskConnectorRehearsal } from '#kinds/msk-connector/simulated.ts';
 import { rdsInstanceRehearsal } from '#kinds/rds-instance/rehearsal.ts';
 import { awsNameOf, type Kind } from '#kinds/resource.ts';
 import { statusAdapterOf } from '#kinds/status-adapters.ts';
-import { statusInventoryOf } from '#kinds/status-inventories.ts';
 import { type Facts, nameFields, type StatusKind } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { type KindRehearsal, type Simulates, statuses } from './kind-rehearsal.ts';
 import { pick } from './random/choice.ts';
 import { flag, minutes, text } from './scenario/fields.ts';
 import { status } from './scenario/status.ts';
-
-/** What only `curfew init` reads of it. */
-const inventoryOperationsOf = ({
-  kind,
-  calls,
-}: StatusKind): Pick<KindRehearsal<StatusKindName>, 'inventoryOperations'> => {
-  const more = statusInventoryOf(kind as StatusKindName);
-  return more ? { inventoryOperations: { [calls.service]: Object.keys(more.rehearsed) } } : {};
-};
 
 /** Of a kind that is described as a value. */
 const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> => {
@@ -39,7 +31,6 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
     : [];
   return {
     operations: { [calls.service]: [...new Set([...calls.reads, calls.start, calls.stop])] },
-    ...inventoryOperationsOf(kind),
     standing: {
       up: [...statusGroups.up, ...(statusGroups.busy ?? [])],
       down: statusGroups.down,
@@ -97,7 +88,13 @@ const described = Object.fromEntries(
 ) as unknown as { readonly [K in StatusKindName]: KindRehearsal<K> };
 
 /** Their machines are made of one another, or of a description: `world.ts` puts them together. */
-type Intertwined = 'ecs-service' | 'rds-instance' | 'aurora-cluster' | StatusKindName;
+type Intertwined =
+  | 'ecs-service'
+  | 'rds-instance'
+  | 'aurora-cluster'
+  | 'auto-scaling-group'
+  | 'eks-node-group'
+  | StatusKindName;
 
 export type Rehearsals = {
   readonly [K in Kind]: K extends Intertwined ? KindRehearsal<K> : KindRehearsal<K> & Simulates<K>;
@@ -110,6 +107,8 @@ export const rehearsals: Rehearsals = {
   'msk-connector': mskConnectorRehearsal,
   'elasticache-replication-group': elastiCacheReplicationGroupRehearsal,
   'msk-cluster': mskClusterRehearsal,
+  'auto-scaling-group': autoScalingGroupRehearsal,
+  'eks-node-group': eksNodeGroupRehearsal,
   ...described,
 };
 

@@ -1,9 +1,11 @@
 // Kind -> its decision facet.
 import type { Action } from '#core/action.ts';
 import { auroraClusterDecision } from './aurora-cluster/decide.ts';
+import { autoScalingGroupDecision } from './auto-scaling-group/decide.ts';
 import { decideByStatus, standingOfStatus } from './decide-status.ts';
 import type { KindDecision, Remembering, Standing } from './decision.ts';
 import { ecsServiceDecision } from './ecs-service/decide.ts';
+import { eksNodeGroupDecision } from './eks-node-group/decide.ts';
 import { elastiCacheReplicationGroupDecision } from './elasticache-replication-group/decide.ts';
 import type { Memory } from './memory.ts';
 import { mskClusterDecision } from './msk-cluster/decide.ts';
@@ -35,6 +37,8 @@ const decisions: Decisions = {
   'elasticache-replication-group': elastiCacheReplicationGroupDecision,
   'msk-cluster': mskClusterDecision,
   'msk-connector': mskConnectorDecision,
+  'auto-scaling-group': autoScalingGroupDecision,
+  'eks-node-group': eksNodeGroupDecision,
   ...described,
 };
 

@@ -2,14 +2,16 @@
 import type { Action } from '#core/action.ts';
 import type { Arn } from '#core/aws/arn.ts';
 import { auroraClusterPermissions } from './aurora-cluster/permissions.ts';
+import { autoScalingGroupPermissions } from './auto-scaling-group/permissions.ts';
 import { ecsServicePermissions } from './ecs-service/permissions.ts';
+import { eksNodeGroupPermissions } from './eks-node-group/permissions.ts';
 import { elastiCacheReplicationGroupPermissions } from './elasticache-replication-group/permissions.ts';
 import { mskClusterPermissions } from './msk-cluster/permissions.ts';
 import { mskConnectorPermissions } from './msk-connector/permissions.ts';
 import { type KindPermissions, noResourceType, type Permission, seeState } from './permission.ts';
 import { rdsInstancePermissions } from './rds-instance/permissions.ts';
 import { awsNameOf, type Kind, kinds, type Resource, type ResourceOf } from './resource.ts';
-import type { StatusKind } from './status-kind.ts';
+import type { Facts, StatusKind } from './status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 
 /** The reads with what IAM checks them against; of those that are not named it knows nothing narrower than everything. */
@@ -30,7 +32,7 @@ const permissionsOfStatusKind = (of: StatusKind): KindPermissions<StatusKindName
         actions: { [action(calls[to])]: `${to} resources of kind ${kind}` },
         on: resources.map((one) => arn(own.service, `${own.prefix}${named(awsNameOf(one))}`)),
       },
-      ...(changeNeeds ? [changeNeeds(arn)] : []),
+      ...resources.flatMap((one) => changeNeeds?.(one as unknown as Facts, arn) ?? []),
     ];
   return {
     observe: (_, arn) =>
@@ -57,6 +59,8 @@ const kindPermissions: PermissionsByKind = {
   'elasticache-replication-group': elastiCacheReplicationGroupPermissions,
   'msk-cluster': mskClusterPermissions,
   'msk-connector': mskConnectorPermissions,
+  'auto-scaling-group': autoScalingGroupPermissions,
+  'eks-node-group': eksNodeGroupPermissions,
   ...described,
 };
 

@@ -6,12 +6,9 @@ import { chunks } from '#core/aws/paging.ts';
 import { type ErrorCode, OperationError } from '#core/errors.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from './adapter.ts';
-import type { Reader } from './inventory/reader.ts';
-import type { Found, Host } from './inventory.ts';
 import type { ObservationOf, Reading } from './observation.ts';
-import type { Identity, ResourceOf } from './resource.ts';
-import { readTags, type StatusInventory } from './status-inventory.ts';
-import { namedBy, nameOf, type StatusKind, type StatusObservation } from './status-kind.ts';
+import type { ResourceOf } from './resource.ts';
+import { nameOf, type StatusKind, type StatusObservation } from './status-kind.ts';
 import type { StatusKindName } from './status-kinds.ts';
 import type { Window } from './window.ts';
 
@@ -82,7 +79,7 @@ export const groupsOf = (members: Members | undefined): string[] =>
 /** How many are read in one call. */
 const namesPerCall = 100;
 
-const observationOf = (kind: string, row: StatusRow): StatusObservation => ({
+export const observationOf = (kind: string, row: StatusRow): StatusObservation => ({
   kind,
   status: row.status,
   ...(row.handle === undefined ? {} : { handle: row.handle }),
@@ -129,35 +126,4 @@ export const serviceOfStatusKind = <C extends { send: unknown }>(
       );
     },
   };
-};
-
-const hostsOf = (hosts: StatusRow['hosts']): Host[] =>
-  hosts.flatMap((name) => (name ? [{ name: name.toLowerCase() }] : []));
-
-/** Everything of the kind in a region, for `curfew init`. */
-export const inventoryOfStatusKind = async <C extends { send: unknown }>(
-  kind: StatusKind,
-  adapter: StatusAdapter<C>,
-  client: Sends<C>,
-  { read }: Reader,
-  more: StatusInventory<C> | undefined,
-): Promise<Found[]> => {
-  const [firstRead = ''] = kind.calls.reads;
-  const listed = async (): Promise<StatusRow[]> => adapter.read(client, await more?.names?.(client), undefined);
-  const rows = await read(`${kind.arn.service}:${firstRead}`, listed, []);
-  const tagsOf = async (row: StatusRow): Promise<StatusRow['tags']> =>
-    more?.tags
-      ? read(`${kind.arn.service}:${more.tags.operation}`, () => readTags(client, more.tags, row), row.tags)
-      : row.tags;
-  const tags = new Map<string, StatusRow['tags']>();
-  for (const row of rows) tags.set(row.name, await tagsOf(row));
-  return rows.map((row) => ({
-    identity: { kind: kind.kind, ...namedBy(kind, row.name) } as unknown as Identity,
-    id: row.name,
-    tags: tags.get(row.name) ?? row.tags,
-    groups: row.groups,
-    hosts: hostsOf(row.hosts),
-    mentions: [],
-    observation: observationOf(kind.kind, row) as ObservationOf<StatusKindName>,
-  }));
 };

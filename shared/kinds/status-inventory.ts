@@ -1,61 +1,55 @@
-// What `curfew init` reads of a kind that is described as a value, and no run does: tags by the ARN of one, and where else there
-// are any.
+// What `curfew init` finds of the kinds that are described as a value. Tags that are not in their rows are read by their ARNs, of
+// many at a time and of any service.
+import { GetResourcesCommand, type ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { chunks } from '#core/aws/paging.ts';
 import type { Sends } from './adapter.ts';
+import type { Reader } from './inventory/reader.ts';
 import { tagMap } from './inventory/tags.ts';
-import { nameOfRehearsed, valuesAt } from './row-shape.ts';
-import type { RehearsedItem, StatusRow } from './status-adapter.ts';
+import type { Found, Host } from './inventory.ts';
+import type { ObservationOf } from './observation.ts';
+import type { Identity } from './resource.ts';
+import { observationOf, type StatusAdapter, type StatusRow } from './status-adapter.ts';
+import { namedBy, type StatusKind } from './status-kind.ts';
+import type { StatusKindName } from './status-kinds.ts';
 
-type Command = new (input: never) => object;
-type Input = Readonly<Record<string, unknown>>;
+type Tagging = Sends<ResourceGroupsTaggingAPIClient>;
+type Tags = StatusRow['tags'];
 
-type TagsRead = {
-  readonly operation: string;
-  readonly command: Command;
-  readonly input: (arn: string) => Input;
-  /** Where they stand in the answer: as a list of keys and values, or as an object. */
-  readonly at: string;
+/** What one call takes. */
+const arnsPerCall = 100;
+
+const tagsByArn = async (client: Tagging, arns: readonly string[]): Promise<ReadonlyMap<string, Tags>> => {
+  const found = new Map<string, Tags>();
+  for (const ResourceARNList of chunks(arns, arnsPerCall)) {
+    const { ResourceTagMappingList = [] } = await client.send(new GetResourcesCommand({ ResourceARNList }));
+    for (const { ResourceARN = '', Tags } of ResourceTagMappingList) found.set(ResourceARN, tagMap(Tags));
+  }
+  return found;
 };
 
-export type StatusInventory<C extends { send: unknown }> = {
-  readonly tags?: TagsRead;
-  /** What is asked of the adapter's read, where without names it does not answer with everything. */
-  readonly names?: (client: Sends<C>) => Promise<readonly string[]>;
-};
+const hostsOf = (hosts: StatusRow['hosts']): Host[] =>
+  hosts.flatMap((name) => (name ? [{ name: name.toLowerCase() }] : []));
 
-export type RehearsedStatusInventory<C extends { send: unknown }> = StatusInventory<C> & {
-  /** The same answers the other way round. */
-  readonly rehearsed: Readonly<Record<string, (input: Input, items: readonly RehearsedItem[]) => unknown>>;
-};
-
-/** Tags that a call of their own tells of. */
-export const tagsBy = (
-  operation: string,
-  command: Command,
-  input: TagsRead['input'],
-  at = 'Tags',
-): RehearsedStatusInventory<never> => {
-  const [key = ''] = Object.keys(input(''));
-  return {
-    tags: { operation, command, input, at },
-    rehearsed: {
-      [operation]: (asked, items) => ({
-        [at]: items.find(({ id }) => id === nameOfRehearsed(asked[key]))?.tags ?? [],
-      }),
-    },
-  };
-};
-
-const tagsIn = (tags: unknown): ReadonlyMap<string, string> =>
-  Array.isArray(tags) ? tagMap(tags) : new Map(Object.entries((tags ?? {}) as Readonly<Record<string, string>>));
-
-type AnyClient = { readonly send: (command: object) => Promise<object> };
-
-export const readTags = async <C extends { send: unknown }>(
+/** Everything of the kind in a region. `tagging`: where tags matter that its rows do not have. */
+export const inventoryOfStatusKind = async <C extends { send: unknown }>(
+  kind: StatusKind,
+  adapter: StatusAdapter<C>,
   client: Sends<C>,
-  read: TagsRead | undefined,
-  { arn = '' }: StatusRow,
-): Promise<ReadonlyMap<string, string>> => {
-  if (!read) return new Map();
-  const answer = await (client as unknown as AnyClient).send(new read.command(read.input(arn) as never));
-  return tagsIn(valuesAt(answer, read.at)[0]);
+  { read }: Reader,
+  tagging: Tagging | undefined,
+): Promise<Found[]> => {
+  const [firstRead = ''] = kind.calls.reads;
+  const rows = await read(`${kind.arn.service}:${firstRead}`, () => adapter.read(client, undefined, undefined), []);
+  const arns = rows.flatMap(({ arn }) => arn ?? []);
+  const byArn =
+    tagging && arns.length > 0 ? await read('tag:GetResources', () => tagsByArn(tagging, arns), new Map()) : new Map();
+  return rows.map((row) => ({
+    identity: { kind: kind.kind, ...namedBy(kind, row.name) } as unknown as Identity,
+    id: row.name,
+    tags: byArn.get(row.arn ?? '') ?? row.tags,
+    groups: row.groups,
+    hosts: hostsOf(row.hosts),
+    mentions: [],
+    observation: observationOf(kind.kind, row) as ObservationOf<StatusKindName>,
+  }));
 };

@@ -6,7 +6,7 @@ import type { Action } from '#core/action.ts';
 import type { Arn } from '#core/aws/arn.ts';
 import type { Deadlines } from '#core/resource.ts';
 import type { KindDefinition } from './kind-definition.ts';
-import type { Permission } from './permission.ts';
+import type { Permission } from './permission-shape.ts';
 import type { TakenDown } from './taken-down.ts';
 
 /** What a plan has to know of such a resource in addition to its status: facts as AWS reports them. */
@@ -70,9 +70,15 @@ export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.Zo
   /** The ARNs that IAM checks a read against; without them it knows nothing narrower than everything. */
   readonly readArns?: readonly string[] | { readonly of: Readonly<Record<string, readonly string[]>> };
   /** What a change needs beside its own call. */
-  readonly changeNeeds?: (arn: Arn) => Permission;
+  readonly changeNeeds?: (fields: Facts, arn: Arn) => readonly Permission[];
   /** A metric that is above zero while it is up, and the dimension by which alarms name it. */
-  readonly metric: { readonly namespace: string; readonly name: string; readonly dimension: string };
+  readonly metric: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly dimension: string;
+    /** Metrics of another kind have the same dimension, so that it alone does not say what an alarm is about. */
+    readonly isShared?: true;
+  };
   /** Why savings have no figure for it. */
   readonly notPriced: string;
   readonly rehearsal: {
@@ -131,7 +137,7 @@ export const definitionOfStatusKind = <K extends string, F extends z.ZodRawShape
   help: kind.help,
   fields: kind.fields,
   identity: nameFields(kind as unknown as StatusKind) as readonly (keyof F & string)[],
-  dimension: kind.metric.dimension,
+  ...(kind.metric.isShared ? {} : { dimension: kind.metric.dimension }),
   arn: { service: kind.arn.service, type: kind.arn.prefix.slice(0, -1) },
   deadlineMinutes: kind.deadlineMinutes,
   changesMax: 1,

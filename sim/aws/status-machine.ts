@@ -3,9 +3,7 @@
 import type { Action } from '#core/action.ts';
 import type { Resource } from '#kinds/resource.ts';
 import type { AnyStatusAdapter } from '#kinds/status-adapters.ts';
-import { statusInventoryOf } from '#kinds/status-inventories.ts';
 import { columnOf, type Facts, nameOf, type Refusal, type StatusKind } from '#kinds/status-kind.ts';
-import type { StatusKindName } from '#kinds/status-kinds.ts';
 import { errorOf } from '#sim/faults.ts';
 import { minutes, notSimulated, present, type SimulatedService, seconds, type World } from './simulated-service.ts';
 import type { Wiring } from './wiring.ts';
@@ -68,7 +66,6 @@ export const statusMachines = (
   wiring: Wiring,
   world: World,
 ): StatusMachines => {
-  const more = statusInventoryOf(kind.kind as StatusKindName);
   const { clock, chance } = world;
   const { calls, rehearsal, statuses } = kind;
   const [up = 'up'] = statuses.up;
@@ -161,15 +158,12 @@ export const statusMachines = (
     adapter.goes?.(input) ?? (operation === calls.start ? 'start' : 'stop');
 
   const service: SimulatedService = {
-    knows: (operation) =>
-      adapter.rehearsed[operation] !== undefined || (more !== undefined && operation in more.rehearsed),
+    knows: (operation) => adapter.rehearsed[operation] !== undefined,
     handle(operation, input: Input) {
       if (isChange(operation)) {
         change(named(input), directionOf(operation, input));
         return {};
       }
-      const read = more?.rehearsed[operation];
-      if (read) return read(input, present(machines, world).map(item));
       const shown = adapter.rehearsed[operation];
       if (!shown) return notSimulated(calls.service, operation);
       if (shown.isOne) {

@@ -19,7 +19,7 @@ export const appRunnerService = statusKind({
   calls: { service: 'apprunner', reads: ['ListServices'], start: 'ResumeService', stop: 'PauseService' },
   // After its name comes an id that App Runner draws.
   arn: { service: 'apprunner', prefix: 'service/', named: (name) => `${name}/*` },
-  metric: { namespace: 'AWS/AppRunner', name: 'ActiveInstances', dimension: 'ServiceName' },
+  metric: { namespace: 'AWS/AppRunner', name: 'ActiveInstances', dimension: 'ServiceName', isShared: true },
   notPriced: 'the price table has no price for App Runner',
   rehearsal: {
     prefix: 'web',

@@ -8,6 +8,11 @@ export const eventbridgeSchedule = statusKind({
   fields: {
     schedule: awsName(/^[.\-_A-Za-z0-9]{1,64}$/, 'name of the schedule', 'poc-atlas-dev-nightly'),
     group: awsName(/^[.\-_A-Za-z0-9]{1,64}$/, 'name of its schedule group', 'default').default('default'),
+    role: awsName(
+      /^[\w+=,.@/-]{1,512}$/,
+      'name of the role that its target is called with, path included: a change writes the whole schedule again, which needs the right to pass that role',
+      'poc-atlas-dev-nightly',
+    ).exactOptional(),
   },
   identity: ['group', 'schedule'],
   deadlineMinutes: { start: 15, stop: 15 },
@@ -31,11 +36,16 @@ export const eventbridgeSchedule = statusKind({
   arn: { service: 'scheduler', prefix: 'schedule/' },
   readArns: { of: { GetSchedule: ['schedule/*'] } },
   // A change sends the whole of it again, the role of its target among it.
-  changeNeeds: (arn) => ({
-    actions: { 'iam:PassRole': 'write a schedule again as it is, with the role of its target' },
-    on: [arn('iam', 'role/*').replace(/^(arn:[^:]*:iam:)[^:]*:/, '$1:')],
-    conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
-  }),
+  changeNeeds: ({ role }, arn) =>
+    role === undefined
+      ? []
+      : [
+          {
+            actions: { 'iam:PassRole': 'write a schedule again as it is, with the role of its target' },
+            on: [arn('iam', `role/${role}`).replace(/^(arn:[^:]*:iam:)[^:]*:/, '$1:')],
+            conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+          },
+        ],
   metric: { namespace: 'AWS/Scheduler', name: 'InvocationAttemptCount', dimension: 'ScheduleName' },
   notPriced: 'a schedule costs nothing by the hour: it is disabled so that nothing fires at what sleeps',
   rehearsal: {

@@ -1,4 +1,0 @@
-import { ListTagsCommand } from '@aws-sdk/client-lambda';
-import { tagsBy } from '../status-inventory.ts';
-
-export const eventSourceMappingInventory = tagsBy('ListTags', ListTagsCommand, (Resource) => ({ Resource }));
