@@ -46,10 +46,10 @@ export type KindRehearsal<K extends Kind> = {
     readonly down: readonly string[];
     readonly gone?: readonly string[];
   };
-  /** The calls that move it, and which way. Those of which the input decides are not among them. */
-  readonly moves: Readonly<Record<string, Action>>;
+  /** The calls that move it, and which way: by their name, or by their input. */
+  readonly moves: Readonly<Record<string, Action | ((input: Readonly<Record<string, unknown>>) => Action | undefined)>>;
   /** Why a stop must not even be tried, by what a scenario says of it. */
-  readonly protectedBecause?: (world: ResourceWorld) => string | undefined;
+  readonly protectedBecause?: (world: ResourceWorld, resource: ResourceOf<K>) => string | undefined;
   /** The keys of `world` in a scenario. */
   readonly world: z.ZodObject;
   /** The stack that it would be in, and the name by which others reach it. */
@@ -59,7 +59,7 @@ export type KindRehearsal<K extends Kind> = {
   readonly variable?: (host: string) => { readonly suffix: string; readonly value: string };
   readonly watched: (resource: ResourceOf<K>) => Watched;
   readonly random: {
-    /** How many of eleven resources are of this kind. */
+    /** How often a resource is of this kind, compared with the others. */
     readonly weight: number;
     readonly prefix: string;
     readonly fields: (id: string, chance: Chance) => Readonly<Record<string, unknown>>;

@@ -1,13 +1,16 @@
 // Kind -> how it is rehearsed. In the order in which random environments are drawn.
 import * as z from 'zod';
 import { auroraClusterRehearsal } from '#kinds/aurora-cluster/rehearsal.ts';
+import { autoScalingGroupRehearsal } from '#kinds/auto-scaling-group/rehearsal.ts';
 import { ecsServiceRehearsal } from '#kinds/ecs-service/rehearsal.ts';
+import { eksNodeGroupRehearsal } from '#kinds/eks-node-group/rehearsal.ts';
 import { elastiCacheReplicationGroupRehearsal } from '#kinds/elasticache-replication-group/rehearsal.ts';
 import { mskClusterRehearsal } from '#kinds/msk-cluster/simulated.ts';
 import { mskConnectorRehearsal } from '#kinds/msk-connector/simulated.ts';
 import { rdsInstanceRehearsal } from '#kinds/rds-instance/rehearsal.ts';
 import { awsNameOf, type Kind } from '#kinds/resource.ts';
-import { type Facts, nameField, type StatusKind } from '#kinds/status-kind.ts';
+import { statusAdapterOf } from '#kinds/status-adapters.ts';
+import { type Facts, nameFields, type StatusKind } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { type KindRehearsal, type Simulates, statuses } from './kind-rehearsal.ts';
 import { pick } from './random/choice.ts';
@@ -16,6 +19,7 @@ import { status } from './scenario/status.ts';
 
 /** Of a kind that is described as a value. */
 const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> => {
+  const { goes } = statusAdapterOf(kind.kind as StatusKindName);
   const { calls, rehearsal, statuses: statusGroups } = kind;
   const known = Object.values(statusGroups).flat();
   const [up = 'up'] = statusGroups.up;
@@ -26,14 +30,15 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
     ? [{ wrong: [{ memberStatus: 'storage-full' }], right: { memberStatus: up, status: up } }]
     : [];
   return {
-    operations: { [calls.service]: [...calls.reads, calls.start, calls.stop] },
+    operations: { [calls.service]: [...new Set([...calls.reads, calls.start, calls.stop])] },
     standing: {
       up: [...statusGroups.up, ...(statusGroups.busy ?? [])],
       down: statusGroups.down,
       gone: kind.gone ?? [],
     },
-    moves: { [calls.start]: 'start', [calls.stop]: 'stop' },
-    protectedBecause: (world) => kind.cannotStop?.(world as unknown as Facts)?.reason,
+    moves: { [calls.start]: goes ?? 'start', [calls.stop]: goes ?? 'stop' },
+    protectedBecause: (world, resource) =>
+      kind.cannotStop?.(world as unknown as Facts, resource as unknown as Facts)?.reason,
     world: z.strictObject({
       status: status(known).optional(),
       startMinutes: minutes(25).optional(),
@@ -58,7 +63,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
       weight: 1,
       prefix: rehearsal.prefix,
       fields: (id, chance) => ({
-        [nameField(kind)]: rehearsal.randomName?.(() => chance.integer('hex digit', 0, 15)) ?? id,
+        [nameFields(kind).at(-1) ?? '']: rehearsal.randomName?.(() => chance.integer('hex digit', 0, 15)) ?? id,
       }),
       world: (chance) => ({
         startMinutes: chance.between('up', 0.4, 3),
@@ -83,7 +88,13 @@ const described = Object.fromEntries(
 ) as unknown as { readonly [K in StatusKindName]: KindRehearsal<K> };
 
 /** Their machines are made of one another, or of a description: `world.ts` puts them together. */
-type Intertwined = 'ecs-service' | 'rds-instance' | 'aurora-cluster' | StatusKindName;
+type Intertwined =
+  | 'ecs-service'
+  | 'rds-instance'
+  | 'aurora-cluster'
+  | 'auto-scaling-group'
+  | 'eks-node-group'
+  | StatusKindName;
 
 export type Rehearsals = {
   readonly [K in Kind]: K extends Intertwined ? KindRehearsal<K> : KindRehearsal<K> & Simulates<K>;
@@ -96,6 +107,8 @@ export const rehearsals: Rehearsals = {
   'msk-connector': mskConnectorRehearsal,
   'elasticache-replication-group': elastiCacheReplicationGroupRehearsal,
   'msk-cluster': mskClusterRehearsal,
+  'auto-scaling-group': autoScalingGroupRehearsal,
+  'eks-node-group': eksNodeGroupRehearsal,
   ...described,
 };
 

@@ -233,7 +233,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   const fire = firing({ scenario, clock, chance, host: () => host, standing: scheduler.standing });
   const services = {
     ...world.services,
-    scheduler,
+    scheduler: simulated.with('scheduler', scheduler),
     cloudwatch: cloudwatch.service,
     dynamodb,
     sns: simulatedSns((published) =>
@@ -245,7 +245,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
       ),
     ),
     ssm: simulatedSsm(parameters),
-    lambda: simulatedLambda(invokeLater),
+    lambda: simulated.with('lambda', simulatedLambda(invokeLater)),
   };
   const cloud: Cloud = { clock, chance, faults, trace, services };
   const definitionNow = (environment: string): Definition => {

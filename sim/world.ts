@@ -1,6 +1,7 @@
 // The resources of a definition in the simulated AWS: built from the scenario's world, changed by every actor.
 import type { Definition } from '#definition/definition.ts';
 import { simulatedAurora } from '#kinds/aurora-cluster/simulated.ts';
+import { simulatedMachineGroups } from '#kinds/auto-scaling-group/simulated.ts';
 import type { Scaling } from '#kinds/ecs-service/definition.ts';
 import { simulatedEcs } from '#kinds/ecs-service/simulated.ts';
 import { simulatedJobs } from '#kinds/ecs-service/simulated-jobs.ts';
@@ -27,6 +28,7 @@ import { simulatedEc2 } from './aws/ec2.ts';
 import { simulatedElbv2 } from './aws/elbv2.ts';
 import { missing as missingStatus, notSimulated, type SimulatedService, type World } from './aws/simulated-service.ts';
 import { joined, statusMachines } from './aws/status-machine.ts';
+import { simulatedTagging } from './aws/tagging.ts';
 import { wiringOf } from './aws/wire.ts';
 import { errorOf } from './faults.ts';
 import type { Machines } from './kind-rehearsal.ts';
@@ -106,9 +108,14 @@ const noneOf = (id: string): SimulatedService => {
   return {
     handle(operation) {
       const shown = own.map((name) => statusAdapterOf(name).rehearsed[operation]).find((one) => one !== undefined);
-      if (shown) return { [shown.list]: [] };
-      if (own.some((name) => [statusKindOf(name).calls.start, statusKindOf(name).calls.stop].includes(operation)))
-        throw errorOf(statusKindOf(own[0] as StatusKindName).rehearsal.notFound, 'There is none.');
+      if (shown && !shown.isOne) return { [shown.list]: [] };
+      if (
+        shown ||
+        own.some((name) => [statusKindOf(name).calls.start, statusKindOf(name).calls.stop].includes(operation))
+      ) {
+        const { notFound, texts } = statusKindOf(own[0] as StatusKindName).rehearsal;
+        throw errorOf(notFound, texts?.notFound ?? 'There is none.');
+      }
       return notSimulated(id, operation);
     },
   };
@@ -135,6 +142,7 @@ export const simulatedWorld = (
   const ecsServices = of('ecs-service').map((resource) => standingService(resource, facts[resource.name] ?? {}, world));
   const wiring = wiringOf(definition);
   const aurora = simulatedAurora(of('aurora-cluster'), wiring, world);
+  const machineGroups = simulatedMachineGroups(of('auto-scaling-group'), of('eks-node-group'), wiring, world);
   const rds = simulatedRds(of('rds-instance'), aurora, wiring, world);
   const simulated = simulatedKinds.map(({ kind, service, operations, simulate }) => ({
     ...{ kind, service, operations, machines: simulate(of(kind), wiring, world) },
@@ -158,6 +166,8 @@ export const simulatedWorld = (
   const machinesByKind = new Map<Kind, Pick<Machines, 'set' | 'state'>>([
     ['rds-instance', rds],
     ['aurora-cluster', aurora],
+    ['auto-scaling-group', machineGroups],
+    ['eks-node-group', machineGroups],
     ...simulated.map(({ kind, machines }) => [kind, machines] as const),
     ...described,
   ]);
@@ -194,6 +204,8 @@ export const simulatedWorld = (
   const jobs = simulatedJobs(world);
 
   return {
+    /** A service of the account itself, with those of its resources that are described as a value. */
+    with: serviceWith,
     services: {
       ...Object.fromEntries(
         [...Map.groupBy(simulated, ({ service }) => service)].map(([id, all]) => [id, together(all)]),
@@ -208,6 +220,9 @@ export const simulatedWorld = (
       ecs: simulatedEcs(ecsServices, wiring, world, jobs),
       autoscaling: simulatedAutoScaling(ecsServices, world),
       elbv2: simulatedElbv2(ecsServices),
+      ec2autoscaling: machineGroups.autoScaling,
+      eks: machineGroups.eks,
+      tagging: simulatedTagging(definition.resources, wiring, world),
       ec2: serviceWith('ec2', simulatedEc2(wiring)),
     },
     /** Someone else changes the world. */

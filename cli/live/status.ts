@@ -67,6 +67,8 @@ export type Status = {
 
 const observedText = (observation: Observation): string => {
   if (observation.kind === 'ecs-service') return `${observation.running} of ${pluralise(observation.desired, 'task')}`;
+  if (observation.kind === 'auto-scaling-group' || observation.kind === 'eks-node-group')
+    return `${observation.ready} of ${observation.desired} ready`;
   if (observation.kind === 'elasticache-replication-group')
     return `${observation.status}, ${pluralise(observation.replicas, 'replica')}`;
   return observation.status;

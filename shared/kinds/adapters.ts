@@ -1,6 +1,8 @@
 // Kind -> service. The one place that knows all of them.
 import type { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { ECSClient } from '@aws-sdk/client-ecs';
+import { EKSClient } from '@aws-sdk/client-eks';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import type { KafkaClient } from '@aws-sdk/client-kafka';
@@ -9,7 +11,9 @@ import type { RDSClient } from '@aws-sdk/client-rds';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Sends, Service, Services } from './adapter.ts';
 import { auroraCluster } from './aurora-cluster/adapter.ts';
+import { autoScalingGroup } from './auto-scaling-group/adapter.ts';
 import { ecsService } from './ecs-service/adapter.ts';
+import { eksNodeGroup } from './eks-node-group/adapter.ts';
 import { elastiCacheReplicationGroup } from './elasticache-replication-group/adapter.ts';
 import { mskCluster } from './msk-cluster/adapter.ts';
 import { mskConnector } from './msk-connector/adapter.ts';
@@ -46,6 +50,10 @@ const lazily = <K extends Kind>(make: () => Service<K>): Service<K> => {
   };
 };
 
+/** `autoscaling` in traces is Application Auto Scaling. */
+const autoScalingClientOf = ({ clientOf }: Pick<ServiceClients, 'clientOf'>) =>
+  clientOf('ec2autoscaling', AutoScalingClient);
+
 const described = ({ clientOf }: ServiceClients) =>
   Object.fromEntries(
     statusKindNames.map((name) => {
@@ -62,5 +70,7 @@ export const services = (clients: ServiceClients, runtime: Pick<Runtime, 'now'>)
   'elasticache-replication-group': elastiCacheReplicationGroup(clients.elasticache),
   'msk-cluster': mskCluster(clients.kafka),
   'msk-connector': mskConnector(clients.kafkaconnect),
+  'auto-scaling-group': lazily(() => autoScalingGroup(autoScalingClientOf(clients))),
+  'eks-node-group': lazily(() => eksNodeGroup(clients.clientOf('eks', EKSClient), autoScalingClientOf(clients))),
   ...described(clients),
 });

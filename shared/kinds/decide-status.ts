@@ -2,7 +2,7 @@
 import type { Action } from '#core/action.ts';
 import type { Standing } from './decision.ts';
 import type { Next } from './next.ts';
-import { columnOf, type StatusKind, type StatusObservation } from './status-kind.ts';
+import { columnOf, type Facts, type StatusKind, type StatusObservation } from './status-kind.ts';
 
 const upStatus = ({ statuses }: StatusKind): string => statuses.up[0] ?? 'up';
 const downStatus = ({ statuses }: StatusKind): string => statuses.down[0] ?? 'down';
@@ -25,6 +25,9 @@ const serving = ({ status, lagging = [] }: StatusObservation, isBusy: boolean): 
     ? { kind: 'wait', reason: `${status}, but ${lagging.join(', ')}` }
     : { kind: 'ready', reason: isBusy ? `usable while ${status}` : status };
 
+const onItsWay = ({ hints }: StatusKind, { status }: StatusObservation): string =>
+  hints?.[status] === undefined ? status : `${status}; ${hints[status]}`;
+
 const start = (kind: StatusKind, seen: StatusObservation): Next => {
   switch (columnOf(kind, seen.status)) {
     case 'up':
@@ -36,15 +39,15 @@ const start = (kind: StatusKind, seen: StatusObservation): Next => {
     case 'broken':
       return broken(seen.status);
     case 'moving':
-      return { kind: 'wait', reason: seen.status };
+      return { kind: 'wait', reason: onItsWay(kind, seen) };
   }
 };
 
-const stop = (kind: StatusKind, seen: StatusObservation): Next => {
+const stop = (kind: StatusKind, seen: StatusObservation, fields: Facts): Next => {
   const column = columnOf(kind, seen.status);
   // What is down already need not be stopped, even where AWS would refuse it.
-  const never = column === 'down' ? undefined : kind.cannotStop?.(seen.facts);
-  if (never) return { kind: 'refuse', ...never };
+  const never = column === 'down' ? undefined : kind.cannotStop?.(seen.facts, fields);
+  if (never) return { kind: 'refuse', reason: never.reason, code: never.code };
   switch (column) {
     case 'up':
       return change('stop', seen, downStatus(kind));
@@ -54,12 +57,13 @@ const stop = (kind: StatusKind, seen: StatusObservation): Next => {
       return kind.gone?.includes(seen.status) ? { ...broken(seen.status), isGone: true } : broken(seen.status);
     case 'busy':
     case 'moving':
-      return { kind: 'wait', reason: `${seen.status}; AWS accepts a stop only when ${upStatus(kind)}` };
+      return { kind: 'wait', reason: `${onItsWay(kind, seen)}; AWS accepts a stop only when ${upStatus(kind)}` };
   }
 };
 
-export const decideByStatus = (kind: StatusKind, action: Action, seen: StatusObservation): Next =>
-  action === 'start' ? start(kind, seen) : stop(kind, seen);
+/** `fields`: what the definition says of it. */
+export const decideByStatus = (kind: StatusKind, action: Action, seen: StatusObservation, fields: Facts = {}): Next =>
+  action === 'start' ? start(kind, seen) : stop(kind, seen, fields);
 
 /** For what is remembered of it. */
 export const standingOfStatus = (kind: StatusKind, { status }: StatusObservation): Standing => {

@@ -1,9 +1,11 @@
 // Kind -> its decision facet.
 import type { Action } from '#core/action.ts';
 import { auroraClusterDecision } from './aurora-cluster/decide.ts';
+import { autoScalingGroupDecision } from './auto-scaling-group/decide.ts';
 import { decideByStatus, standingOfStatus } from './decide-status.ts';
 import type { KindDecision, Remembering, Standing } from './decision.ts';
 import { ecsServiceDecision } from './ecs-service/decide.ts';
+import { eksNodeGroupDecision } from './eks-node-group/decide.ts';
 import { elastiCacheReplicationGroupDecision } from './elasticache-replication-group/decide.ts';
 import type { Memory } from './memory.ts';
 import { mskClusterDecision } from './msk-cluster/decide.ts';
@@ -13,13 +15,13 @@ import type { Observation } from './observation.ts';
 import { mindingOwners } from './ownership.ts';
 import { rdsInstanceDecision } from './rds-instance/decide.ts';
 import type { Kind, Resource } from './resource.ts';
-import type { StatusKind } from './status-kind.ts';
+import type { Facts, StatusKind } from './status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 
 export type Decisions = { readonly [K in Kind]: KindDecision<K> };
 
 const decisionOfStatusKind = (kind: StatusKind): KindDecision<StatusKindName> => ({
-  towards: (action, { seen }) => decideByStatus(kind, action, seen),
+  towards: (action, { seen, resource }) => decideByStatus(kind, action, seen, resource as unknown as Facts),
   standing: (seen) => standingOfStatus(kind, seen),
 });
 
@@ -35,6 +37,8 @@ const decisions: Decisions = {
   'elasticache-replication-group': elastiCacheReplicationGroupDecision,
   'msk-cluster': mskClusterDecision,
   'msk-connector': mskConnectorDecision,
+  'auto-scaling-group': autoScalingGroupDecision,
+  'eks-node-group': eksNodeGroupDecision,
   ...described,
 };
 

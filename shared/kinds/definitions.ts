@@ -1,7 +1,9 @@
 // Kind -> its definition facet. The kinds that there are, their order, and their types follow from it.
 import type * as z from 'zod';
 import { auroraCluster } from './aurora-cluster/definition.ts';
+import { autoScalingGroup } from './auto-scaling-group/definition.ts';
 import { ecsService } from './ecs-service/definition.ts';
+import { eksNodeGroup } from './eks-node-group/definition.ts';
 import { elastiCacheReplicationGroup } from './elasticache-replication-group/definition.ts';
 import { mskCluster } from './msk-cluster/definition.ts';
 import { mskConnector } from './msk-connector/definition.ts';
@@ -28,5 +30,7 @@ export const kindDefinitions = {
   'elasticache-replication-group': elastiCacheReplicationGroup,
   'msk-cluster': mskCluster,
   'msk-connector': mskConnector,
+  'auto-scaling-group': autoScalingGroup,
+  'eks-node-group': eksNodeGroup,
   ...described,
 };

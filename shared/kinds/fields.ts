@@ -25,6 +25,10 @@ export const name = (example: string, help: string) =>
 export const awsName = (form: RegExp, thing: string, example: string) =>
   text(form, { rule: `cannot be the ${thing} (a name alone, no ARN)`, example, help: `The ${thing}.` });
 
+/** A random name of hexadecimal digits, in groups of such lengths: a UUID. */
+export const hexName = (digit: () => number, lengths: readonly number[]): string =>
+  lengths.map((length) => Array.from({ length }, () => digit().toString(16)).join('')).join('-');
+
 /** The identifier of something of RDS and its like, in lower case. */
 export const lowerCaseName = (thing: string, example: string) =>
   awsName(/^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/, `identifier of the ${thing}, in lower case`, example);

@@ -1,21 +1,26 @@
 // Everything in a region that an environment could be made of. Only reads; secrets are not among what is read.
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECSClient } from '@aws-sdk/client-ecs';
+import { EKSClient } from '@aws-sdk/client-eks';
 import type { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import type { KafkaClient } from '@aws-sdk/client-kafka';
 import type { KafkaConnectClient } from '@aws-sdk/client-kafkaconnect';
 import type { RDSClient } from '@aws-sdk/client-rds';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { Sends } from './adapter.ts';
 import type { ClientOf } from './adapters.ts';
+import { autoScalingGroups } from './auto-scaling-group/inventory.ts';
 import { ecsServices } from './ecs-service/inventory.ts';
+import { eksNodeGroups } from './eks-node-group/inventory.ts';
 import { caches } from './elasticache-replication-group/inventory.ts';
 import { newReader, type Reader } from './inventory/reader.ts';
 import { letInBySecurityGroups } from './inventory/security-groups.ts';
 import type { Found, Inventory } from './inventory.ts';
 import { kafkaClusters, kafkaConnectors } from './msk-connector/inventory.ts';
 import { databases } from './rds-instance/inventory.ts';
-import { inventoryOfStatusKind } from './status-adapter.ts';
 import { statusAdapterOf } from './status-adapters.ts';
+import { inventoryOfStatusKind } from './status-inventory.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 
 type InventoryClients = {
@@ -29,10 +34,16 @@ type InventoryClients = {
 };
 
 /** Those of a kind that is described as a value. */
-const describedOf = (name: StatusKindName, { clientOf }: InventoryClients, reader: Reader): Promise<Found[]> => {
+const describedOf = (
+  name: StatusKindName,
+  { clientOf }: InventoryClients,
+  reader: Reader,
+  wantsTags: boolean,
+): Promise<Found[]> => {
   const kind = statusKindOf(name);
   const adapter = statusAdapterOf(name);
-  return inventoryOfStatusKind(kind, adapter, clientOf(kind.calls.service, adapter.client), reader);
+  const tagging = wantsTags ? clientOf('tagging', ResourceGroupsTaggingAPIClient) : undefined;
+  return inventoryOfStatusKind(kind, adapter, clientOf(kind.calls.service, adapter.client), reader, tagging);
 };
 
 /**
@@ -41,7 +52,11 @@ const describedOf = (name: StatusKindName, { clientOf }: InventoryClients, reade
  */
 export const readInventory = async (clients: InventoryClients, wantsTags: boolean): Promise<Inventory> => {
   const reader = newReader();
-  const describing = Promise.all(statusKindNames.map((kind) => describedOf(kind, clients, reader)));
+  const describing = Promise.all(statusKindNames.map((kind) => describedOf(kind, clients, reader, wantsTags)));
+  const grouping = Promise.all([
+    autoScalingGroups(clients.clientOf('ec2autoscaling', AutoScalingClient), reader),
+    eksNodeGroups(clients.clientOf('eks', EKSClient), reader),
+  ]);
   const [services, stored, cached, clusters, connectors] = await Promise.all([
     ecsServices(clients.ecs, reader),
     databases(clients.rds, reader),
@@ -49,7 +64,7 @@ export const readInventory = async (clients: InventoryClients, wantsTags: boolea
     kafkaClusters(clients.kafka, reader),
     kafkaConnectors(clients.kafkaconnect, reader, wantsTags),
   ]);
-  const described = (await describing).flat();
+  const described = (await Promise.all([grouping, describing])).flat(2);
   reader.mustHaveRead();
   const stores = [...stored, ...cached.found, ...clusters];
   const asked = [...stores, ...described];

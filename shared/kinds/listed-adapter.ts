@@ -1,9 +1,10 @@
 // The adapter of a kind that AWS lists: from one read of its rows, perhaps more reads of what the rows do not say, and the two
 // commands that change one. How a rehearsal answers them follows from the same description.
 import type { Action } from '#core/action.ts';
-import { allPages } from '#core/aws/paging.ts';
-import { type RowShape, readRow, rehearsedRow, textAt, valuesAt, withValueAt } from './row-shape.ts';
+import { allPages, chunks } from '#core/aws/paging.ts';
+import { nameOfRehearsed, type RowShape, readRow, rehearsedRow, textAt, valuesAt, withValueAt } from './row-shape.ts';
 import type { RehearsedItem, StatusAdapter, StatusRow } from './status-adapter.ts';
+import type { Facts } from './status-kind.ts';
 
 type Command = new (input: never) => object;
 
@@ -13,7 +14,10 @@ type Read = {
   /** `Reservations.Instances`: rows that are in lists of the list. */
   readonly list: string;
   readonly input: (names: readonly string[] | undefined) => object;
-  readonly pagedBy: 'NextToken' | 'Marker';
+  /** How the next page is asked for, and what an answer calls that where it is another word. */
+  readonly pagedBy: 'NextToken' | 'nextToken' | 'Marker' | 'Marker/NextMarker';
+  /** It answers for one name at a time: what stands there is no list. */
+  readonly isOne?: true;
 };
 
 export const reading = (
@@ -22,6 +26,18 @@ export const reading = (
   input: Read['input'],
   pagedBy: Read['pagedBy'] = 'NextToken',
 ): Read => ({ command, list, input, pagedBy });
+
+/** A command that tells of one; `at`: where in its answer, or nothing where all of it is that. */
+export const readingEach = (command: Command, at: string, input: (name: string) => object): Read => ({
+  ...{ command, list: at, pagedBy: 'NextToken', isOne: true },
+  input: ([name = ''] = []) => input(name),
+});
+
+/** For lists that know no names: of everything that there is. */
+export const everything =
+  (more: object = {}) =>
+  (): object =>
+    more;
 
 /** Names as a filter: where one does not exist, asking for it by name would fail for all of them. */
 export const byFilter =
@@ -41,6 +57,9 @@ export const until = (paths: readonly string[], word: string, says: string, mean
   ...{ paths, word, says, meanwhile },
 });
 
+/** `unsaid`: true also where the answer does not have it. */
+type FactRead = readonly [path: string, whenTrue: string, whenFalse: string, unsaid?: 'unsaid'];
+
 /** What another read says of some of the rows. */
 type SecondRead = {
   readonly read: Read;
@@ -48,7 +67,7 @@ type SecondRead = {
   readonly of: (row: StatusRow, towards: Action | undefined) => boolean;
   readonly ready?: Readiness;
   /** Facts that are true where one word stands, and false where another does. */
-  readonly facts?: Readonly<Record<string, readonly [path: string, whenTrue: string, whenFalse: string]>>;
+  readonly facts?: Readonly<Record<string, FactRead>>;
 };
 
 type Listed<C, Row> = {
@@ -58,18 +77,35 @@ type Listed<C, Row> = {
   /** Their rows name the resource as the first ones do. */
   readonly also?: readonly SecondRead[];
   readonly changes: Readonly<Record<Action, Command>> & {
-    readonly input: (name: string) => Readonly<Record<string, unknown>>;
+    /** `handle`: as the row has it, where AWS changes it by another name. */
+    readonly input: (name: string, to: Action, handle: string) => Readonly<Record<string, unknown>>;
   };
-};
+  /** By which AWS changes it: more than its name, by what was read of it. */
+  readonly handle?: (facts: Facts) => string;
+} & Pick<StatusAdapter<never>, 'goes' | 'readsAll' | 'meaning'>;
 
 type AnyClient = { readonly send: (command: object) => Promise<object> };
 
-const rowsOf = (client: AnyClient, { command: Ask, list, input, pagedBy }: Read, names?: readonly string[]) =>
-  allPages(
-    (token) => client.send(new Ask({ ...input(names), ...(token ? { [pagedBy]: token } : {}) } as never)),
+/** How many are asked for at a time where each takes a call of its own. */
+const callsAtOnce = 10;
+
+const onesOf = async (client: AnyClient, { command: Ask, list, input }: Read, names: readonly string[] = []) => {
+  const found: unknown[] = [];
+  for (const some of chunks(names, callsAtOnce))
+    found.push(...(await Promise.all(some.map((name) => client.send(new Ask(input([name]) as never))))));
+  return list === '' ? found : found.flatMap((one) => valuesAt(one, list));
+};
+
+const rowsOf = (client: AnyClient, read: Read, names?: readonly string[]): Promise<unknown[]> => {
+  const { command: Ask, list, input, pagedBy } = read;
+  if (read.isOne) return onesOf(client, read, names);
+  const [asked = '', answered = asked] = pagedBy.split('/');
+  return allPages(
+    (token) => client.send(new Ask({ ...input(names), ...(token ? { [asked]: token } : {}) } as never)),
     (page) => valuesAt(page, eachOf(list)),
-    (page) => textAt(page, pagedBy),
+    (page) => textAt(page, answered),
   );
+};
 
 /** `Reservations.Instances` as a path. */
 const eachOf = (list: string): string =>
@@ -84,7 +120,12 @@ const laggingIn = (row: unknown, ready: Readiness | undefined): string[] => {
 };
 
 const factsIn = (row: unknown, facts: SecondRead['facts'] = {}) =>
-  Object.fromEntries(Object.entries(facts).map(([fact, [path, yes]]) => [fact, textAt(row, path) === yes]));
+  Object.fromEntries(
+    Object.entries(facts).map(([fact, [path, yes, , unsaid]]) => {
+      const text = textAt(row, path);
+      return [fact, text === yes || (unsaid === 'unsaid' && row !== undefined && text === undefined)];
+    }),
+  );
 
 /** What another read says of each of the rows. */
 const readAdditions = async (
@@ -103,11 +144,11 @@ const readAdditions = async (
   });
 };
 
-type Reads<Row> = Pick<Listed<never, Row>, 'list' | 'row' | 'also'>;
+type Reads<Row> = Pick<Listed<never, Row>, 'list' | 'row' | 'also' | 'handle'>;
 
 const readRows = async <Row>(
   client: AnyClient,
-  { list, row: shape, also = [] }: Reads<Row>,
+  { list, row: shape, also = [], handle }: Reads<Row>,
   names: readonly string[] | undefined,
   towards: Action | undefined,
 ): Promise<StatusRow[]> => {
@@ -116,7 +157,12 @@ const readRows = async <Row>(
   return rows.map((row) => {
     const additions = secondReads.map((additionsTo) => additionsTo(row));
     const facts = Object.assign({}, row.facts, ...additions.map((one) => one.facts));
-    return { ...row, facts, lagging: additions.flatMap(({ lagging }) => lagging) };
+    return {
+      ...row,
+      facts,
+      ...(handle ? { handle: handle(facts) } : {}),
+      lagging: additions.flatMap(({ lagging }) => lagging),
+    };
   });
 };
 
@@ -143,24 +189,32 @@ const rehearsedBy = <Row>({ list, row, also = [] }: Reads<Row>): StatusAdapter<n
   };
   const others = also.map((more) => [
     operationOf(more.read.command),
-    { list: more.read.list, row: (item: RehearsedItem) => rehearsedSecond(item, row.name, more) },
+    {
+      list: more.read.list,
+      ...(more.read.isOne ? { isOne: true as const } : {}),
+      row: (item: RehearsedItem) => rehearsedSecond(item, row.name, more),
+    },
   ]);
   return { [operationOf(list.command)]: { list: outer, row: rowOf }, ...Object.fromEntries(others) };
 };
 
 export const listedAdapter = <C extends { send: unknown }, Row>(listed: Listed<C, Row>): StatusAdapter<C> => {
-  const { client, changes } = listed;
-  const [nameKey = ''] = Object.keys(changes.input(''));
+  const { client, changes, goes, readsAll, meaning } = listed;
+  const [nameKey = ''] = Object.keys(changes.input('', 'stop', ''));
   let rehearsed: StatusAdapter<C>['rehearsed'] | undefined;
   return {
     client,
     read: (sender, names, towards) => readRows(sender as unknown as AnyClient, listed, names, towards),
-    change: (sender, to, name) => (sender as unknown as AnyClient).send(new changes[to](changes.input(name) as never)),
+    change: (sender, to, name, handle = '') =>
+      (sender as unknown as AnyClient).send(new changes[to](changes.input(name, to, handle) as never)),
+    ...(goes ? { goes } : {}),
+    ...(readsAll ? { readsAll } : {}),
+    ...(meaning ? { meaning } : {}),
     /** Only rehearsals ask for it. */
     get rehearsed() {
       rehearsed ??= rehearsedBy(listed);
       return rehearsed;
     },
-    nameIn: (input) => [input[nameKey]].flat()[0],
+    nameIn: (input) => nameOfRehearsed([input[nameKey]].flat()[0]),
   };
 };

@@ -1,16 +1,10 @@
 // What a kind of resource needs to be allowed, as plain data: infra/product makes IAM statements of it, docs/permissions.md a table.
 import type { Action } from '#core/action.ts';
 import type { Arn } from '#core/aws/arn.ts';
+import type { Permission } from './permission-shape.ts';
 import type { Kind, ResourceOf } from './resource.ts';
 
-export type Permission = {
-  /** IAM actions, and what each is for. */
-  readonly actions: Readonly<Record<string, string>>;
-  /** ARNs, or everything, with the reason why AWS takes nothing narrower. */
-  readonly on: readonly string[] | { readonly everything: string };
-  /** Operator of IAM -> condition key -> values. */
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-};
+export type { Permission } from './permission-shape.ts';
 
 type Needed<K extends Kind> = (resources: readonly ResourceOf<K>[], arn: Arn) => readonly Permission[];
 

@@ -2,34 +2,44 @@
 import type { Action } from '#core/action.ts';
 import type { Arn } from '#core/aws/arn.ts';
 import { auroraClusterPermissions } from './aurora-cluster/permissions.ts';
+import { autoScalingGroupPermissions } from './auto-scaling-group/permissions.ts';
 import { ecsServicePermissions } from './ecs-service/permissions.ts';
+import { eksNodeGroupPermissions } from './eks-node-group/permissions.ts';
 import { elastiCacheReplicationGroupPermissions } from './elasticache-replication-group/permissions.ts';
 import { mskClusterPermissions } from './msk-cluster/permissions.ts';
 import { mskConnectorPermissions } from './msk-connector/permissions.ts';
 import { type KindPermissions, noResourceType, type Permission, seeState } from './permission.ts';
 import { rdsInstancePermissions } from './rds-instance/permissions.ts';
 import { awsNameOf, type Kind, kinds, type Resource, type ResourceOf } from './resource.ts';
-import type { StatusKind } from './status-kind.ts';
+import type { Facts, StatusKind } from './status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 
+/** The reads with what IAM checks them against; of those that are not named it knows nothing narrower than everything. */
+const readsBy = (reads: readonly string[], arns: StatusKind['readArns']) => {
+  const patternsOf = (read: string) => (arns && 'of' in arns ? arns.of[read] : arns);
+  return [...Map.groupBy(reads, patternsOf)];
+};
+
 /** The calls of a kind that is described as a value, as its description gives them. */
-const permissionsOfStatusKind = ({ kind, calls, arn: own, readArns }: StatusKind): KindPermissions<StatusKindName> => {
+const permissionsOfStatusKind = (of: StatusKind): KindPermissions<StatusKindName> => {
+  const { kind, calls, arn: own, readArns, changeNeeds } = of;
+  const { named = (name) => name } = own;
   const action = (call: string): string => `${own.service}:${call}`;
   const change =
     (to: Action) =>
     (resources: readonly ResourceOf<StatusKindName>[], arn: Arn): readonly Permission[] => [
       {
         actions: { [action(calls[to])]: `${to} resources of kind ${kind}` },
-        on: resources.map((one) => arn(own.service, `${own.prefix}${awsNameOf(one)}`)),
+        on: resources.map((one) => arn(own.service, `${own.prefix}${named(awsNameOf(one))}`)),
       },
+      ...resources.flatMap((one) => changeNeeds?.(one as unknown as Facts, arn) ?? []),
     ];
   return {
-    observe: (_, arn) => [
-      {
-        actions: Object.fromEntries(calls.reads.map((call) => [action(call), seeState])),
-        on: readArns?.map((pattern) => arn(own.service, pattern)) ?? { everything: noResourceType },
-      },
-    ],
+    observe: (_, arn) =>
+      readsBy(calls.reads, readArns).map(([patterns, reads]) => ({
+        actions: Object.fromEntries(reads.map((call) => [action(call), seeState])),
+        on: patterns?.map((pattern) => arn(own.service, pattern)) ?? { everything: noResourceType },
+      })),
     start: change('start'),
     stop: change('stop'),
   };
@@ -49,6 +59,8 @@ const kindPermissions: PermissionsByKind = {
   'elasticache-replication-group': elastiCacheReplicationGroupPermissions,
   'msk-cluster': mskClusterPermissions,
   'msk-connector': mskConnectorPermissions,
+  'auto-scaling-group': autoScalingGroupPermissions,
+  'eks-node-group': eksNodeGroupPermissions,
   ...described,
 };
 

@@ -16,8 +16,12 @@ type Path<Row> = { [K in keyof Row & string]: Inner<NonNullable<Row[K]>, K> }[ke
 export type RowShape<Row> = {
   readonly name: Path<Row>;
   readonly status: Path<Row>;
-  readonly groups: Path<Row>;
-  readonly hosts: readonly Path<Row>[];
+  readonly groups?: Path<Row>;
+  readonly hosts?: readonly Path<Row>[];
+  /** By which AWS changes it, where that is not its name. */
+  readonly handle?: Path<Row>;
+  /** Where its tags are read by it. */
+  readonly arn?: Path<Row>;
   /** When AWS may maintain it. */
   readonly maintenance?: Path<Row>;
   readonly facts?: Readonly<Record<string, Path<Row>>>;
@@ -78,6 +82,21 @@ type Tagged = { readonly Tags?: readonly { readonly Key?: string; readonly Value
 const mapped = <T>(paths: Readonly<Record<string, string>> | undefined, read: (path: string) => T) =>
   Object.fromEntries(Object.entries(paths ?? {}).map(([fact, path]) => [fact, read(path)]));
 
+const textOr = <K extends string>(key: K, row: unknown, path: string | undefined): { readonly [Key in K]?: string } => {
+  const text = path === undefined ? undefined : textAt(row, path);
+  return (text === undefined ? {} : { [key]: text }) as { readonly [Key in K]?: string };
+};
+
+/** What stands for its ARN in a rehearsal. */
+const rehearsedArn = 'arn:rehearsed:';
+
+/** The ARN of one in a rehearsal. */
+export const arnInRehearsal = (id: string): string => `${rehearsedArn}${id}`;
+
+/** Its name in a call that may be about its ARN. */
+export const nameOfRehearsed = (value: unknown): unknown =>
+  typeof value === 'string' && value.startsWith(rehearsedArn) ? value.slice(rehearsedArn.length) : value;
+
 export const readRow = <Row>(row: Row, shape: RowShape<Row>): StatusRow => {
   const tags = tagMap((row as Tagged).Tags);
   return {
@@ -88,8 +107,10 @@ export const readRow = <Row>(row: Row, shape: RowShape<Row>): StatusRow => {
       ...mapped(shape.facts, (path) => textAt(row, path)),
     },
     tags,
-    groups: valuesAt(row, shape.groups).map(String),
-    hosts: shape.hosts.map((path) => textAt(row, path)),
+    groups: shape.groups ? valuesAt(row, shape.groups).map(String) : [],
+    hosts: (shape.hosts ?? []).map((path) => textAt(row, path)),
+    ...textOr('handle', row, shape.handle),
+    ...textOr('arn', row, shape.arn),
     ...(shape.maintenance ? { windows: window('maintenance', textAt(row, shape.maintenance)) } : {}),
   };
 };
@@ -99,11 +120,14 @@ export const rehearsedRow = <Row>(item: RehearsedItem, shape: RowShape<Row>): Js
   const ownTags = Object.entries(shape.tagFacts ?? {}).flatMap(([fact, Key]) =>
     facts[fact] === undefined ? [] : [{ Key, Value: facts[fact] }],
   );
-  const [host] = shape.hosts;
+  const [host] = shape.hosts ?? [];
+  const arn = arnInRehearsal(item.id);
   return {
     ...withValueAt(shape.name, item.id),
     ...withValueAt(shape.status, item.status),
-    ...withValueAt(shape.groups, item.group),
+    ...(shape.groups ? withValueAt(shape.groups, item.group) : {}),
+    ...(shape.handle ? withValueAt(shape.handle, arn) : {}),
+    ...(shape.arn ? withValueAt(shape.arn, arn) : {}),
     ...(host ? withValueAt(host, item.host) : {}),
     ...Object.assign({}, ...Object.entries(shape.facts ?? {}).map(([fact, path]) => withValueAt(path, facts[fact]))),
     Tags: [...item.tags, ...ownTags],

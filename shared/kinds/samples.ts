@@ -30,7 +30,10 @@ export const samplesOf = (kind: Kind, nameOf: NameOf): readonly Resource[] => {
   const { fields, identity } = definitionOf(kind);
   return formsOf(fields).map((form, index) => {
     const number = index + 1;
-    const named = identity.map((field) => [field, nameOf(field, String(form[field]), number)]);
+    const named = identity.map((field) => [
+      field,
+      nameOf(field, String(form[field] ?? exampleOf(fields[field] as z.core.$ZodType)), number),
+    ]);
     return {
       kind,
       name: (number === 1 ? kind : `${kind}-${number}`) as ResourceName,

@@ -3,13 +3,12 @@
 import type { Action } from '#core/action.ts';
 import { calling, readBatch } from '#core/aws/errors.ts';
 import { chunks } from '#core/aws/paging.ts';
+import { type ErrorCode, OperationError } from '#core/errors.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from './adapter.ts';
-import type { Reader } from './inventory/reader.ts';
-import type { Found, Host } from './inventory.ts';
 import type { ObservationOf, Reading } from './observation.ts';
-import type { Identity, ResourceOf } from './resource.ts';
-import { nameField, type StatusKind, type StatusObservation } from './status-kind.ts';
+import type { ResourceOf } from './resource.ts';
+import { nameOf, type StatusKind, type StatusObservation } from './status-kind.ts';
 import type { StatusKindName } from './status-kinds.ts';
 import type { Window } from './window.ts';
 
@@ -20,6 +19,8 @@ export type StatusRow = Omit<StatusObservation, 'kind'> & {
   readonly groups: readonly string[];
   /** Addresses by which others reach it; empty ones are left out. */
   readonly hosts: readonly (string | undefined)[];
+  /** By which its tags are read, where the row does not have them. */
+  readonly arn?: string;
   /** When AWS backs it up and maintains it, where the same answer has it. */
   readonly windows?: readonly Window[];
 };
@@ -37,6 +38,9 @@ export type RehearsedItem = {
   readonly tags: readonly { readonly Key: string; readonly Value: string }[];
 };
 
+/** How an operation answers: with a list of rows, or with one row, by itself where the list has no name. */
+type Rehearsed = { readonly list: string; readonly isOne?: true; readonly row: (item: RehearsedItem) => unknown };
+
 export type StatusAdapter<C extends { send: unknown }> = {
   readonly client: new (settings: Record<string, unknown>) => C;
   /** Reads those of these names, or all that there are in the region. Throws AWS's errors. */
@@ -47,11 +51,25 @@ export type StatusAdapter<C extends { send: unknown }> = {
   ) => Promise<StatusRow[]>;
   readonly change: (client: Sends<C>, to: Action, name: string, handle: string | undefined) => Promise<unknown>;
   /** The same answers the other way round, for rehearsals: per operation the list that it answers with and a row of it. */
-  readonly rehearsed: Readonly<
-    Record<string, { readonly list: string; readonly row: (item: RehearsedItem) => unknown }>
-  >;
-  /** The name in a call that makes a change. */
+  readonly rehearsed: Readonly<Record<string, Rehearsed>>;
+  /** The name in a call that makes a change, or in one that reads a single one. */
   readonly nameIn: (input: Readonly<Record<string, unknown>>) => unknown;
+  /** Of a call that goes both ways: which way this one goes. */
+  readonly goes?: (input: Readonly<Record<string, unknown>>) => Action;
+  /** AWS has no read of some by their names: one read is of all of them. */
+  readonly readsAll?: true;
+  /** Where the name of AWS's error says less than its text. */
+  readonly meaning?: (error: OperationError) => ErrorCode | undefined;
+};
+
+const withItsMeaning = async <T>(meaning: StatusAdapter<never>['meaning'], call: () => Promise<T>): Promise<T> => {
+  try {
+    return await call();
+  } catch (error) {
+    const code = error instanceof OperationError ? meaning?.(error) : undefined;
+    if (code === undefined || !(error instanceof OperationError)) throw error;
+    throw new OperationError(code, error.message, { awsCode: error.awsCode, cause: error.cause });
+  }
 };
 
 type Members = readonly { readonly VpcSecurityGroupId?: string | undefined }[];
@@ -61,7 +79,7 @@ export const groupsOf = (members: Members | undefined): string[] =>
 /** How many are read in one call. */
 const namesPerCall = 100;
 
-const observationOf = (kind: string, row: StatusRow): StatusObservation => ({
+export const observationOf = (kind: string, row: StatusRow): StatusObservation => ({
   kind,
   status: row.status,
   ...(row.handle === undefined ? {} : { handle: row.handle }),
@@ -75,56 +93,37 @@ export const serviceOfStatusKind = <C extends { send: unknown }>(
   adapter: StatusAdapter<C>,
   client: Sends<C>,
 ): Service<StatusKindName> => {
-  const field = nameField(kind);
-  const nameOf = (resource: ResourceOf<StatusKindName>): string =>
-    String((resource as unknown as Readonly<Record<string, unknown>>)[field]);
+  const named = (resource: ResourceOf<StatusKindName>): string => nameOf(kind, resource);
   const readingOf = (row: StatusRow | undefined): Reading<ObservationOf<StatusKindName>> =>
     row
       ? { state: 'seen', observation: observationOf(kind.kind, row) as ObservationOf<StatusKindName> }
       : { state: 'absent' };
   const observeSome = (resources: readonly ResourceOf<StatusKindName>[], towards: Action | undefined) =>
     readBatch(resources, async () => {
-      const rows = await calling(`describe ${kind.kind}s`, () => adapter.read(client, resources.map(nameOf), towards));
+      const rows = await calling(`describe ${kind.kind}s`, () => adapter.read(client, resources.map(named), towards));
       const byName = new Map(rows.map((row) => [row.name, row]));
       return new Map(
         resources.map((one): [ResourceName, Reading<ObservationOf<StatusKindName>>] => [
           one.name,
-          readingOf(byName.get(nameOf(one))),
+          readingOf(byName.get(named(one))),
         ]),
       );
     });
   return {
     async observe(resources, towards) {
-      const batches = await Promise.all(chunks(resources, namesPerCall).map((some) => observeSome(some, towards)));
+      const batches = await Promise.all(
+        chunks(resources, adapter.readsAll ? Math.max(1, resources.length) : namesPerCall).map((some) =>
+          observeSome(some, towards),
+        ),
+      );
       return new Map(batches.flatMap((batch) => [...batch]));
     },
     async act(resource, effect) {
       if (effect.do !== 'start' && effect.do !== 'stop') throw new Error(`${kind.kind} has no effect ${effect.do}`);
-      const name = nameOf(resource);
-      await calling(`${effect.do} ${kind.kind} ${name}`, () => adapter.change(client, effect.do, name, effect.handle));
+      const name = named(resource);
+      await withItsMeaning(adapter.meaning, () =>
+        calling(`${effect.do} ${kind.kind} ${name}`, () => adapter.change(client, effect.do, name, effect.handle)),
+      );
     },
   };
-};
-
-const hostsOf = (hosts: StatusRow['hosts']): Host[] =>
-  hosts.flatMap((name) => (name ? [{ name: name.toLowerCase() }] : []));
-
-/** Everything of the kind in a region, for `curfew init`. */
-export const inventoryOfStatusKind = async <C extends { send: unknown }>(
-  kind: StatusKind,
-  adapter: StatusAdapter<C>,
-  client: Sends<C>,
-  { read }: Reader,
-): Promise<Found[]> => {
-  const [firstRead = ''] = kind.calls.reads;
-  const rows = await read(`${kind.arn.service}:${firstRead}`, () => adapter.read(client, undefined, undefined), []);
-  return rows.map((row) => ({
-    identity: { kind: kind.kind, [nameField(kind)]: row.name } as unknown as Identity,
-    id: row.name,
-    tags: row.tags,
-    groups: row.groups,
-    hosts: hostsOf(row.hosts),
-    mentions: [],
-    observation: observationOf(kind.kind, row) as ObservationOf<StatusKindName>,
-  }));
 };

@@ -3,8 +3,10 @@
 // follow from that. What AWS answers is read by `adapter.ts` beside the description.
 import type * as z from 'zod';
 import type { Action } from '#core/action.ts';
+import type { Arn } from '#core/aws/arn.ts';
 import type { Deadlines } from '#core/resource.ts';
 import type { KindDefinition } from './kind-definition.ts';
+import type { Permission } from './permission-shape.ts';
 import type { TakenDown } from './taken-down.ts';
 
 /** What a plan has to know of such a resource in addition to its status: facts as AWS reports them. */
@@ -43,28 +45,40 @@ type Statuses = {
 
 export type StatusColumn = keyof Statuses;
 
-export type Refusal = { readonly reason: string; readonly code: string };
+/** `isOurs`: AWS would stop it, Curfew does not. */
+export type Refusal = { readonly reason: string; readonly code: string; readonly isOurs?: true };
 
 export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.ZodRawShape> = {
   readonly kind: K;
   readonly help: string;
-  /** Its name in AWS, the one field of a definition. */
   readonly fields: F;
+  /** The fields that are its name in AWS; without them the first one. */
+  readonly identity?: readonly (keyof F & string)[];
   readonly deadlineMinutes: Deadlines;
   readonly restartedByAws?: true;
   readonly init: KindDefinition['init'];
   readonly statuses: Statuses;
   /** Of the broken ones, those in which it does not run any more: it keeps nothing up that it depends on. */
   readonly gone?: readonly string[];
-  /** Why AWS will never stop it, as far as a look shows; refused when planned. */
-  readonly cannotStop?: (facts: Facts) => Refusal | undefined;
+  /** Why it must not be stopped, as far as a look and its definition show; refused when planned. */
+  readonly cannotStop?: (facts: Facts, fields?: Facts) => Refusal | undefined;
+  /** What somebody should know when it stays in a status on its way. */
+  readonly hints?: Readonly<Record<string, string>>;
   readonly calls: { readonly service: string; readonly reads: readonly string[] } & Readonly<Record<Action, string>>;
-  /** Its ARN: IAM's name of the service, and what comes before its name. */
-  readonly arn: { readonly service: string; readonly prefix: string };
+  /** Its ARN: IAM's name of the service, what comes before its name, and how its name stands there where it differs. */
+  readonly arn: { readonly service: string; readonly prefix: string; readonly named?: (name: string) => string };
   /** The ARNs that IAM checks a read against; without them it knows nothing narrower than everything. */
-  readonly readArns?: readonly string[];
+  readonly readArns?: readonly string[] | { readonly of: Readonly<Record<string, readonly string[]>> };
+  /** What a change needs beside its own call. */
+  readonly changeNeeds?: (fields: Facts, arn: Arn) => readonly Permission[];
   /** A metric that is above zero while it is up, and the dimension by which alarms name it. */
-  readonly metric: { readonly namespace: string; readonly name: string; readonly dimension: string };
+  readonly metric: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly dimension: string;
+    /** Metrics of another kind have the same dimension, so that it alone does not say what an alarm is about. */
+    readonly isShared?: true;
+  };
   /** Why savings have no figure for it. */
   readonly notPriced: string;
   readonly rehearsal: {
@@ -76,6 +90,10 @@ export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.Zo
     /** AWS's errors: for a change in the wrong status, and for what does not exist. */
     readonly refused: string;
     readonly notFound: string;
+    /** AWS takes a change that is made already, without effect. */
+    readonly takesAgain?: true;
+    /** Their texts, where AWS tells them apart by nothing else. */
+    readonly texts?: { readonly refused: string; readonly notFound: string };
     /** It says that it is up before its parts are. */
     readonly partsLag?: true;
     /** Facts that make a plan refuse a stop: each is a key of `world` in a scenario. */
@@ -93,8 +111,24 @@ export const statusKind = <const K extends string, const F extends z.ZodRawShape
   kind: StatusKind<K, F>,
 ): StatusKind<K, F> => kind;
 
-/** The field that holds its name in AWS. */
-export const nameField = ({ fields }: Pick<StatusKind, 'fields'>): string => Object.keys(fields)[0] ?? '';
+type Named = Pick<StatusKind, 'fields' | 'identity'>;
+
+/** The fields that hold its name in AWS. */
+export const nameFields = ({ fields, identity = Object.keys(fields).slice(0, 1) }: Named): readonly string[] =>
+  identity;
+
+/** Its name in AWS, `bus/rule` where it has two parts, as a definition has them. */
+export const nameOf = (kind: Named, resource: object): string =>
+  nameFields(kind)
+    .map((field) => (resource as Readonly<Record<string, unknown>>)[field])
+    .join('/');
+
+/** The other way round; only the first part may have a slash in it. */
+export const namedBy = (kind: Named, name: string): Readonly<Record<string, string>> => {
+  const [first = '', second] = nameFields(kind);
+  const slash = name.lastIndexOf('/');
+  return second === undefined ? { [first]: name } : { [first]: name.slice(0, slash), [second]: name.slice(slash + 1) };
+};
 
 /** The definition facet of a kind that is described as a value. */
 export const definitionOfStatusKind = <K extends string, F extends z.ZodRawShape>(
@@ -102,8 +136,8 @@ export const definitionOfStatusKind = <K extends string, F extends z.ZodRawShape
 ): KindDefinition<F, StatusTypes<K>> & { readonly notPriced: string } => ({
   help: kind.help,
   fields: kind.fields,
-  identity: [nameField(kind as unknown as StatusKind) as keyof F & string],
-  dimension: kind.metric.dimension,
+  identity: nameFields(kind as unknown as StatusKind) as readonly (keyof F & string)[],
+  ...(kind.metric.isShared ? {} : { dimension: kind.metric.dimension }),
   arn: { service: kind.arn.service, type: kind.arn.prefix.slice(0, -1) },
   deadlineMinutes: kind.deadlineMinutes,
   changesMax: 1,

@@ -61,6 +61,7 @@ const failedAnswer = (error: unknown) => ({
 export const simulatedLambda = (
   invoke: (functionName: string, event: unknown) => Promise<unknown>,
 ): SimulatedService => ({
+  knows: (operation) => operation === 'Invoke',
   handle(operation, input: LambdaInvocation) {
     if (operation !== 'Invoke') return notSimulated('lambda', operation);
     const { FunctionName, InvocationType, Payload } = input;

@@ -1,5 +1,5 @@
 // Every operation the simulated AWS knows, as scenario files name them.
-import { kinds } from '#kinds/resource.ts';
+import { type Kind, kinds } from '#kinds/resource.ts';
 import { rehearsalOf } from '../kinds.ts';
 
 type Operations = Readonly<Record<string, readonly string[]>>;
@@ -12,15 +12,17 @@ const together = (all: readonly (Operations | undefined)[]): Record<string, read
   return Object.fromEntries([...byService].map(([service, names]) => [service, [...names].toSorted()]));
 };
 
-/** What the functions call, and faults are drawn from: of the resources, and of what Curfew uses itself. */
-const ofFunctions = {
-  ...together(kinds.map((kind) => rehearsalOf(kind).operations)),
+/** What Curfew uses itself. */
+const own: Operations = {
   cloudwatch: ['DeleteAlarmMuteRule', 'DescribeAlarms', 'GetAlarmMuteRule', 'ListAlarmMuteRules', 'PutAlarmMuteRule'],
   dynamodb: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   lambda: ['Invoke'],
   sns: ['Publish'],
   ssm: ['GetParameter'],
 };
+
+/** What the functions call: of resources of these kinds, and of what Curfew uses itself. */
+const ofFunctions = (of: readonly Kind[]) => together([...of.map((kind) => rehearsalOf(kind).operations), own]);
 
 /** What only people call, besides some of the above: at a whole account, to pause a schedule, and to apply a definition. */
 const ofInventory = together([
@@ -35,7 +37,10 @@ const ofInventory = together([
 const spelled = (operations: Readonly<Record<string, readonly string[]>>): string[] =>
   Object.entries(operations).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
 
-export const functionOperations: readonly string[] = spelled(ofFunctions);
+export const functionOperations: readonly string[] = spelled(ofFunctions(kinds));
+
+/** What can go wrong in an environment of these kinds. */
+export const functionOperationsOf = (of: readonly Kind[]): readonly string[] => spelled(ofFunctions(of));
 
 export const simulatedOperations: readonly string[] = [...functionOperations, ...spelled(ofInventory)];
 

@@ -71,6 +71,7 @@ export const simulatedScheduler = (changed: (entry: SimulatedSchedule) => void):
     standing: (GroupName, Name) => entries.get(keyOf({ GroupName, Name })),
     put,
     remove: (GroupName, Name) => void entries.delete(keyOf({ GroupName, Name })),
+    knows: (operation) => /^(Get|Create|Update|Delete)Schedule$/.test(operation),
     handle(operation, input) {
       switch (operation) {
         case 'GetSchedule':

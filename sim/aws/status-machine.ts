@@ -3,7 +3,7 @@
 import type { Action } from '#core/action.ts';
 import type { Resource } from '#kinds/resource.ts';
 import type { AnyStatusAdapter } from '#kinds/status-adapters.ts';
-import { type Facts, nameField, type StatusKind } from '#kinds/status-kind.ts';
+import { columnOf, type Facts, nameOf, type Refusal, type StatusKind } from '#kinds/status-kind.ts';
 import { errorOf } from '#sim/faults.ts';
 import { minutes, notSimulated, present, type SimulatedService, seconds, type World } from './simulated-service.ts';
 import type { Wiring } from './wiring.ts';
@@ -20,6 +20,8 @@ type StatusWorld = {
 type Machine = {
   readonly name: string;
   readonly id: string;
+  /** What the definition says of it. */
+  readonly fields: Facts;
   status: string;
   facts: StatusWorld & Facts;
   /** What reads still show for a moment after a change. */
@@ -37,6 +39,8 @@ const usualMinutes = { start: [3, 8], stop: [2, 6] } as const satisfies Readonly
 >;
 
 const sevenDaysMs = 7 * 24 * minutes(60);
+
+const isRefusedByAws = (refusal: Refusal | undefined): boolean => refusal !== undefined && !refusal.isOurs;
 
 type Input = Readonly<Record<string, unknown>>;
 type FilterInput = { readonly Filters?: readonly { readonly Name: string; readonly Values: readonly string[] }[] };
@@ -66,11 +70,11 @@ export const statusMachines = (
   const { calls, rehearsal, statuses } = kind;
   const [up = 'up'] = statuses.up;
   const [down = 'down'] = statuses.down;
-  const idOf = (resource: Resource): string => String((resource as unknown as Input)[nameField(kind)]);
   const machines = resources.map(
     (one): Machine => ({
       name: one.name,
-      id: idOf(one),
+      id: nameOf(kind, one),
+      fields: one as unknown as Facts,
       status: up,
       facts: {},
     }),
@@ -120,11 +124,15 @@ export const statusMachines = (
 
   const change = (machine: Machine | undefined, to: Action): void => {
     if (!machine || world.isMissing?.(machine.name))
-      throw errorOf(rehearsal.notFound, `There is no such ${kind.kind}.`);
-    const needs = to === 'start' ? down : up;
-    const never = to === 'stop' && kind.cannotStop?.(machine.facts);
-    if (answered(machine.status) !== needs || never || (to === 'stop' && !arePartsUp(machine)))
-      throw errorOf(rehearsal.refused, `${machine.id} is ${machine.status}, which does not allow this operation.`);
+      throw errorOf(rehearsal.notFound, rehearsal.texts?.notFound ?? `There is no such ${kind.kind}.`);
+    const column = columnOf(kind, answered(machine.status));
+    const never = to === 'stop' && isRefusedByAws(kind.cannotStop?.(machine.facts, machine.fields));
+    if (rehearsal.takesAgain && column === (to === 'start' ? 'up' : 'down')) return;
+    if (column !== (to === 'start' ? 'down' : 'up') || never || (to === 'stop' && !arePartsUp(machine)))
+      throw errorOf(
+        rehearsal.refused,
+        rehearsal.texts?.refused ?? `${machine.id} is ${machine.status}, which does not allow this operation.`,
+      );
     delete machine.restartAtMs;
     move(machine, to);
     if (to === 'stop') restartLater(machine);
@@ -146,23 +154,32 @@ export const statusMachines = (
   const byName = (name: string): Machine | undefined => machines.find((one) => one.name === name);
   const named = (input: Input): Machine | undefined => machines.find(({ id }) => id === adapter.nameIn(input));
   const isChange = (operation: string): boolean => operation === calls.start || operation === calls.stop;
+  const directionOf = (operation: string, input: Input): Action =>
+    adapter.goes?.(input) ?? (operation === calls.start ? 'start' : 'stop');
 
   const service: SimulatedService = {
     knows: (operation) => adapter.rehearsed[operation] !== undefined,
     handle(operation, input: Input) {
       if (isChange(operation)) {
-        change(named(input), operation === calls.start ? 'start' : 'stop');
+        change(named(input), directionOf(operation, input));
         return {};
       }
       const shown = adapter.rehearsed[operation];
       if (!shown) return notSimulated(calls.service, operation);
+      if (shown.isOne) {
+        const machine = named(input);
+        if (!machine || world.isMissing?.(machine.name))
+          throw errorOf(rehearsal.notFound, rehearsal.texts?.notFound ?? `There is no such ${kind.kind}.`);
+        return shown.list === '' ? shown.row(item(machine)) : { [shown.list]: shown.row(item(machine)) };
+      }
       return {
         [shown.list]: present(machines, world)
           .filter(({ id }) => isAskedFor(input, id))
           .map((one) => shown.row(item(one))),
       };
     },
-    resourceOf: (operation, input: Input) => (isChange(operation) ? named(input)?.name : undefined),
+    resourceOf: (operation, input: Input) =>
+      isChange(operation) || adapter.rehearsed[operation]?.isOne ? named(input)?.name : undefined,
   };
 
   return {

@@ -1,37 +1,48 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Definition } from '#definition/definition.ts';
 import { ran } from './reports.ts';
 import type { Invariant, Judged } from './violation.ts';
 
-const facts = ['replicas', 'multiAz', 'automaticFailover'] as const;
+const ofCaches = ['replicas', 'multiAz', 'automaticFailover'] as const;
+/** Of groups of machines, of which Curfew changes more than their count. */
+const ofGroups = ['desired', 'min', 'max', 'suspended', 'warmPool'] as const;
+const facts: readonly string[] = [...ofCaches, ...ofGroups, 'alarmWants', 'missing', 'status'];
 
-/** Caches that are shrunk overnight, without those that somebody else changes. */
-const shrinking = ({ resources }: Definition, { timeline }: Judged['scenario']): string[] => {
+const factsOf = ({ kind }: Definition['resources'][number]): readonly string[] =>
+  kind === 'elasticache-replication-group' ? ofCaches : ofGroups;
+
+const isGroup = ({ kind }: Definition['resources'][number]): boolean =>
+  kind === 'auto-scaling-group' || kind === 'eks-node-group';
+
+/** Caches that are shrunk overnight and groups of machines, without those that somebody else changes. */
+const shrinking = ({ resources }: Definition, { timeline }: Judged['scenario']): Definition['resources'] => {
   const touched = new Set(
     timeline.flatMap((entry) => (entry.do === 'set' && concerns(entry.facts) ? [entry.resource] : [])),
   );
-  return resources.flatMap((one) =>
-    one.kind === 'elasticache-replication-group' && one.whenStopped === 'shrink' && !touched.has(one.name)
-      ? [one.name]
-      : [],
+  return resources.filter(
+    (one) =>
+      (isGroup(one) || (one.kind === 'elasticache-replication-group' && one.whenStopped === 'shrink')) &&
+      !touched.has(one.name),
   );
 };
 
 const concerns = (change: Readonly<Record<string, unknown>>): boolean =>
   facts.some((fact) => change[fact] !== undefined);
 
-/** After a start that is done, and nothing after it, a cache has the replicas and the failover that it had before. */
+/** After a start that is done, and nothing after it, a cache has the replicas and the failover that it had before, a group its size. */
 export const cachesComeBack: Invariant = {
   name: 'cachesComeBack',
   judge({ scenario, reports, before, after }) {
     const last = reports.findLast((report) => ran(report) || report.outcome === 'superseded');
     if (last?.action !== 'start' || last.outcome !== 'done') return [];
     const at = Date.parse(last.endedAt);
-    return shrinking(scenario.definition, scenario).flatMap((resource) => {
-      const lost = facts.filter((fact) => before[resource]?.[fact] !== after[resource]?.[fact]);
+    return shrinking(scenario.definition, scenario).flatMap((one) => {
+      const { name: resource } = one;
+      const lost = factsOf(one).filter((fact) => !isDeepStrictEqual(before[resource]?.[fact], after[resource]?.[fact]));
       return lost.map((fact) => ({
         at,
         resource,
-        detail: `${fact} of ${resource} was ${before[resource]?.[fact]} and is ${after[resource]?.[fact]}`,
+        detail: `${fact} of ${resource} was ${JSON.stringify(before[resource]?.[fact])} and is ${JSON.stringify(after[resource]?.[fact])}`,
       }));
     });
   },

@@ -8,7 +8,8 @@ import type { Found, Invariant, Judged } from './violation.ts';
 /** What AWS never stops of the kinds that are described as a value. */
 const neverStopped = statusKindNames.flatMap((name) => {
   const { cannotStop, rehearsal } = statusKindOf(name);
-  return Object.entries(rehearsal.facts ?? {}).flatMap(([fact, value]) => cannotStop?.({ [fact]: value })?.code ?? []);
+  const cases = [{}, ...Object.entries(rehearsal.facts ?? {}).map(([fact, value]) => ({ [fact]: value }))];
+  return cases.flatMap((facts) => cannotStop?.(facts)?.code ?? []);
 });
 
 /**

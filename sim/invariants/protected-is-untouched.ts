@@ -3,13 +3,13 @@ import { isGate } from '#kinds/resource.ts';
 import { type Call, changesResources } from '../calls.ts';
 import { rehearsalOf } from '../kinds.ts';
 import { resourceNamed } from './history.ts';
-import { apiOf, directionOf } from './moves.ts';
+import { directionAsked, directionOf } from './moves.ts';
 import { onlySlotsWake } from './only-slots-wake.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
 /** Why a resource must not be changed at all, or nothing. */
 const protection = (call: Call, definition: Definition, world: Judged['scenario']['world']): string | undefined => {
-  const { resource: name = '', operation } = call;
+  const { resource: name = '' } = call;
   const resource = resourceNamed(definition, name);
   if (!resource) return 'it is not part of the definition';
   if (resource.leaveAlone !== undefined) return 'it has leaveAlone';
@@ -17,8 +17,8 @@ const protection = (call: Call, definition: Definition, world: Judged['scenario'
   if (resource.alsoIn !== undefined && directionOf(call) === 'stop')
     return `it is ${resource.alsoIn.resource} of ${resource.alsoIn.environment}, too`;
   if (isGate(resource)) return 'it is a gate';
-  if (rehearsalOf(resource.kind).moves[apiOf(operation)] !== 'stop') return undefined;
-  return rehearsalOf(resource.kind).protectedBecause?.(world[name] ?? {});
+  if (directionAsked(call) !== 'stop') return undefined;
+  return rehearsalOf(resource.kind).protectedBecause?.(world[name] ?? {}, resource as never);
 };
 
 const blueGreen = 'blue/green deployment';

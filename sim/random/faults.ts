@@ -1,16 +1,39 @@
 // What AWS does wrong in a random night: throttling, outages, lost answers, refusals, and a state table in trouble.
-import { functionOperations } from '../aws/operations.ts';
+import { isStatusKind, statusKindOf } from '#kinds/status-kinds.ts';
+import { functionOperationsOf } from '../aws/operations.ts';
 import type { Fault } from '../faults.ts';
 import type { TimelineEntry } from '../scenario/scenario.ts';
 import { pick, pickOrNone } from './choice.ts';
 import { type Chaos, later, momentOf } from './times.ts';
 
-const about = (...names: readonly string[]): readonly string[] =>
-  functionOperations.filter((operation) => names.some((name) => operation.includes(name)));
+type Faulty = Pick<Chaos, 'definition'>;
 
-const reads = about(':Describe', ':List');
-const store = about('dynamodb:');
-const changes = functionOperations.filter((operation) => ![...reads, ...store, ...about('ssm:')].includes(operation));
+const about = (operations: readonly string[], ...names: readonly string[]): readonly string[] =>
+  operations.filter((operation) => names.some((name) => operation.includes(name)));
+
+const kindsIn = ({ definition }: Faulty) => [...new Set(definition.resources.map(({ kind }) => kind))];
+
+const store = about(functionOperationsOf([]), 'dynamodb:');
+const readsOf = (chaos: Faulty): readonly string[] => about(functionOperationsOf(kindsIn(chaos)), ':Describe', ':List');
+const changesOf = (chaos: Faulty): readonly string[] => {
+  const all = functionOperationsOf(kindsIn(chaos));
+  const others = [...readsOf(chaos), ...store, ...about(all, 'ssm:')];
+  return all.filter((operation) => !others.includes(operation));
+};
+
+/** What AWS answers to a change of a kind that is described as a value, where an error by its name alone says so. */
+const refusalsOf = (chaos: Faulty): (readonly [operation: string, error: string])[] =>
+  kindsIn(chaos).flatMap((kind) => {
+    if (!isStatusKind(kind)) return [];
+    const { calls, rehearsal } = statusKindOf(kind);
+    if (rehearsal.texts) return [];
+    const changes = [calls.start, calls.stop].map((call) => `${calls.service}:${call}`);
+    return changes.flatMap((call) => [
+      [call, rehearsal.refused] as const,
+      [call, 'AccessDeniedException'] as const,
+      [call, 'ServiceUnavailable'] as const,
+    ]);
+  });
 
 /** Refusals that the operation is known for; the others of its service never occur. */
 const refusals: readonly (readonly [operation: string, error: string])[] = [
@@ -37,7 +60,9 @@ const at = (chaos: Chaos, why: string, fault: (fromMs: number) => Fault): Timeli
 
 export const throttling = (chaos: Chaos): TimelineEntry =>
   at(chaos, 'throttling', (ms) => ({
-    operation: chaos.chance.happens('throttles everything', 0.6) ? '*' : pick(chaos.chance, 'throttled', reads),
+    operation: chaos.chance.happens('throttles everything', 0.6)
+      ? '*'
+      : pick(chaos.chance, 'throttled', readsOf(chaos)),
     error: 'ThrottlingException',
     every: chaos.chance.integer('every n-th', 1, 5),
     untilMs: later(chaos, 'throttling', ms, chaos.chance.happens('long', 0.2) ? 40 : 6),
@@ -51,14 +76,14 @@ const howItIsOut = ({ chance }: Chaos): Pick<Fault, 'error' | 'latencySeconds'> 
 
 export const outage = (chaos: Chaos): TimelineEntry =>
   at(chaos, 'outage', (ms) => ({
-    operation: pick(chaos.chance, 'operation that is out', [...reads, ...changes]),
+    operation: pick(chaos.chance, 'operation that is out', [...readsOf(chaos), ...changesOf(chaos)]),
     ...howItIsOut(chaos),
     untilMs: later(chaos, 'outage', ms, 15),
   }));
 
 export const lostAnswers = (chaos: Chaos): TimelineEntry =>
   at(chaos, 'lost answers', () => ({
-    operation: pick(chaos.chance, 'whose answers', [...changes, ...store]),
+    operation: pick(chaos.chance, 'whose answers', [...changesOf(chaos), ...store]),
     lostResponse: true,
     times: chaos.chance.integer('answers lost', 1, 6),
     every: chaos.chance.integer('every n-th answer', 1, 3),
@@ -67,7 +92,7 @@ export const lostAnswers = (chaos: Chaos): TimelineEntry =>
 export const refusal = (chaos: Chaos): TimelineEntry =>
   at(chaos, 'refusal', (ms) => {
     const { chance, definition } = chaos;
-    const [operation, error] = pick(chance, 'refusal', refusals);
+    const [operation, error] = pick(chance, 'refusal', [...refusals, ...refusalsOf(chaos)]);
     const resource = chance.happens('of one resource', 0.5)
       ? pickOrNone(chance, 'refused resource', definition.resources)?.name
       : undefined;

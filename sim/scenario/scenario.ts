@@ -3,6 +3,7 @@
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { AuroraWorld } from '#kinds/aurora-cluster/simulated-cluster.ts';
+import type { GroupWorld } from '#kinds/auto-scaling-group/simulated-group.ts';
 import type { EcsWorld } from '#kinds/ecs-service/simulated-facts.ts';
 import type { CacheWorld } from '#kinds/elasticache-replication-group/simulated.ts';
 import type { RdsWorld } from '#kinds/rds-instance/simulated.ts';
@@ -19,7 +20,8 @@ export type ResourceWorld = {
 } & RdsWorld &
   AuroraWorld &
   EcsWorld &
-  CacheWorld;
+  CacheWorld &
+  GroupWorld;
 
 /** What is delivered by itself: slots, reconcile's ticks, and events of RDS. */
 export type Delivery = 'start' | 'stop' | 'reconcile' | 'events';

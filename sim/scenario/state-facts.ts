@@ -20,6 +20,8 @@ const documentedStatuses = (kind: Kind): string[] => {
 };
 
 const statusesOf = (kind: Kind): string[] => {
+  if (kind === 'auto-scaling-group' || kind === 'eks-node-group')
+    return [...new Set([...ecsStatuses, ...documentedStatuses(kind), missing])];
   if (kind === 'ecs-service') return [...ecsStatuses, missing];
   const { up, down } = rehearsalOf(kind).standing;
   return [...new Set([...up, ...down, ...documentedStatuses(kind), ...traceStatuses])];
@@ -55,6 +57,14 @@ const scaling = z
   })
   .meta({ examples: [{ min: 1, max: 6, suspended: 'none' }] });
 
+const groupFacts = {
+  desired: count(2).optional(),
+  running: count(2).optional(),
+  min: count(1).optional(),
+  max: count(4).optional(),
+  suspended: z.array(text('AlarmNotification')).optional(),
+};
+
 const ownFacts: Partial<Readonly<Record<Kind, z.ZodRawShape>>> = {
   'ecs-service': { desired: count(2).optional(), running: count(2).optional(), scaling: scaling.optional() },
   'elasticache-replication-group': {
@@ -63,6 +73,8 @@ const ownFacts: Partial<Readonly<Record<Kind, z.ZodRawShape>>> = {
     automaticFailover: flag(true).optional(),
   },
   'aurora-cluster': { members: whole(0, 16, 2).optional() },
+  'auto-scaling-group': groupFacts,
+  'eks-node-group': groupFacts,
 };
 
 /** `set`: the statuses that the scenario itself puts resources into. */

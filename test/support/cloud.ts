@@ -67,7 +67,10 @@ export const simulatedCloud = (resources: readonly Resource[], options: CloudOpt
   const others = {
     cloudwatch: cloudwatch.service,
     dynamodb: simulatedDynamoDb(),
-    lambda: simulatedLambda(async () => {}),
+    lambda: world.with(
+      'lambda',
+      simulatedLambda(async () => {}),
+    ),
     sns: simulatedSns(() => {}),
     ssm: simulatedSsm(new Map()),
   };

@@ -12,6 +12,8 @@ type Change = {
   /** How the resource stands before. */
   readonly world?: ResourceWorld;
   readonly operation: string;
+  /** Reads that come before it, each once. */
+  readonly readsFirst?: readonly string[];
   /** How it stands, some hours later. */
   readonly reaches: Readonly<Record<string, unknown>>;
   /** What AWS says to the same change right after: nothing, or a refusal that means "look again". */

@@ -84,7 +84,7 @@ export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
     dimensions: { DBClusterIdentifier: cluster },
   }),
   random: {
-    weight: 1,
+    weight: 3,
     prefix: 'aurora',
     fields: (cluster) => ({ cluster }),
     world: cluster,

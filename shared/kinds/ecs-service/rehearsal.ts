@@ -112,7 +112,7 @@ export const ecsServiceRehearsal: KindRehearsal<'ecs-service'> = {
     dimensions: { ServiceName: service, ClusterName: cluster },
   }),
   random: {
-    weight: 5,
+    weight: 15,
     prefix: 'svc',
     fields,
     world: service,

@@ -52,7 +52,7 @@ export const elastiCacheReplicationGroupRehearsal: KindRehearsal<'elasticache-re
     dimensions: { ReplicationGroupId: replicationGroup },
   }),
   random: {
-    weight: 1,
+    weight: 3,
     prefix: 'cache',
     fields: (replicationGroup, chance) => ({
       replicationGroup,

@@ -85,7 +85,7 @@ export const mskClusterRehearsal: KindRehearsal<'msk-cluster'> & Simulates<'msk-
     dimensions: { 'Cluster Name': cluster },
   }),
   random: {
-    weight: 1,
+    weight: 3,
     prefix: 'kafka',
     fields: (cluster) => ({ cluster }),
     disturbances: [statuses('ACTIVE', 'HEALING', 'MAINTENANCE', 'CREATING', 'FAILED', 'REBOOTING_BROKER')],

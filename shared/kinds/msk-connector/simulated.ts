@@ -152,7 +152,7 @@ export const mskConnectorRehearsal: KindRehearsal<'msk-connector'> & Simulates<'
     dimensions: { ConnectorName: connector },
   }),
   random: {
-    weight: 1,
+    weight: 3,
     prefix: 'sink',
     fields: (connector) => ({ connector }),
     world: evening,

@@ -103,7 +103,7 @@ export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
     dimensions: { DBInstanceIdentifier: instance },
   }),
   random: {
-    weight: 2,
+    weight: 6,
     prefix: 'db',
     fields: (instance) => ({ instance }),
     world: database,

@@ -2,8 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { serviceOf } from '#kinds/adapter.ts';
 import { decideByStatus } from '#kinds/decide-status.ts';
+import type { AwsEffect } from '#kinds/effect.ts';
 import { asResource, definitionOf, type Identity, type ResourceOf } from '#kinds/resource.ts';
-import { nameField, type StatusColumn, type StatusObservation } from '#kinds/status-kind.ts';
+import { arnInRehearsal } from '#kinds/row-shape.ts';
+import { statusAdapterOf } from '#kinds/status-adapters.ts';
+import { nameFields, type StatusColumn, type StatusObservation } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { isSimulated } from '#sim/aws/operations.ts';
 import type { ResourceWorld } from '#sim/scenario/scenario.ts';
@@ -13,9 +16,31 @@ import { testService } from '#test/support/service-contract.ts';
 
 const one = (kind: StatusKindName, name: string): ResourceOf<StatusKindName> =>
   asResource(
-    { kind, [nameField(statusKindOf(kind))]: `atlas-${name}` } as unknown as Identity,
+    {
+      kind,
+      ...Object.fromEntries(
+        nameFields(statusKindOf(kind)).map((field, index, all) => [
+          field,
+          index < all.length - 1 ? 'default' : `atlas-${name}`,
+        ]),
+      ),
+    } as unknown as Identity,
     name,
   ) as ResourceOf<StatusKindName>;
+
+/** By what AWS changes it, where that is not its name. */
+const handles: { readonly [K in StatusKindName]?: (id: string) => string } = {
+  'app-runner-service': arnInRehearsal,
+  'flink-application': () => 'RESTORE_FROM_LATEST_SNAPSHOT',
+};
+
+const effectOf = (kind: StatusKindName, to: 'start' | 'stop', name: string): AwsEffect => {
+  const handle = handles[kind]?.(`atlas-${name}`);
+  return { do: to, ...(handle === undefined ? {} : { handle }) };
+};
+
+/** What has to be read before it can be written. */
+const readFirst: { readonly [K in StatusKindName]?: readonly string[] } = { 'eventbridge-schedule': ['GetSchedule'] };
 
 const seen = (kind: StatusKindName, status: string, more: Partial<StatusObservation> = {}): StatusObservation => ({
   kind,
@@ -32,8 +57,14 @@ const next: Readonly<Record<'start' | 'stop', Readonly<Record<StatusColumn, stri
 describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
   const kind = statusKindOf(name);
   const columns = Object.entries(kind.statuses) as [StatusColumn, readonly string[]][];
+  // Some are never stopped at all.
+  const isRefused = kind.cannotStop?.({}) !== undefined;
+  const expectedOf = (action: 'start' | 'stop', column: StatusColumn): string =>
+    action === 'stop' && isRefused && column !== 'down' ? 'refuse' : next[action][column];
   const cases = (['start', 'stop'] as const).flatMap((action) =>
-    columns.flatMap(([column, words]) => words.map((status) => ({ action, status, expected: next[action][column] }))),
+    columns.flatMap(([column, words]) =>
+      words.map((status) => ({ action, status, expected: expectedOf(action, column) })),
+    ),
   );
 
   it.each(cases)(
@@ -42,14 +73,16 @@ describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
       const decided = decideByStatus(kind, action, seen(name, status));
 
       expect(decided.kind).toBe(expected);
-      expect(decided.reason).toContain(status);
+      if (expected !== 'refuse') expect(decided.reason).toContain(status);
     },
   );
 
   it.each(['start', 'stop'] as const)(
     'a kind described as a value waits, on %s, in a status that AWS invents tomorrow',
     (action) => {
-      expect(decideByStatus(kind, action, seen(name, 'resizing-the-moon'))).toMatchObject({ kind: 'wait' });
+      expect(decideByStatus(kind, action, seen(name, 'resizing-the-moon'))).toMatchObject({
+        kind: expectedOf(action, 'moving'),
+      });
     },
   );
 
@@ -59,7 +92,7 @@ describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('a kind described as a value asks with one change for one direction, and names the goal', () => {
+  it.skipIf(isRefused)('a kind described as a value asks with one change for one direction, and names the goal', () => {
     const [up = ''] = kind.statuses.up;
     const [down = ''] = kind.statuses.down;
 
@@ -102,29 +135,34 @@ describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
     },
   );
 
-  it('a kind described as a value is not up on start before its parts are', async () => {
-    const resource = one(name, 'alone');
-    const [down = ''] = kind.statuses.down;
-    const aws = simulatedCloud([resource], { world: { alone: { status: down, startMinutes: 1 } }, seed: 3 });
-    const decided = async () => {
-      const reading = (
-        await aws.finish(serviceOf<StatusKindName>(aws.services, name).observe([resource], 'start'))
-      ).get(resource.name);
-      if (reading?.state !== 'seen') throw new Error('it was not seen');
-      return decideByStatus(kind, 'start', reading.observation as StatusObservation);
-    };
-    await aws.finish(serviceOf<StatusKindName>(aws.services, name).act(resource, { do: 'start' }));
-    aws.pass(50_000);
+  // What is enabled is so at once, where the API has no status on the way.
+  it.skipIf(kind.statuses.moving.length === 0)(
+    'a kind described as a value is not up on start before its parts are',
+    async () => {
+      const resource = one(name, 'alone');
+      const [down = ''] = kind.statuses.down;
+      const aws = simulatedCloud([resource], { world: { alone: { status: down, startMinutes: 1 } }, seed: 3 });
+      const decided = async () => {
+        const reading = (
+          await aws.finish(serviceOf<StatusKindName>(aws.services, name).observe([resource], 'start'))
+        ).get(resource.name);
+        if (reading?.state !== 'seen') throw new Error('it was not seen');
+        return decideByStatus(kind, 'start', reading.observation as StatusObservation);
+      };
+      await aws.finish(serviceOf<StatusKindName>(aws.services, name).act(resource, effectOf(name, 'start', 'alone')));
+      aws.pass(50_000);
 
-    expect((await decided()).kind).toBe('wait');
-    aws.pass(120_000);
-    expect((await decided()).kind).toBe('ready');
-  });
+      expect((await decided()).kind).toBe('wait');
+      aws.pass(120_000);
+      expect((await decided()).kind).toBe('ready');
+    },
+  );
 
-  it('a kind described as a value names its one field as its identity, and operations that scenarios know', () => {
+  it('a kind described as a value names fields of its own as its identity, and operations that scenarios know', () => {
     const { calls } = kind;
 
-    expect(definitionOf(name).identity).toEqual(Object.keys(kind.fields));
+    expect(definitionOf(name).identity).toEqual(nameFields(kind));
+    expect(Object.keys(kind.fields)).toEqual(expect.arrayContaining([...nameFields(kind)]));
     for (const call of [...calls.reads, calls.start, calls.stop])
       expect(isSimulated(`${calls.service}:${call}`), call).toBe(true);
   });
@@ -135,6 +173,7 @@ for (const name of statusKindNames) {
   const [up = ''] = kind.statuses.up;
   const [down = ''] = kind.statuses.down;
   const words = [up, down, ...kind.statuses.broken, 'A_STATUS_OF_NEXT_YEAR'];
+  const isAtOnce = kind.statuses.moving.length === 0;
   const operation = (call: string): string => `${kind.calls.service}:${call}`;
   testService(name, {
     kind: name,
@@ -143,22 +182,28 @@ for (const name of statusKindNames) {
       const status = words[index % words.length] ?? '';
       return { world: { status }, seen: { status } };
     },
-    callsMax: { [operation(kind.calls.reads[0] ?? '')]: 2 },
+    // A list is read once, and what it does not say of each of them once more.
+    callsMax: {
+      ...Object.fromEntries(kind.calls.reads.map((read) => [operation(read), 120])),
+      [operation(kind.calls.reads[0] ?? '')]: statusAdapterOf(name).readsAll ? 1 : 2,
+    },
     reads: [operation(kind.calls.reads[0] ?? '')],
     changes: [
       {
-        effect: { do: 'stop' },
+        effect: effectOf(name, 'stop', 'one-001'),
+        ...(readFirst[name] ? { readsFirst: readFirst[name].map(operation) } : {}),
         operation: operation(kind.calls.stop),
         reaches: { status: down },
-        again: { moved: kind.rehearsal.refused },
+        again: isAtOnce ? 'done' : { moved: kind.rehearsal.refused },
         missing: { code: 'NOT_FOUND', awsCode: kind.rehearsal.notFound },
       },
       {
-        effect: { do: 'start' },
+        effect: effectOf(name, 'start', 'one-001'),
+        ...(readFirst[name] ? { readsFirst: readFirst[name].map(operation) } : {}),
         world: { status: down },
         operation: operation(kind.calls.start),
         reaches: { status: up },
-        again: { moved: kind.rehearsal.refused },
+        again: isAtOnce ? 'done' : { moved: kind.rehearsal.refused },
         missing: { code: 'NOT_FOUND', awsCode: kind.rehearsal.notFound },
       },
     ],

@@ -1,0 +1,3 @@
+import { rdsClusters } from '../rds-clusters.ts';
+
+export const neptuneClusterAdapter = rdsClusters('neptune');
