@@ -1,12 +1,19 @@
 // Kind -> how it is rehearsed. In the order in which random environments are drawn.
 import * as z from 'zod';
+import { alwaysOnRehearsal } from '#kinds/always-on/simulated.ts';
 import { auroraClusterRehearsal } from '#kinds/aurora-cluster/rehearsal.ts';
+import { clickhouseCloudServiceRehearsal } from '#kinds/clickhouse-cloud-service/simulated.ts';
+import { clickpipeRehearsal } from '#kinds/clickpipe/simulated.ts';
 import { ecsServiceRehearsal } from '#kinds/ecs-service/rehearsal.ts';
 import { elastiCacheReplicationGroupRehearsal } from '#kinds/elasticache-replication-group/rehearsal.ts';
+import { httpRehearsal } from '#kinds/http/simulated.ts';
+import { metricRehearsal } from '#kinds/metric/simulated.ts';
+import { mongodbAtlasClusterRehearsal } from '#kinds/mongodb-atlas-cluster/simulated.ts';
 import { mskClusterRehearsal } from '#kinds/msk-cluster/simulated.ts';
 import { mskConnectorRehearsal } from '#kinds/msk-connector/simulated.ts';
 import { rdsInstanceRehearsal } from '#kinds/rds-instance/rehearsal.ts';
 import { awsNameOf, type Kind } from '#kinds/resource.ts';
+import { sqsQueueRehearsal } from '#kinds/sqs-queue/simulated.ts';
 import { type Facts, nameField, type StatusKind } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { type KindRehearsal, type Simulates, statuses } from './kind-rehearsal.ts';
@@ -96,6 +103,13 @@ export const rehearsals: Rehearsals = {
   'msk-connector': mskConnectorRehearsal,
   'elasticache-replication-group': elastiCacheReplicationGroupRehearsal,
   'msk-cluster': mskClusterRehearsal,
+  http: httpRehearsal,
+  'sqs-queue': sqsQueueRehearsal,
+  metric: metricRehearsal,
+  'always-on': alwaysOnRehearsal,
+  'mongodb-atlas-cluster': mongodbAtlasClusterRehearsal,
+  'clickhouse-cloud-service': clickhouseCloudServiceRehearsal,
+  clickpipe: clickpipeRehearsal,
   ...described,
 };
 

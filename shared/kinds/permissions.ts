@@ -1,16 +1,21 @@
 // Kind -> its permissions facet.
 import type { Action } from '#core/action.ts';
 import type { Arn } from '#core/aws/arn.ts';
+import { alwaysOnPermissions } from './always-on/permissions.ts';
 import { auroraClusterPermissions } from './aurora-cluster/permissions.ts';
 import { ecsServicePermissions } from './ecs-service/permissions.ts';
 import { elastiCacheReplicationGroupPermissions } from './elasticache-replication-group/permissions.ts';
+import { httpPermissions } from './http/permissions.ts';
+import { metricPermissions } from './metric/permissions.ts';
 import { mskClusterPermissions } from './msk-cluster/permissions.ts';
 import { mskConnectorPermissions } from './msk-connector/permissions.ts';
 import { type KindPermissions, noResourceType, type Permission, seeState } from './permission.ts';
 import { rdsInstancePermissions } from './rds-instance/permissions.ts';
 import { awsNameOf, type Kind, kinds, type Resource, type ResourceOf } from './resource.ts';
+import { sqsQueuePermissions } from './sqs-queue/permissions.ts';
 import type { StatusKind } from './status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
+import { vendorPermissions } from './vendor/permissions.ts';
 
 /** The calls of a kind that is described as a value, as its description gives them. */
 const permissionsOfStatusKind = ({ kind, calls, arn: own, readArns }: StatusKind): KindPermissions<StatusKindName> => {
@@ -49,7 +54,14 @@ const kindPermissions: PermissionsByKind = {
   'elasticache-replication-group': elastiCacheReplicationGroupPermissions,
   'msk-cluster': mskClusterPermissions,
   'msk-connector': mskConnectorPermissions,
+  http: httpPermissions,
+  'sqs-queue': sqsQueuePermissions,
+  metric: metricPermissions,
+  'always-on': alwaysOnPermissions,
   ...described,
+  'mongodb-atlas-cluster': vendorPermissions('MongoDB Atlas'),
+  'clickhouse-cloud-service': vendorPermissions('ClickHouse Cloud'),
+  clickpipe: vendorPermissions('ClickHouse Cloud'),
 };
 
 export type Doing = keyof KindPermissions<Kind>;

@@ -12,13 +12,17 @@ const choicesOf = (field: z.core.$ZodType): readonly unknown[] | undefined => {
   return field instanceof z.ZodEnum ? field.options : undefined;
 };
 
+/** Of a field with a default that is no choice. */
+const defaultOf = (field: z.core.$ZodType): readonly unknown[] | undefined =>
+  field instanceof z.ZodDefault ? [field.def.defaultValue] : undefined;
+
 const exampleOf = (field: z.core.$ZodType): unknown =>
   (z.globalRegistry.get(field)?.examples as readonly unknown[] | undefined)?.[0];
 
 /** Fields that may be missing are. */
 const formsOf = (fields: z.ZodRawShape): readonly Readonly<Record<string, unknown>>[] =>
   Object.entries(fields)
-    .map(([key, field]) => ({ key, field, choices: choicesOf(field) }))
+    .map(([key, field]) => ({ key, field, choices: choicesOf(field) ?? defaultOf(field) }))
     .filter(({ field, choices }) => choices !== undefined || field._zod.optin !== 'optional')
     .reduce<Readonly<Record<string, unknown>>[]>(
       (forms, { key, field, choices = [exampleOf(field)] }) =>
@@ -30,7 +34,10 @@ export const samplesOf = (kind: Kind, nameOf: NameOf): readonly Resource[] => {
   const { fields, identity } = definitionOf(kind);
   return formsOf(fields).map((form, index) => {
     const number = index + 1;
-    const named = identity.map((field) => [field, nameOf(field, String(form[field]), number)]);
+    // What is no text, such as the dimensions of a metric, is named by nothing.
+    const named = identity
+      .filter((field) => typeof form[field] === 'string')
+      .map((field) => [field, nameOf(field, String(form[field]), number)]);
     return {
       kind,
       name: (number === 1 ? kind : `${kind}-${number}`) as ResourceName,

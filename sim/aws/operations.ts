@@ -13,14 +13,16 @@ const together = (all: readonly (Operations | undefined)[]): Record<string, read
 };
 
 /** What the functions call, and faults are drawn from: of the resources, and of what Curfew uses itself. */
-const ofFunctions = {
-  ...together(kinds.map((kind) => rehearsalOf(kind).operations)),
-  cloudwatch: ['DeleteAlarmMuteRule', 'DescribeAlarms', 'GetAlarmMuteRule', 'ListAlarmMuteRules', 'PutAlarmMuteRule'],
-  dynamodb: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
-  lambda: ['Invoke'],
-  sns: ['Publish'],
-  ssm: ['GetParameter'],
-};
+const ofFunctions = together([
+  ...kinds.map((kind) => rehearsalOf(kind).operations),
+  {
+    cloudwatch: ['DeleteAlarmMuteRule', 'DescribeAlarms', 'GetAlarmMuteRule', 'ListAlarmMuteRules', 'PutAlarmMuteRule'],
+    dynamodb: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+    lambda: ['Invoke'],
+    sns: ['Publish'],
+    ssm: ['GetParameter'],
+  },
+]);
 
 /** What only people call, besides some of the above: at a whole account, to pause a schedule, and to apply a definition. */
 const ofInventory = together([

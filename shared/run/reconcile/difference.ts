@@ -50,6 +50,13 @@ export const differences = (action: Action, seen: Seen): Difference[] =>
     return isNews ? [{ resource: resource.name, next }] : [];
   });
 
+/**
+ * What is left in a queue matters where a stop waited for it in vain: that stop is made again when it is empty. Otherwise nobody has
+ * started anything by it.
+ */
+export const isOfNoRun = ({ resource, next }: Difference, failed: ReadonlySet<string>): boolean =>
+  next.kind === 'wait' && next.atDeadline !== undefined && !failed.has(resource);
+
 export const namesMax = 10;
 
 /** A text grows with the number of resources only so far. */
