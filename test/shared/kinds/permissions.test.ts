@@ -94,7 +94,7 @@ it('what looks at a vendor may read the one secret that is named, and what looks
       on: ['secretsmanager secret:poc-atlas-dev/mongodb-atlas-??????'],
     },
   ]);
-  expect(onOf('sqs-queue').flatMap(({ on }) => on)).toEqual(['sqs QUEUE', 'sqs QUEUE']);
+  expect(onOf('sqs-queue').map(({ on }) => on)).toEqual([['sqs QUEUE', 'sqs QUEUE']]);
 });
 
 it('a stop may not touch a cache that is kept', () => {
