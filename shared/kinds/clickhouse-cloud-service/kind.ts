@@ -6,12 +6,12 @@ import { vendorKind } from '../vendor/vendor-kind.ts';
 export const clickhouseCloudService = vendorKind({
   kind: 'clickhouse-cloud-service',
   vendor: 'ClickHouse Cloud',
-  help: 'A ClickHouse Cloud service, stopped and started. Idle is not stopped: whatever writes to it wakes it, so let sinks and ClickPipes depend on it, which stops them first. With idling on, a service costs no compute at night anyway.',
+  help: 'A ClickHouse Cloud service, stopped and started. Idle is not stopped: every insert makes it run again, so let sinks and ClickPipes depend on it, which stops them first. With idling on, a service costs no compute at night anyway.',
   fields: {
     ...cloudFields,
     awake: flag(
       true,
-      'Whether a start also wakes the service if it idles, for dependants that cannot wait until it does. Without it an idle service counts as up.',
+      'Whether a start sends the command `awake` to a service that idles, for dependants that cannot wait for their first query. Without it an idle service counts as up.',
     ).default(false),
   },
   identity: ['organization', 'service'],

@@ -5,7 +5,7 @@ import { vendorKind } from '../vendor/vendor-kind.ts';
 export const clickpipe = vendorKind({
   kind: 'clickpipe',
   vendor: 'ClickHouse Cloud',
-  help: 'A ClickPipe of ClickHouse Cloud, stopped and started. It wakes an idle service whenever it writes: let it depend on its service, so that it stops first.',
+  help: 'A ClickPipe of ClickHouse Cloud, stopped and started. Each of its inserts makes an idle service run again: let it depend on its service, so that it stops first.',
   fields: { ...cloudFields, pipe: cloudId('ClickPipe', '7d9d0b3a-6a1f-4a0e-9a53-0c2f6c1d5e11') },
   identity: ['organization', 'service', 'pipe'],
   deadlineMinutes: { start: 30, stop: 30 },

@@ -6,7 +6,7 @@ export type AtDeadline = 'continue' | 'keep-up';
 
 export const ifNotDrained = z.enum(['continue', 'keep-up'], 'is neither `continue` nor `keep-up`').meta({
   description:
-    'What a stop does when `deadlineMinutes.stop` is over and something is left. `continue`: it goes on, and the report warns. `keep-up`: what this resource depends on stays up until `reconcile` finds it empty. The report says how much was left in both cases.',
+    'What a stop does when `deadlineMinutes.stop` is over and something is left. `continue`: it continues, and the report warns. `keep-up`: what this resource depends on stays up until `reconcile` finds it empty. The report says how much was left in both cases.',
   examples: ['keep-up'],
 });
 

@@ -23,6 +23,16 @@ const parsed = <K extends string>(
   }
 };
 
+/** A secret that is not there says nothing of what it is for. */
+const found = async <T>(secretName: string, read: () => Promise<T>): Promise<T> => {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof OperationError) || error.code !== 'NOT_FOUND') throw error;
+    throw new OperationError('INVALID', `there is no secret ${secretName}`, { awsCode: 'SECRET_NOT_FOUND' });
+  }
+};
+
 /** Kept for five minutes, so that a rotated secret is soon noticed. Throws `OperationError`. */
 export const credentialsIn = <K extends string>(
   client: Sends<SecretsManagerClient>,
@@ -34,8 +44,8 @@ export const credentialsIn = <K extends string>(
     const nowMs = now().getTime();
     const known = kept.get(secretName);
     if (known && nowMs - known.readAtMs < maxAgeMs) return known.value;
-    const { SecretString } = await calling(`read the secret ${secretName}`, () =>
-      client.send(new GetSecretValueCommand({ SecretId: secretName })),
+    const { SecretString } = await found(secretName, () =>
+      calling(`read the secret ${secretName}`, () => client.send(new GetSecretValueCommand({ SecretId: secretName }))),
     );
     const value = parsed(SecretString, keys);
     if (!value) {

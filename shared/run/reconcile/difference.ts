@@ -19,10 +19,12 @@ type Seen = {
 
 /**
  * A service that is down and whose zero is not remembered yet is down anyway, and one that is steady is up, although
- * something is remembered that the next run will forget.
+ * something is remembered that the next run will forget. A service that idles is up: only a start has to have it awake.
  */
+const changesNothing: ReadonlySet<string> = new Set(['remember', 'forget', 'awake']);
+
 const onlyKeepsBooks = (next: Next): boolean =>
-  next.kind === 'act' && next.effects.every((effect) => effect.do === 'remember' || effect.do === 'forget');
+  next.kind === 'act' && next.effects.every((effect) => changesNothing.has(effect.do));
 
 const nextOf = (action: Action, resource: Resource, { readings, memories }: Seen): Next | undefined => {
   const reading = readings.get(resource.name);

@@ -101,6 +101,13 @@ describe.each(vendorKindNames)('the kind %s of a vendor', (kind) => {
     expect(await denied.look()).toMatchObject({ state: 'unreadable', retryable: false });
   });
 
+  it('a vendor’s kind whose secret does not exist is unreadable, not absent', async () => {
+    const secretless = service(kind);
+    secretless.aws.faults.add({ operation: 'secretsmanager:GetSecretValue', error: 'ResourceNotFoundException' });
+
+    expect(await secretless.look()).toMatchObject({ state: 'unreadable', code: 'SECRET_NOT_FOUND', retryable: false });
+  });
+
   it('a vendor’s kind shows no credentials in what it called', async () => {
     const { aws, look } = service(kind);
     await look();
