@@ -1,14 +1,21 @@
 // Kind -> how it is rehearsed. In the order in which random environments are drawn.
 import * as z from 'zod';
+import { alwaysOnRehearsal } from '#kinds/always-on/simulated.ts';
 import { auroraClusterRehearsal } from '#kinds/aurora-cluster/rehearsal.ts';
 import { autoScalingGroupRehearsal } from '#kinds/auto-scaling-group/rehearsal.ts';
+import { clickhouseCloudServiceRehearsal } from '#kinds/clickhouse-cloud-service/simulated.ts';
+import { clickpipeRehearsal } from '#kinds/clickpipe/simulated.ts';
 import { ecsServiceRehearsal } from '#kinds/ecs-service/rehearsal.ts';
 import { eksNodeGroupRehearsal } from '#kinds/eks-node-group/rehearsal.ts';
 import { elastiCacheReplicationGroupRehearsal } from '#kinds/elasticache-replication-group/rehearsal.ts';
+import { httpRehearsal } from '#kinds/http/simulated.ts';
+import { metricRehearsal } from '#kinds/metric/simulated.ts';
+import { mongodbAtlasClusterRehearsal } from '#kinds/mongodb-atlas-cluster/simulated.ts';
 import { mskClusterRehearsal } from '#kinds/msk-cluster/simulated.ts';
 import { mskConnectorRehearsal } from '#kinds/msk-connector/simulated.ts';
 import { rdsInstanceRehearsal } from '#kinds/rds-instance/rehearsal.ts';
 import { awsNameOf, type Kind } from '#kinds/resource.ts';
+import { sqsQueueRehearsal } from '#kinds/sqs-queue/simulated.ts';
 import { statusAdapterOf } from '#kinds/status-adapters.ts';
 import { type Facts, nameFields, type StatusKind } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
@@ -109,6 +116,13 @@ export const rehearsals: Rehearsals = {
   'msk-cluster': mskClusterRehearsal,
   'auto-scaling-group': autoScalingGroupRehearsal,
   'eks-node-group': eksNodeGroupRehearsal,
+  http: httpRehearsal,
+  'sqs-queue': sqsQueueRehearsal,
+  metric: metricRehearsal,
+  'always-on': alwaysOnRehearsal,
+  'mongodb-atlas-cluster': mongodbAtlasClusterRehearsal,
+  'clickhouse-cloud-service': clickhouseCloudServiceRehearsal,
+  clickpipe: clickpipeRehearsal,
   ...described,
 };
 

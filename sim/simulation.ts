@@ -12,7 +12,7 @@ import type { Beginning, Dependencies } from '#run/dependencies.ts';
 import { keepSchedules } from '#run/schedules/keep-schedules.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
-import { type AlarmTopic, type ScaledService, simulatedCloudWatch } from './aws/cloudwatch.ts';
+import { type AlarmTopic, type ScaledService, simulatedCloudWatch, withMetrics } from './aws/cloudwatch.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { type Published, simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
 import { restartEvent } from './aws/restart-event.ts';
@@ -234,7 +234,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   const services = {
     ...world.services,
     scheduler: simulated.with('scheduler', scheduler),
-    cloudwatch: cloudwatch.service,
+    cloudwatch: withMetrics(cloudwatch.service, world.services),
     dynamodb,
     sns: simulatedSns((published) =>
       slack.receive(

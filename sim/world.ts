@@ -26,6 +26,7 @@ import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/statu
 import { simulatedAutoScaling } from './aws/autoscaling.ts';
 import { simulatedEc2 } from './aws/ec2.ts';
 import { simulatedElbv2 } from './aws/elbv2.ts';
+import { simulatedSecrets } from './aws/messaging.ts';
 import { missing as missingStatus, notSimulated, type SimulatedService, type World } from './aws/simulated-service.ts';
 import { joined, statusMachines } from './aws/status-machine.ts';
 import { simulatedTagging } from './aws/tagging.ts';
@@ -121,6 +122,14 @@ const noneOf = (id: string): SimulatedService => {
   };
 };
 
+/** One value serves every vendor: each takes of it what it knows. */
+const anyCredentials = JSON.stringify({ clientId: 'id', clientSecret: 'secret', keyId: 'id', keySecret: 'secret' });
+
+const vendorSecrets = ({ resources }: Definition): Map<string, string> =>
+  new Map(
+    resources.flatMap((one) => ('credentialsSecret' in one ? [[one.credentialsSecret, anyCredentials] as const] : [])),
+  );
+
 export type SimulatedWorld = ReturnType<typeof simulatedWorld>;
 
 export const simulatedWorld = (
@@ -207,6 +216,7 @@ export const simulatedWorld = (
     /** A service of the account itself, with those of its resources that are described as a value. */
     with: serviceWith,
     services: {
+      secretsmanager: simulatedSecrets(vendorSecrets(definition)),
       ...Object.fromEntries(
         [...Map.groupBy(simulated, ({ service }) => service)].map(([id, all]) => [id, together(all)]),
       ),

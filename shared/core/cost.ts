@@ -25,6 +25,8 @@ export type Usage = { readonly price: PriceKey; readonly quantity: number };
 export type Size = {
   readonly whileUp: readonly Usage[];
   readonly always: readonly Usage[];
+  /** What its owner says that it costs a month, where no price list knows it. */
+  readonly monthlyUsd?: number;
   /** What cannot be known, for people. */
   readonly unknown?: string;
 };

@@ -4,8 +4,11 @@ import type { Standing } from './decision.ts';
 import type { Next } from './next.ts';
 import { columnOf, type Facts, type StatusKind, type StatusObservation } from './status-kind.ts';
 
-const upStatus = ({ statuses }: StatusKind): string => statuses.up[0] ?? 'up';
-const downStatus = ({ statuses }: StatusKind): string => statuses.down[0] ?? 'down';
+/** What a decision asks of a kind; `vendor`: whose API it is, where not AWS's. */
+type ByStatus = Pick<StatusKind, 'statuses' | 'gone' | 'cannotStop' | 'hints'> & { readonly vendor?: string };
+
+const upStatus = ({ statuses }: ByStatus): string => statuses.up[0] ?? 'up';
+const downStatus = ({ statuses }: ByStatus): string => statuses.down[0] ?? 'down';
 
 const broken = (status: string): Extract<Next, { kind: 'fail' }> => ({
   kind: 'fail',
@@ -25,10 +28,10 @@ const serving = ({ status, lagging = [] }: StatusObservation, isBusy: boolean): 
     ? { kind: 'wait', reason: `${status}, but ${lagging.join(', ')}` }
     : { kind: 'ready', reason: isBusy ? `usable while ${status}` : status };
 
-const onItsWay = ({ hints }: StatusKind, { status }: StatusObservation): string =>
+const onItsWay = ({ hints }: ByStatus, { status }: StatusObservation): string =>
   hints?.[status] === undefined ? status : `${status}; ${hints[status]}`;
 
-const start = (kind: StatusKind, seen: StatusObservation): Next => {
+const start = (kind: ByStatus, seen: StatusObservation): Next => {
   switch (columnOf(kind, seen.status)) {
     case 'up':
       return serving(seen, false);
@@ -43,7 +46,7 @@ const start = (kind: StatusKind, seen: StatusObservation): Next => {
   }
 };
 
-const stop = (kind: StatusKind, seen: StatusObservation, fields: Facts): Next => {
+const stop = (kind: ByStatus, seen: StatusObservation, fields: Facts): Next => {
   const column = columnOf(kind, seen.status);
   // What is down already need not be stopped, even where AWS would refuse it.
   const never = column === 'down' ? undefined : kind.cannotStop?.(seen.facts, fields);
@@ -57,16 +60,19 @@ const stop = (kind: StatusKind, seen: StatusObservation, fields: Facts): Next =>
       return kind.gone?.includes(seen.status) ? { ...broken(seen.status), isGone: true } : broken(seen.status);
     case 'busy':
     case 'moving':
-      return { kind: 'wait', reason: `${onItsWay(kind, seen)}; AWS accepts a stop only when ${upStatus(kind)}` };
+      return {
+        kind: 'wait',
+        reason: `${onItsWay(kind, seen)}; ${kind.vendor ?? 'AWS'} accepts a stop only when ${upStatus(kind)}`,
+      };
   }
 };
 
 /** `fields`: what the definition says of it. */
-export const decideByStatus = (kind: StatusKind, action: Action, seen: StatusObservation, fields: Facts = {}): Next =>
+export const decideByStatus = (kind: ByStatus, action: Action, seen: StatusObservation, fields: Facts = {}): Next =>
   action === 'start' ? start(kind, seen) : stop(kind, seen, fields);
 
 /** For what is remembered of it. */
-export const standingOfStatus = (kind: StatusKind, { status }: StatusObservation): Standing => {
+export const standingOfStatus = (kind: ByStatus, { status }: StatusObservation): Standing => {
   const column = columnOf(kind, status);
   if (column === 'up' || column === 'busy') return 'up';
   return column === 'down' ? 'down' : 'other';

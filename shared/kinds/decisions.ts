@@ -1,5 +1,6 @@
 // Kind -> its decision facet.
 import type { Action } from '#core/action.ts';
+import { alwaysOnDecision } from './always-on/decide.ts';
 import { auroraClusterDecision } from './aurora-cluster/decide.ts';
 import { autoScalingGroupDecision } from './auto-scaling-group/decide.ts';
 import { decideByStatus, standingOfStatus } from './decide-status.ts';
@@ -7,7 +8,9 @@ import type { KindDecision, Remembering, Standing } from './decision.ts';
 import { ecsServiceDecision } from './ecs-service/decide.ts';
 import { eksNodeGroupDecision } from './eks-node-group/decide.ts';
 import { elastiCacheReplicationGroupDecision } from './elasticache-replication-group/decide.ts';
+import { httpDecision } from './http/decide.ts';
 import type { Memory } from './memory.ts';
+import { metricDecision } from './metric/decide.ts';
 import { mskClusterDecision } from './msk-cluster/decide.ts';
 import { mskConnectorDecision } from './msk-connector/decide.ts';
 import type { Next } from './next.ts';
@@ -15,8 +18,10 @@ import type { Observation } from './observation.ts';
 import { mindingOwners } from './ownership.ts';
 import { rdsInstanceDecision } from './rds-instance/decide.ts';
 import type { Kind, Resource } from './resource.ts';
+import { sqsQueueDecision } from './sqs-queue/decide.ts';
 import type { Facts, StatusKind } from './status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
+import { vendorDecisions } from './vendor/decide.ts';
 
 export type Decisions = { readonly [K in Kind]: KindDecision<K> };
 
@@ -39,7 +44,12 @@ const decisions: Decisions = {
   'msk-connector': mskConnectorDecision,
   'auto-scaling-group': autoScalingGroupDecision,
   'eks-node-group': eksNodeGroupDecision,
+  http: httpDecision,
+  'sqs-queue': sqsQueueDecision,
+  metric: metricDecision,
+  'always-on': alwaysOnDecision,
   ...described,
+  ...vendorDecisions,
 };
 
 type AnyDecision = {

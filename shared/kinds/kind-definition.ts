@@ -32,6 +32,8 @@ export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape, T extends Ki
   readonly gate?: 'always' | 'unless-shrunk';
   /** AWS starts it by itself after seven days (facts/aws-semantics.md 1.4). */
   readonly restartedByAws?: true;
+  /** Its vendor starts it by itself after so many days. */
+  readonly resumedAfterDays?: number;
   /** It has a status and no count, so that a stop remembers who took it down. */
   readonly remembersWho?: true;
   /** Why savings have no figure for it; without a reason `sizes.ts` has to know it. */

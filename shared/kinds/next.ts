@@ -1,5 +1,6 @@
 // What a decision says is to be done next.
 import type { Effect } from './effect.ts';
+import type { AtDeadline } from './gates/drain-fields.ts';
 
 /** It serves its clients while it is brought to its goal: what depends on it need not wait for that. */
 type MayServe = { readonly serves?: true };
@@ -26,10 +27,12 @@ export type Next =
       readonly until?: number;
       /** Less than all of it is up, and that is no outage: a scale-out, a rolling release. What depends on it waits anyway. */
       readonly partlyUp?: true;
+      readonly atDeadline?: AtDeadline;
     })
   /**
    * `warning`: what its owner should know although it is at its goal. `staysDown`: nothing is to be done about it although it is
    * not up, so what depends on it cannot start. `until`: AWS has said when it will not be at its goal any more, in epoch milliseconds.
+   * `asOf`: when that was measured. What was measured before its turn proves nothing, and is waited for as `atDeadline` says.
    */
   | {
       readonly kind: 'ready';
@@ -37,6 +40,8 @@ export type Next =
       readonly warning?: string;
       readonly staysDown?: true;
       readonly until?: number;
+      readonly asOf?: number;
+      readonly atDeadline?: AtDeadline;
     }
   /** Must not or cannot be done at all; nothing of it was changed. */
   | (MayBeGone & { readonly kind: 'refuse'; readonly reason: string; readonly code: string })
@@ -51,11 +56,24 @@ const soonMs = 30 * 60_000;
 const overdueMs = 5 * 60_000;
 
 /** `before`: what the look before decided, which may have seen what a read does not show any more. */
-type Looking = { readonly startedAt: number; readonly nowMs: number; readonly before?: Next | undefined };
+type Looking = {
+  readonly startedAt: number;
+  readonly nowMs: number;
+  readonly before?: Next | undefined;
+  /** When its turn came. */
+  readonly since?: number | undefined;
+};
 
 const untilOf = (next: Next | undefined): number | undefined => (next && 'until' in next ? next.until : undefined);
 
-const awaited = (next: Extract<Next, { kind: 'ready' }>, { startedAt, nowMs, before }: Looking): Next => {
+const awaited = (next: Extract<Next, { kind: 'ready' }>, { startedAt, nowMs, before, since = 0 }: Looking): Next => {
+  const { asOf, atDeadline } = next;
+  if (asOf !== undefined && asOf < since)
+    return {
+      kind: 'wait',
+      reason: `${next.reason} before its turn, not known since`,
+      ...(atDeadline ? { atDeadline } : {}),
+    };
   const until = next.until ?? untilOf(before);
   if (until === undefined || until > startedAt + soonMs || nowMs >= until + overdueMs) return next;
   return { kind: 'wait', reason: `${next.reason}; AWS is about to start it, then Curfew stops it again`, until };

@@ -1,18 +1,23 @@
 // Kind -> its permissions facet.
 import type { Action } from '#core/action.ts';
 import type { Arn } from '#core/aws/arn.ts';
+import { alwaysOnPermissions } from './always-on/permissions.ts';
 import { auroraClusterPermissions } from './aurora-cluster/permissions.ts';
 import { autoScalingGroupPermissions } from './auto-scaling-group/permissions.ts';
 import { ecsServicePermissions } from './ecs-service/permissions.ts';
 import { eksNodeGroupPermissions } from './eks-node-group/permissions.ts';
 import { elastiCacheReplicationGroupPermissions } from './elasticache-replication-group/permissions.ts';
+import { httpPermissions } from './http/permissions.ts';
+import { metricPermissions } from './metric/permissions.ts';
 import { mskClusterPermissions } from './msk-cluster/permissions.ts';
 import { mskConnectorPermissions } from './msk-connector/permissions.ts';
 import { type KindPermissions, noResourceType, type Permission, seeState } from './permission.ts';
 import { rdsInstancePermissions } from './rds-instance/permissions.ts';
 import { awsNameOf, type Kind, kinds, type Resource, type ResourceOf } from './resource.ts';
+import { sqsQueuePermissions } from './sqs-queue/permissions.ts';
 import type { Facts, StatusKind } from './status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
+import { vendorPermissions } from './vendor/permissions.ts';
 
 /** The reads with what IAM checks them against; of those that are not named it knows nothing narrower than everything. */
 const readsBy = (reads: readonly string[], arns: StatusKind['readArns']) => {
@@ -61,7 +66,14 @@ const kindPermissions: PermissionsByKind = {
   'msk-connector': mskConnectorPermissions,
   'auto-scaling-group': autoScalingGroupPermissions,
   'eks-node-group': eksNodeGroupPermissions,
+  http: httpPermissions,
+  'sqs-queue': sqsQueuePermissions,
+  metric: metricPermissions,
+  'always-on': alwaysOnPermissions,
   ...described,
+  'mongodb-atlas-cluster': vendorPermissions('MongoDB Atlas'),
+  'clickhouse-cloud-service': vendorPermissions('ClickHouse Cloud'),
+  clickpipe: vendorPermissions('ClickHouse Cloud'),
 };
 
 export type Doing = keyof KindPermissions<Kind>;

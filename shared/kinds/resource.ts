@@ -21,10 +21,19 @@ export const definitionOf = (kind: Kind): KindDefinition => kindDefinitions[kind
 /** The resource by what AWS calls it, as a definition names it: its kind and its identity. */
 export type Identity = { [K in Kind]: { readonly kind: K } & Readonly<Record<string, string>> }[Kind];
 
+/** Of what has no name of its own, such as a metric: `Topic=files`. */
+const identityText = (part: unknown): string =>
+  typeof part === 'object' && part !== null
+    ? Object.entries(part)
+        .map(([key, value]) => `${key}=${value}`)
+        .toSorted()
+        .join(',')
+    : String(part);
+
 /** The name that AWS gives to it, as alarms and events spell it: `cluster/service` of an ECS service. */
 export const awsNameOf = (resource: Resource): string =>
   definitionOf(resource.kind)
-    .identity.map((key) => (resource as unknown as Readonly<Record<string, string>>)[key])
+    .identity.map((key) => identityText((resource as unknown as Readonly<Record<string, unknown>>)[key]))
     .join('/');
 
 /** It is only checked: AWS cannot stop it, or the file says to keep it as it is. */
@@ -38,6 +47,13 @@ export const isGate = (resource: Resource): boolean => {
 /** AWS starts it by itself after seven days. */
 export const isRestartedByAws = (kind: string | undefined): boolean =>
   isKind(kind) && definitionOf(kind).restartedByAws === true;
+
+/** RDS starts a stopped database after so many days (facts/aws-semantics.md 1.4). */
+export const sevenDays = 7;
+
+/** After how many days it comes up by itself; nothing where it stays down. */
+export const daysUntilRestart = (kind: Kind): number | undefined =>
+  isRestartedByAws(kind) ? sevenDays : definitionOf(kind).resumedAfterDays;
 
 /** What was found in AWS as a definition that says nothing more of it would have it. */
 export const asResource = (identity: Identity, name: string): Resource =>

@@ -12,13 +12,17 @@ const choicesOf = (field: z.core.$ZodType): readonly unknown[] | undefined => {
   return field instanceof z.ZodEnum ? field.options : undefined;
 };
 
+/** Of a field with a default that is no choice. */
+const defaultOf = (field: z.core.$ZodType): readonly unknown[] | undefined =>
+  field instanceof z.ZodDefault ? [field.def.defaultValue] : undefined;
+
 const exampleOf = (field: z.core.$ZodType): unknown =>
   (z.globalRegistry.get(field)?.examples as readonly unknown[] | undefined)?.[0];
 
 /** Fields that may be missing are. */
 const formsOf = (fields: z.ZodRawShape): readonly Readonly<Record<string, unknown>>[] =>
   Object.entries(fields)
-    .map(([key, field]) => ({ key, field, choices: choicesOf(field) }))
+    .map(([key, field]) => ({ key, field, choices: choicesOf(field) ?? defaultOf(field) }))
     .filter(({ field, choices }) => choices !== undefined || field._zod.optin !== 'optional')
     .reduce<Readonly<Record<string, unknown>>[]>(
       (forms, { key, field, choices = [exampleOf(field)] }) =>
@@ -30,10 +34,11 @@ export const samplesOf = (kind: Kind, nameOf: NameOf): readonly Resource[] => {
   const { fields, identity } = definitionOf(kind);
   return formsOf(fields).map((form, index) => {
     const number = index + 1;
-    const named = identity.map((field) => [
-      field,
-      nameOf(field, String(form[field] ?? exampleOf(fields[field] as z.core.$ZodType)), number),
-    ]);
+    // What is no text, such as the dimensions of a metric, is named by nothing.
+    const named = identity.flatMap((field) => {
+      const written = form[field] ?? exampleOf(fields[field] as z.core.$ZodType);
+      return typeof written === 'string' ? [[field, nameOf(field, written, number)]] : [];
+    });
     return {
       kind,
       name: (number === 1 ? kind : `${kind}-${number}`) as ResourceName,

@@ -6,6 +6,7 @@ import type { RDSClient } from '@aws-sdk/client-rds';
 import type { Size } from '#core/cost.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends } from './adapter.ts';
+import { alwaysOnSize } from './always-on/size.ts';
 import type { kindDefinitions } from './definitions.ts';
 import { serviceSizes } from './ecs-service/size.ts';
 import { cacheSizes } from './elasticache-replication-group/size.ts';
@@ -113,6 +114,7 @@ const kindSizes: SizesByKind = {
           own.map(({ cluster }) => cluster),
         ),
     ),
+  'always-on': (own) => own.map((one) => [one.name, alwaysOnSize(one)] as const),
 };
 
 export const sizesOf =

@@ -1,12 +1,21 @@
 // Money that was not spent: hours off by run history, times what is used while up, at dated list prices. Pure.
 
-import type { Confidence, NotSaved, PriceTable, Saved, Savings, Size, Usage } from '#core/cost.ts';
+import {
+  type Confidence,
+  dollars,
+  type NotSaved,
+  type PriceTable,
+  type Saved,
+  type Savings,
+  type Size,
+  type Usage,
+} from '#core/cost.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Resource } from '#kinds/resource.ts';
-import { isGate } from '#kinds/resource.ts';
+import { definitionOf, isGate } from '#kinds/resource.ts';
 import { hoursOf, type Off, offTimes } from './hours-off.ts';
 import { monthTimes } from './month.ts';
 import { plannedHoursOff } from './planned-off.ts';
@@ -84,7 +93,25 @@ const idleReason = ({ kind }: Resource, size: Size | undefined, { prices }: Pric
   return `MSK Serverless costs this when idle, plus ${perPartition} USD a month per partition; it can only be deleted`;
 };
 
+/** The owner's own figure, or that of the price table; without either it is named all the same. */
+const alwaysOnCost = ({ name }: Resource, size: Size | undefined, prices: PriceTable): NotSaved => {
+  const own = size?.monthlyUsd;
+  const cost: Pick<NotSaved, 'usdPerMonth' | 'confidence'> =
+    own === undefined ? monthly(size?.whileUp ?? [], hoursPerMonth, prices) : { usdPerMonth: own, confidence: 'A' };
+  const { usdPerMonth } = cost;
+  if (usdPerMonth === undefined) {
+    const rate = rateOf(size?.whileUp ?? [], prices);
+    const why = size?.unknown ?? (rate.known ? 'not priced' : `not priced: ${rate.reason}`);
+    return { what: name, reason: `nothing can stop it; ${why}` };
+  }
+  const by = own === undefined ? '' : ' (by its owner)';
+  return { what: name, reason: `${dollars(usdPerMonth)} a month that nothing can stop${by}`, ...cost };
+};
+
 const notSavedBy = (resource: Resource, size: Size | undefined, prices: PriceTable): NotSaved[] => {
+  if (resource.kind === 'always-on') return [alwaysOnCost(resource, size, prices)];
+  // What only checks others costs nothing.
+  if (isGate(resource) && definitionOf(resource.kind).notPriced !== undefined) return [];
   if (isGate(resource))
     return [
       {

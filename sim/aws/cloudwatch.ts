@@ -22,6 +22,15 @@ type Input = {
 
 type Rule = { readonly alarms: ReadonlySet<string>; readonly fromMs: number; readonly untilMs: number };
 
+/** The alarms, and beside them what answers about metrics. */
+export const withMetrics = (
+  alarms: SimulatedService,
+  { cloudwatch: metrics }: Readonly<Record<string, SimulatedService | undefined>>,
+): SimulatedService => ({
+  ...alarms,
+  handle: (operation, input) => (metrics?.knows?.(operation) ? metrics : alarms).handle(operation, input),
+});
+
 /** A scaled service, as Application Auto Scaling names it in the alarms of a target-tracking policy. */
 export type ScaledService = { readonly cluster: string; readonly service: string };
 

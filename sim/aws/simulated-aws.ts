@@ -45,6 +45,25 @@ export type Cloud = {
 
 type Command = { readonly schema: readonly [number, string, string]; readonly input: unknown };
 
+/** No client of the SDK sends it, so no retry of the SDK is below its caller either. */
+const isWeb = ({ schema }: Command): boolean => schema[1] === 'web';
+
+/** What a fault is on the web: an answer with a status, or none. */
+const webFault = (error: unknown): unknown => {
+  if (!(error instanceof Error) || !('$metadata' in error)) throw error;
+  if (transient.has(error.name)) throw Object.assign(new Error(error.message), { name: 'TimeoutError' });
+  const name = nameOf(error);
+  const status = webStatusOf(name) ?? (error.$metadata as { httpStatusCode?: number }).httpStatusCode ?? 400;
+  const headers = status === 429 ? { 'retry-after': '2' } : {};
+  return { status, headers, body: JSON.stringify({ errorCode: name, detail: error.message }) };
+};
+
+const webStatusOf = (name: string): number | undefined => {
+  if (throttling.has(name)) return 429;
+  if (name.startsWith('Unauthorized')) return 401;
+  return name.startsWith('Forbidden') ? 403 : undefined;
+};
+
 const reading = /^(Describe|List|Get|Query|BatchGet)/;
 
 type Operation = { readonly name: string; readonly mutating: boolean };
@@ -257,6 +276,7 @@ export const simulatedClient = (cloud: Cloud, id: ServiceId, invocation: Invocat
         return invocation.dead ? never() : answer;
       } catch (error) {
         if (invocation.dead) return never();
+        if (isWeb(command as Command)) return webFault(error) as never;
         if (tried >= attemptsMax || !isRetried(error)) throw error;
         const base = throttling.has(nameOf(error)) ? 1_000 : 50;
         const delayMs = cloud.chance.number(`retry of ${operation}`) * Math.min(20_000, base * 2 ** (tried - 1));

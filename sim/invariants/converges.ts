@@ -34,6 +34,9 @@ const lasting: ReadonlySet<string> = new Set([
   'EXTERNAL',
   alsoInCode,
   ...neverStopped,
+  'TIER_TOO_SMALL',
+  'NVME',
+  'COMPLETED',
 ]);
 
 /** What is left alone nobody brings up for its owner. */

@@ -8,6 +8,8 @@ import type { EcsWorld } from '#kinds/ecs-service/simulated-facts.ts';
 import type { CacheWorld } from '#kinds/elasticache-replication-group/simulated.ts';
 import type { RdsWorld } from '#kinds/rds-instance/simulated.ts';
 import type { AlarmWorld } from '../aws/alarm-states.ts';
+import type { DrainingFacts } from '../aws/draining.ts';
+import type { VendorFacts } from '../aws/vendor-facts.ts';
 import type { Fault } from '../faults.ts';
 import type { PlacedExpectation } from './expectation.ts';
 
@@ -17,7 +19,9 @@ export type ScheduleEdit = { readonly deleted: true } | { readonly at: string } 
 export type ResourceWorld = {
   readonly missing?: boolean | undefined;
   readonly memberStatus?: string | undefined;
-} & RdsWorld &
+} & DrainingFacts &
+  VendorFacts &
+  RdsWorld &
   AuroraWorld &
   EcsWorld &
   CacheWorld &

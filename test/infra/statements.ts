@@ -51,12 +51,17 @@ export const onEverything = (resources: readonly Resource[]): Readonly<Record<st
 const askedFor = (doing: Doing): readonly string[] =>
   permissionsFor(doing, everyKind.resources, arn).flatMap(({ actions }) => Object.keys(actions));
 
+/** Services of which gates and vendors' kinds only read, and in which Curfew has things of its own. */
+const ofCurfewItself: readonly string[] = ['cloudwatch', 'secretsmanager', 'sqs'];
+
 const servicesOfKinds = new Set(
-  [...askedFor('observe'), ...askedFor('start'), ...askedFor('stop')].map((action) => action.split(':')[0]),
+  [...askedFor('observe'), ...askedFor('start'), ...askedFor('stop')]
+    .map((action) => action.split(':')[0] ?? '')
+    .filter((service) => !ofCurfewItself.includes(service)),
 );
 
 const isChange = (call: string): boolean =>
-  servicesOfKinds.has(call.split(':')[0]) && !/:(Describe|Get|List)/.test(call);
+  servicesOfKinds.has(call.split(':')[0] ?? '') && !/:(Describe|Get|List)/.test(call);
 
 /** All that a run may do to resources. */
 export const changesOfKinds: readonly string[] = [...new Set([...askedFor('start'), ...askedFor('stop')])];

@@ -4,7 +4,7 @@ import { type ServiceClients, services } from '#kinds/adapters.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { cloudWatchAlarms } from '#run/alarms/cloudwatch-alarms.ts';
 import type { AlarmWorld } from '#sim/aws/alarm-states.ts';
-import { simulatedCloudWatch } from '#sim/aws/cloudwatch.ts';
+import { simulatedCloudWatch, withMetrics } from '#sim/aws/cloudwatch.ts';
 import { simulatedDynamoDb } from '#sim/aws/dynamodb.ts';
 import { simulatedLambda, simulatedSns, simulatedSsm } from '#sim/aws/messaging.ts';
 import { type Cloud, type Invocation, simulatedClient } from '#sim/aws/simulated-aws.ts';
@@ -65,7 +65,7 @@ export const simulatedCloud = (resources: readonly Resource[], options: CloudOpt
     },
   });
   const others = {
-    cloudwatch: cloudwatch.service,
+    cloudwatch: withMetrics(cloudwatch.service, world.services),
     dynamodb: simulatedDynamoDb(),
     lambda: world.with(
       'lambda',

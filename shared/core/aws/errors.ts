@@ -41,6 +41,7 @@ const meaning: Readonly<Record<string, ErrorCode>> = {
   ObjectNotFoundException: 'NOT_FOUND',
   ServiceNotFoundException: 'NOT_FOUND',
   ClusterNotFoundException: 'NOT_FOUND',
+  QueueDoesNotExist: 'NOT_FOUND',
   ServiceUnavailableException: 'UNAVAILABLE',
   ServiceUnavailable: 'UNAVAILABLE',
   InternalServerErrorException: 'UNAVAILABLE',

@@ -3,6 +3,7 @@
 import type { Outcome } from '#core/outcome.ts';
 import { timedOutAfter } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
+import type { AtDeadline } from '#kinds/gates/drain-fields.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { PlanItem } from '../plan/plan.ts';
@@ -77,7 +78,25 @@ const settle = (
       errorCode: 'OPERATIONS',
     };
   if (at < deadlineOf(progress, item.resource, flight)) return undefined;
+  if (next.kind === 'wait' && next.atDeadline)
+    return { ...head, ...asDefined(next.atDeadline, flight, next.reason, at) };
   return { ...head, ...givenUp(flight, next, at), outcome: 'failed' };
+};
+
+/** Of a refusal that the owner of an environment decided for; no repetition is asked for. */
+export const notDrainedCode = 'NOT_DRAINED';
+
+/** The time is up, and the definition says what then. */
+const asDefined = (decision: AtDeadline, { since }: Flight, left: string, at: number) => {
+  const after = `after ${Math.round((at - since) / 60_000)} min`;
+  if (decision === 'keep-up')
+    return {
+      reason: `${left} ${after}: what follows stays up, as the definition says`,
+      outcome: 'refused' as const,
+      errorCode: notDrainedCode,
+    };
+  const reason = `${left} ${after}: the stop continues, as the definition says`;
+  return { reason, warning: reason, outcome: 'done' as const };
 };
 
 /**

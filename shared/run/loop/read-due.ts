@@ -37,7 +37,8 @@ const decided = (
       if (theirs !== undefined) return [resource.name, { kind: 'refuse', reason: theirs, code: alsoInCode }];
       const wasUp = progress.wereUp.has(resource.name);
       const next = decideSafely(progress.plan.action, resource, reading, memory, undefined, wasUp);
-      const looking = { startedAt: progress.startedAt, nowMs: at, before: before[resource.name] };
+      const { since } = progress.flights.get(resource.name) ?? {};
+      const looking = { startedAt: progress.startedAt, nowMs: at, before: before[resource.name], since };
       return [resource.name, withinRun(next, looking)];
     }),
   );

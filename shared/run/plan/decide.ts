@@ -3,6 +3,7 @@
 import type { Action } from '#core/action.ts';
 import { assertNever } from '#core/errors.ts';
 import { decideSeen } from '#kinds/decisions.ts';
+import { atDeadlineOf } from '#kinds/gates/drain.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
@@ -33,7 +34,7 @@ const decideRead = (
       return resource.optional ? { kind: 'ready', reason: 'optional and not deployed' } : notFound(action);
     case 'unreadable':
       return reading.retryable
-        ? { kind: 'wait', reason: `cannot be read now: ${reading.code}` }
+        ? { kind: 'wait', reason: `cannot be read now: ${reading.code}`, ...atDeadlineOf(action, resource) }
         : { kind: 'fail', reason: `cannot be read: ${reading.message}`, code: reading.code };
     default:
       return assertNever(reading);

@@ -19,10 +19,12 @@ type Seen = {
 
 /**
  * A service that is down and whose zero is not remembered yet is down anyway, and one that is steady is up, although
- * something is remembered that the next run will forget.
+ * something is remembered that the next run will forget. A service that idles is up: only a start has to have it awake.
  */
+const changesNothing: ReadonlySet<string> = new Set(['remember', 'forget', 'awake']);
+
 const onlyKeepsBooks = (next: Next): boolean =>
-  next.kind === 'act' && next.effects.every((effect) => effect.do === 'remember' || effect.do === 'forget');
+  next.kind === 'act' && next.effects.every((effect) => changesNothing.has(effect.do));
 
 const nextOf = (action: Action, resource: Resource, { readings, memories }: Seen): Next | undefined => {
   const reading = readings.get(resource.name);
@@ -49,6 +51,13 @@ export const differences = (action: Action, seen: Seen): Difference[] =>
     const isNews = next && next.kind !== 'ready' && !onlyKeepsBooks(next);
     return isNews ? [{ resource: resource.name, next }] : [];
   });
+
+/**
+ * What is left in a queue matters where a stop waited for it in vain: that stop is made again when it is empty. Otherwise nobody has
+ * started anything by it.
+ */
+export const isOfNoRun = ({ resource, next }: Difference, failed: ReadonlySet<string>): boolean =>
+  next.kind === 'wait' && next.atDeadline !== undefined && !failed.has(resource);
 
 export const namesMax = 10;
 

@@ -11,9 +11,9 @@ import { actionTowards, ranToItsEnd, type Wanted } from '#definition/schedule/wa
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
-import { isRestartedByAws } from '#kinds/resource.ts';
+import { daysUntilRestart, sevenDays } from '#kinds/resource.ts';
 import { serves } from '../loop/flight.ts';
-import { type Difference, differences, isDoneOrSkipped, leftDown, names } from './difference.ts';
+import { type Difference, differences, isDoneOrSkipped, isOfNoRun, leftDown, names } from './difference.ts';
 import { judgeRetry, sayRetry } from './run-again.ts';
 
 export type Situation = {
@@ -51,8 +51,7 @@ export type Correction =
 const graceMs = 5 * 60_000;
 /** The first tick after that, however short the tolerance is. */
 const reachMs = graceMs + 15 * 60_000;
-/** RDS starts a stopped database after seven days (facts/aws-semantics.md 1.4). */
-const sevenDaysMs = 7 * 24 * 3_600_000;
+const dayMs = 24 * 3_600_000;
 
 const nothing = (reason: string): Correction => ({ kind: 'nothing', reason });
 
@@ -80,8 +79,9 @@ const stoppedAt = (reports: readonly Report[], resource: ResourceName): number |
 const restartedByAws = (resource: ResourceName, { definition, restarted, reports, nowMs }: Situation): boolean => {
   if (restarted.includes(resource)) return true;
   const kind = definition.resources.find(({ name }) => name === resource)?.kind;
-  const since = isRestartedByAws(kind) ? stoppedAt(reports, resource) : undefined;
-  return since !== undefined && nowMs - since >= sevenDaysMs;
+  const days = kind && daysUntilRestart(kind);
+  const since = days === undefined ? undefined : stoppedAt(reports, resource);
+  return days !== undefined && since !== undefined && nowMs - since >= days * dayMs;
 };
 
 const listed = (differing: readonly Difference[]): Saying['resources'] =>
@@ -137,6 +137,20 @@ const again = (action: Action, differing: readonly Difference[], wanted: Wanted,
   return { ...invoke(action, why, wanted), retry };
 };
 
+/** Several may have come up at once, of AWS and of others. */
+const restartText = (woken: readonly Difference[], { definition }: Situation): string => {
+  const daysOf = ({ resource }: Difference): number => {
+    const kind = definition.resources.find(({ name }) => name === resource)?.kind;
+    return (kind && daysUntilRestart(kind)) ?? sevenDays;
+  };
+  const byAws = woken.filter((one) => daysOf(one) === sevenDays);
+  const others = woken.filter((one) => daysOf(one) !== sevenDays);
+  return [
+    ...(byAws.length > 0 ? [`AWS restarted ${names(byAws)} after seven days`] : []),
+    ...others.map((one) => `${one.resource} was resumed by its vendor after ${daysOf(one)} days`),
+  ].join(', ');
+};
+
 /** The environment was brought down, and something of it is up again. */
 const wokenWhileDown = (woken: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
   const { definition, reports } = situation;
@@ -144,7 +158,7 @@ const wokenWhileDown = (woken: readonly Difference[], wanted: Wanted, situation:
   // Once per restart: what could not be stopped again is up to the rules for what failed.
   const drifted = woken.filter(({ resource }) => !failed.has(resource));
   const byAws = drifted.filter(({ resource }) => restartedByAws(resource, situation));
-  if (byAws.length > 0) return invoke('stop', `AWS restarted ${names(byAws)} after seven days`, wanted);
+  if (byAws.length > 0) return invoke('stop', restartText(byAws, situation), wanted);
   if (drifted.length === 0) return again('stop', woken, wanted, situation);
   if (definition.whileDown === 'enforce')
     return invoke('stop', `${names(drifted)} was started while the environment is down`, wanted);
@@ -215,7 +229,8 @@ export const reconcile = (situation: Situation): Correction => {
   const held = leaseInForce(lease, nowMs);
   if (held) return nothing(`${held.run} is ${held.action === 'deploy' ? 'deploying' : 'at work'}`);
   const action = actionTowards(wanted);
-  const differing = differences(action, situation);
+  const failed = failedIn(reports);
+  const differing = differences(action, situation).filter((one) => !isOfNoRun(one, failed));
   // A deployment that did not give its lease back may have ended all the same; so has a run of which there is a report.
   if (lease && lease.action !== 'deploy' && !hasReport(lease, reports))
     return begin(action, `${lease.run} died`, wanted);

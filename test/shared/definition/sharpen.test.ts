@@ -73,7 +73,7 @@ describe('an unknown kind', () => {
     expect(kindRemedy(given, kinds)).toBe(`did you mean \`${meant}\`? (${all})`);
   });
 
-  it.each(['gke-instance', 'vm-instance', 'lambda', 'sqs-queue', 'dynamodb-table', 'x', undefined])(
+  it.each(['gke-instance', 'vm-instance', 'lambda', 'sns-topic', 'dynamodb-table', 'x', undefined])(
     'an unknown kind that is near another one by letters alone is answered with all of them: %s',
     (given) => {
       expect(kindRemedy(given, kinds)).toBe(all);

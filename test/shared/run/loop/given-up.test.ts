@@ -65,3 +65,27 @@ describe('a resource that is given up', () => {
     expect(outcome).toMatchObject({ errorCode: 'DEADLINE', reason: 'timed out after 600 s: stopping' });
   });
 });
+
+describe('a stop whose time to wait is over', () => {
+  const left = (atDeadline: 'continue' | 'keep-up'): Next => ({ kind: 'wait', reason: '7 messages left', atDeadline });
+  const begun = () => begin(planOperation('stop', definition, new Map(), []), [db], 0);
+  const outcomeAt = (ms: number, next: Next) => applySnapshot(begun(), look(ms, next)).outcomes.get(db.name);
+
+  it('a stop whose time to wait is over continues where the definition says so, with a warning of what is left', () => {
+    const reason = '7 messages left after 10 min: the stop continues, as the definition says';
+
+    expect(outcomeAt(600_000, left('continue'))).toMatchObject({ outcome: 'done', reason, warning: reason });
+  });
+
+  it('a stop whose time to wait is over keeps up what follows where the definition says so', () => {
+    expect(outcomeAt(600_000, left('keep-up'))).toMatchObject({
+      outcome: 'refused',
+      errorCode: 'NOT_DRAINED',
+      reason: '7 messages left after 10 min: what follows stays up, as the definition says',
+    });
+  });
+
+  it('a stop whose time to wait is not over decides nothing yet', () => {
+    expect(outcomeAt(599_000, left('continue'))).toBeUndefined();
+  });
+});

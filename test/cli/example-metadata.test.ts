@@ -1,0 +1,67 @@
+// The metadata platform of the examples: its definition, and what savings say of what nothing can stop. Its evening is a scenario.
+import { expect, it } from 'vitest';
+import { stages } from '#definition/dependency-graph.ts';
+import { loadDefinition } from '#definition/load.ts';
+import { sizesOf } from '#kinds/sizes.ts';
+import { pricesOf } from '#savings/packed-prices.ts';
+import { savings } from '#savings/savings.ts';
+import { simulatedCloud } from '#test/support/cloud.ts';
+
+const definition = loadDefinition('examples/metadata/metadata.yaml');
+
+it('the metadata platform stops who writes before who reads, and both before the stores', () => {
+  const order = stages(definition.resources, 'stop').flat();
+  const place = (name: string): number => order.findIndex((one) => one === name);
+  const chain = ['deliveries', 'producer', 'events-lag', 'flink', 'change-capture', 'changes-lag', 'consumption'];
+
+  expect(chain.map(place)).toEqual(chain.map(place).toSorted((a, b) => a - b));
+  expect(place('postgres')).toBeGreaterThan(place('keycloak'));
+});
+
+it('the savings of the metadata platform name what nothing can stop, by price table, by its owner, or as not priced', async () => {
+  const { clients } = simulatedCloud(definition.resources);
+  const sizes = await sizesOf(clients)(definition, []);
+  const prices = pricesOf('us-east-1');
+  if (!prices) throw new Error('there are no prices');
+
+  const { notSaved } = savings({
+    ...{ definition, month: '2026-11', nowMs: Date.parse('2026-11-30T12:00:00Z'), reports: [], sizes, prices },
+  });
+
+  const said = new Map(notSaved.map((one) => [one.what, one]));
+  expect(said.get('airflow')).toEqual({
+    what: 'airflow',
+    reason: '$300.00 a month that nothing can stop (by its owner)',
+    usdPerMonth: 300,
+    confidence: 'A',
+  });
+  expect(said.get('nat')).toEqual({
+    what: 'nat',
+    reason: '$32.85 a month that nothing can stop',
+    usdPerMonth: 32.85,
+    confidence: 'B',
+  });
+  for (const gate of ['keycloak-ready', 'events-lag', 'deliveries']) expect(said.has(gate), gate).toBe(false);
+});
+
+it('the savings of something that nothing can stop and that has no price say how to give one', async () => {
+  const resources = definition.resources.flatMap((one) => {
+    if (one.kind !== 'always-on' || one.service !== 'mwaa') return [];
+    const { monthlyUsd: _, ...rest } = one;
+    return [rest];
+  });
+  const { clients } = simulatedCloud(resources);
+  const small = { ...definition, resources };
+  const prices = pricesOf('us-east-1');
+  if (!prices) throw new Error('there are no prices');
+
+  const found = savings({
+    ...{ definition: small, month: '2026-11', nowMs: Date.parse('2026-11-30T12:00:00Z'), reports: [], prices },
+    sizes: await sizesOf(clients)(small, []),
+  });
+
+  expect(found.notSaved[0]).toEqual({
+    what: 'airflow',
+    reason: 'nothing can stop it; not priced: the price table has no price for Amazon MWAA; set monthlyUsd',
+  });
+});
