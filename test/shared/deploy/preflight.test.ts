@@ -74,7 +74,7 @@ describe('a preflight', () => {
   it('a preflight finds more policies than the account allows a role', async () => {
     const world = newAccount();
     world.account.quotas.policiesPerRole = 0;
-    const names = manyServices(120).resources.map(({ name }) => String(name));
+    const names = manyServices(300).resources.map(({ name }) => String(name));
 
     expect(await errorsOf(world, mine(names))).toEqual([
       expect.stringMatching(/^a role would have \d managed polic(y|ies), and the account allows 0: .*access: cluster/),
