@@ -20,7 +20,7 @@ import { WorkloadsStack } from './stacks/workloads.ts';
 const operationsOf = (
   definition: Definition,
   config: EnvironmentConfig,
-  source: string | undefined,
+  source: string,
 ): OperationsStackProps => {
   const { environment } = definition;
   const { core, terminationProtection, operations, slackAlarms } = config;
@@ -45,8 +45,9 @@ export class EnvironmentStage extends Stage {
   constructor(
     scope: Construct,
     definition: Definition,
+    /** Its file. */
+    source: string,
     config: EnvironmentConfig = configOf(definition.environment),
-    source?: string,
   ) {
     // No account: it is whichever the credentials of a deployment belong to, and synthesis asks for none.
     super(scope, definition.environment, { env: { region: definition.region } });
