@@ -17,11 +17,7 @@ import { StreamingStack } from './stacks/streaming.ts';
 import { WorkloadsStack } from './stacks/workloads.ts';
 
 /** What the operations of an environment are told of the platform that it stands on. */
-const operationsOf = (
-  definition: Definition,
-  config: EnvironmentConfig,
-  source: string,
-): OperationsStackProps => {
+const operationsOf = (definition: Definition, config: EnvironmentConfig, source: string): OperationsStackProps => {
   const { environment } = definition;
   const { core, terminationProtection, operations, slackAlarms } = config;
   const isNew = core.kind === 'here' && core.lifecycle === 'creating';
