@@ -19,6 +19,7 @@ import { complainOf, tell, tellJson } from '../live/tell.ts';
 import { consent } from '../terminal/ask.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
 import { leftCode } from '../terminal/output.ts';
+import { shellQuoted } from '../terminal/shell-quoted.ts';
 import { dryRunLines, findingLines, planLines } from './lines.ts';
 import { openAccount } from './open-account.ts';
 import type { DeployOptions } from './options.ts';
@@ -90,7 +91,10 @@ const tryStop = async (run: Run): Promise<void> => {
     say(run, dryRunLines((await run.ports.dryRun()) as Report));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    complainOf(run.site, `The dry run did not come to an end (${why}). Try it: curfew stop ${run.name} --dry-run`);
+    complainOf(
+      run.site,
+      `The dry run did not come to an end (${why}). Try it: curfew stop ${shellQuoted(run.name)} --dry-run`,
+    );
   }
 };
 
@@ -100,8 +104,8 @@ const lastLines = (run: Run, isPaused: boolean): string[] => {
   return [
     ...(options.email === undefined ? [] : [`Confirm the e-mail that AWS sends to ${options.email}.`]),
     ...(isPaused
-      ? [`Resume the schedule? Type: curfew resume ${name}${mark}`]
-      : [`Next: curfew status ${name}${mark}`]),
+      ? [`Resume the schedule? Type: curfew resume ${shellQuoted(name)}${mark}`]
+      : [`Next: curfew status ${shellQuoted(name)}${mark}`]),
   ];
 };
 
@@ -110,11 +114,18 @@ const finish = async (run: Run, outcome: Outcome, found: Preflight): Promise<num
   const { environment } = wish.definition;
   if (outcome.kind === 'failed') {
     if (options.json) tellJson(site, { environment, outcome: 'failed', reason: outcome.reason });
-    else complainOf(site, `${outcome.reason}\nAfter the fix, run the same command again: curfew deploy ${name}`);
+    else
+      complainOf(
+        site,
+        `${outcome.reason}\nAfter the fix, run the same command again: curfew deploy ${shellQuoted(name)}`,
+      );
     return 1;
   }
   if (outcome.kind === 'interrupted') {
-    complainOf(site, `Interrupted during ${outcome.during}. The same command continues: curfew deploy ${name}`);
+    complainOf(
+      site,
+      `Interrupted during ${outcome.during}. The same command continues: curfew deploy ${shellQuoted(name)}`,
+    );
     return leftCode;
   }
   const isPaused = !(await ports.isOn());
