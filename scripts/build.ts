@@ -1,5 +1,5 @@
 // Builds `dist/functions/<name>/index.mjs` (minified ESM, source map beside it), `dist/cli/curfew.mjs`, `dist/api/`, `dist/cdk/`
-// and `dist/release/`; with `functions` only the first, which is all that a synthesis needs, with `package` only what npm publishes,
+// and `dist/release/`; with `functions` only the first and the last, which is all that a synthesis needs, with `package` only what npm publishes,
 // with `command` only what the command is made of.
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,7 @@ const parts = {
 } as const;
 
 const chosen =
-  { functions: [parts.functions], package: [parts.package, parts.release], command: [parts.package] }[
+  { functions: [parts.functions, parts.release], package: [parts.package, parts.release], command: [parts.package] }[
     process.argv[2] ?? ''
   ] ?? Object.values(parts);
 

@@ -8,6 +8,7 @@ import { clickHouseEngine } from './integration/clickhouse-engine.ts';
 import { kafkaConnect } from './integration/connect.ts';
 import { connectWorker } from './integration/connect-worker.ts';
 import { elasticMq } from './integration/elasticmq.ts';
+import { hcl } from './integration/hcl.ts';
 import { kafka } from './integration/kafka.ts';
 import { lambdaRuntime } from './integration/lambda-runtime.ts';
 import { moto } from './integration/moto.ts';
@@ -23,6 +24,7 @@ const services: readonly IntegrationService[] = [
   elasticMq,
   lambdaRuntime,
   cfnLint,
+  hcl,
   chromium,
   clickHouseEngine,
   kafkaConnect,

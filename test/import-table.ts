@@ -122,6 +122,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   // What apps of other people import.
   {
     files: /^infra\/product\/cdk\//,
+    may: ['infra/product/', ...deployable],
+  },
+  // Where the archive of the functions is, in a checkout and in the package.
+  {
+    files: /^infra\/product\/constructs\/released-code\.ts$/,
     may: ['infra/product/', ...deployable, /^node:(module|path)$/],
   },
   {

@@ -3,6 +3,7 @@ import type { Action } from '#core/action.ts';
 import type { RunOptions } from '../live/run-by-hand.ts';
 import { verboseMeans, withSiteOptions, yesMeans } from '../live/site-options.ts';
 import { byOf, person, whyOf } from '../live/text-options.ts';
+import { shellQuoted } from '../terminal/shell-quoted.ts';
 
 const goals: Record<Action, string> = {
   start: 'start an environment, in dependency order',
@@ -51,7 +52,7 @@ export const runCommand = (action: Action): Command =>
     .addHelpText('after', help(action))
     .action(async (name: string, options: RunOptions, command: Command) => {
       if (!options.dryRun && !options.why?.trim())
-        command.error(`error: a reason is required, for the report: curfew ${action} ${name} --why "…"`);
+        command.error(`error: a reason is required, for the report: curfew ${action} ${shellQuoted(name)} --why "…"`);
       const { runByHand } = await import('../live/run-by-hand.ts');
       process.exitCode = await runByHand(action, name, options, person(options.by));
     });

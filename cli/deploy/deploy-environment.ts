@@ -7,10 +7,10 @@ import { pluralise } from '#core/pluralise.ts';
 import type { Report } from '#core/report.ts';
 import { problemsText } from '#definition/problem.ts';
 import { alsoInOf } from '#definition/shared-things.ts';
-import { deploy, type Outcome, type Planned, planDeployment, type Wish } from '#deploy/deploy.ts';
+import { deploy, type Outcome, type Planned, planDeployment, type Wish, whyNotOwned } from '#deploy/deploy.ts';
 import type { DeployPorts } from '#deploy/ports.ts';
 import { type Preflight, preflight } from '#deploy/preflight/preflight.ts';
-import { settle } from '#deploy/stack/update.ts';
+import { waitForEnd } from '#deploy/stack/update.ts';
 import { stackNameOf } from '#deploy/template-for.ts';
 import { amongOthers, loadedDefinitionFor } from '../files/environments.ts';
 import { siteOf } from '../live/open-site.ts';
@@ -19,6 +19,7 @@ import { complainOf, tell, tellJson } from '../live/tell.ts';
 import { consent } from '../terminal/ask.ts';
 import { onInterrupt } from '../terminal/on-interrupt.ts';
 import { leftCode } from '../terminal/output.ts';
+import { shellQuoted } from '../terminal/shell-quoted.ts';
 import { dryRunLines, findingLines, planLines } from './lines.ts';
 import { openAccount } from './open-account.ts';
 import type { DeployOptions } from './options.ts';
@@ -57,10 +58,16 @@ const showPreflight = ({ options, site }: Run, found: Preflight): 0 | 1 => {
   return 1;
 };
 
+const refuse = ({ options, site }: Run, reason: string): 1 => {
+  if (options.json) tellJson(site, { environment: site.definition.environment, outcome: 'refused', reason });
+  else complainOf(site, `${reason}\nNothing was changed.`);
+  return 1;
+};
+
 const showPlan = async (run: Run, planned: Planned, found: Preflight): Promise<void> => {
   const { options, site, ports, wish } = run;
   const { definition } = wish;
-  const current = planned.isNew ? undefined : await ports.control.current();
+  const current = planned.current?.definition;
   const isPaused = planned.isNew || options.paused === true || !(await ports.isOn());
   const secrets = webhookSecrets(definition).length;
   const facts = { definition, current, planned, found, isPaused, nowMs: ports.now(), secrets };
@@ -84,7 +91,10 @@ const tryStop = async (run: Run): Promise<void> => {
     say(run, dryRunLines((await run.ports.dryRun()) as Report));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    complainOf(run.site, `The dry run did not come to an end (${why}). Try it: curfew stop ${run.name} --dry-run`);
+    complainOf(
+      run.site,
+      `The dry run did not come to an end (${why}). Try it: curfew stop ${shellQuoted(run.name)} --dry-run`,
+    );
   }
 };
 
@@ -94,8 +104,8 @@ const lastLines = (run: Run, isPaused: boolean): string[] => {
   return [
     ...(options.email === undefined ? [] : [`Confirm the e-mail that AWS sends to ${options.email}.`]),
     ...(isPaused
-      ? [`Resume the schedule? Type: curfew resume ${name}${mark}`]
-      : [`Next: curfew status ${name}${mark}`]),
+      ? [`Resume the schedule? Type: curfew resume ${shellQuoted(name)}${mark}`]
+      : [`Next: curfew status ${shellQuoted(name)}${mark}`]),
   ];
 };
 
@@ -104,16 +114,24 @@ const finish = async (run: Run, outcome: Outcome, found: Preflight): Promise<num
   const { environment } = wish.definition;
   if (outcome.kind === 'failed') {
     if (options.json) tellJson(site, { environment, outcome: 'failed', reason: outcome.reason });
-    else complainOf(site, `${outcome.reason}\nAfter the fix, run the same command again: curfew deploy ${name}`);
+    else
+      complainOf(
+        site,
+        `${outcome.reason}\nAfter the fix, run the same command again: curfew deploy ${shellQuoted(name)}`,
+      );
     return 1;
   }
   if (outcome.kind === 'interrupted') {
-    complainOf(site, `Interrupted during ${outcome.during}. The same command continues: curfew deploy ${name}`);
+    complainOf(
+      site,
+      `Interrupted during ${outcome.during}. The same command continues: curfew deploy ${shellQuoted(name)}`,
+    );
     return leftCode;
   }
   const isPaused = !(await ports.isOn());
   const { applied, changed, isNew } = outcome;
   if (options.json) {
+    await storeWebhook(run, found);
     tellJson(site, {
       environment,
       outcome: changed ? 'deployed' : 'unchanged',
@@ -143,13 +161,16 @@ const carryOut = async (run: Run, isInterrupted: () => boolean): Promise<number>
   const found = await preflight(wish.definition, await ports.stacks.read(stackName), ports.look);
   if (showPreflight(run, found) !== 0) return 1;
   const show = await progressOf(site, 0, options.json === true);
-  // An earlier deployment that goes on comes to its end first: what it leaves is what is planned from.
-  const settled = options.plan ? await ports.stacks.read(stackName) : await settle(stackName, ports, show);
+  // An earlier deployment that goes on comes to its end first: what it leaves is what is planned from. Nothing else is done of it
+  // before somebody agreed.
+  const settled = options.plan ? await ports.stacks.read(stackName) : await waitForEnd(stackName, ports, show);
   show.end();
   if (settled === 'interrupted' || isInterrupted())
     return finish(run, { kind: 'interrupted', during: 'an operation of CloudFormation, which continues' }, found);
   const withAccount = { ...run, wish: { ...wish, account: found.account.id } };
   const planned = await planDeployment(withAccount.wish, settled, ports);
+  const reason = whyNotOwned(planned, withAccount.wish);
+  if (reason !== undefined) return refuse(run, reason);
   await showPlan(withAccount, planned, found);
   if (options.plan) {
     if (options.json)
@@ -161,7 +182,7 @@ const carryOut = async (run: Run, isInterrupted: () => boolean): Promise<number>
       });
     return 0;
   }
-  const isNothing = planned.isStackCurrent && planned.steps.every(({ kind }) => kind === 'stack');
+  const isNothing = planned.isStackCurrent && (await ports.control.apply({ dryRun: true })).kind === 'same';
   const agreed =
     isNothing || options.rehearsal ? 0 : await consent(options, () => question(withAccount, planned, found));
   if (agreed !== 0) return agreed;

@@ -23,6 +23,7 @@ const artifactsOf = ({ s3 }: DeployClients, region: string, account: () => Promi
   const of = async () => s3Artifacts(s3, { account: await account(), region });
   return {
     ensureBucket: async (bucket) => (await of()).ensureBucket(bucket),
+    requireBucket: async (bucket) => (await of()).requireBucket(bucket),
     has: async (bucket, key) => (await of()).has(bucket, key),
     put: async (bucket, key, content) => (await of()).put(bucket, key, content),
   };

@@ -2,6 +2,7 @@
 import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import { printJson, printLines } from '../terminal/output.ts';
+import { shellQuoted } from '../terminal/shell-quoted.ts';
 import { definitionFor } from './environments.ts';
 
 const functionsOf = ({ cleanup }: Definition): FunctionName[] => [
@@ -24,6 +25,6 @@ export const showLogs = (name: string, json: boolean): void => {
   printLines([
     `Logs of ${environment}, with the AWS CLI:`,
     ...functions.map(({ logGroup }) => `  aws logs tail ${logGroup} --region ${region} --follow`),
-    `To see what a run did: curfew runs ${name} last`,
+    `To see what a run did: curfew runs ${shellQuoted(name)} last`,
   ]);
 };

@@ -86,7 +86,7 @@ const settings = ({ environment, region, timeZone }: About) => ({
     start: { days: 'weekdays', at: '08:00' },
     stop: { days: 'every day', at: '20:00' },
   },
-  notifications: { slack: { channel: `#${environment}`, webhookSecret: `${environment}/slack-webhook` } },
+  notifications: { slack: { channel: `#${environment}`, webhookSecret: `curfew/${environment}/slack-webhook` } },
 });
 
 const comments: readonly (readonly [path: readonly string[], comment: string])[] = [

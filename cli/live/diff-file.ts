@@ -6,6 +6,7 @@ import { readYaml } from '#definition/yaml-file.ts';
 import { loadedDefinitionFor } from '../files/environments.ts';
 import { changeLines, changesJson } from '../tables/changes-table.ts';
 import { terminalWidth } from '../terminal/output.ts';
+import { shellQuoted } from '../terminal/shell-quoted.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
@@ -35,7 +36,7 @@ export const comparedWith = async (site: Site, { text }: Pick<Loaded, 'text'>): 
 /** What is said of a comparison before its changes. */
 export const comparedLines = ({ current, changes }: Compared, { definition, file }: Loaded): string[] => {
   const { environment } = definition;
-  if (!current || !changes) return [`${environment} has no definition yet: curfew apply ${file}`];
+  if (!current || !changes) return [`${environment} has no definition yet: curfew deploy ${shellQuoted(file)}`];
   const version = versionText(current, definition);
   if (changes.changes.length === 0) return [`${environment}: ${file} is what is deployed, ${version}`];
   return [`${environment}: ${file} differs from ${version}`, ...changeLines(changes, file, terminalWidth())];

@@ -1,4 +1,6 @@
 // `curfew pause` and `curfew resume`: the runtime switch of an environment.
+
+import { shellQuoted } from '../terminal/shell-quoted.ts';
 import { siteOf } from './open-site.ts';
 import type { SiteOptions } from './site-options.ts';
 import { tell, tellJson } from './tell.ts';
@@ -25,6 +27,6 @@ export const turnSwitch = (name: string, isOn: boolean, options: PauseOptions): 
       site,
       isOn
         ? `The schedule of ${environment} is on again; what is due now happens at once.${scheduleNote(schedule.enabled)}`
-        : `The schedule of ${environment} is paused until: curfew resume ${name}`,
+        : `The schedule of ${environment} is paused until: curfew resume ${shellQuoted(name)}`,
     );
   });

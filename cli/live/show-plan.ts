@@ -6,6 +6,7 @@ import type { Plan } from '#run/plan/plan.ts';
 import { definitionAmongOthers, definitionFor } from '../files/environments.ts';
 import { planTable } from '../tables/plan-table.ts';
 import { terminalWidth } from '../terminal/output.ts';
+import { shellQuoted } from '../terminal/shell-quoted.ts';
 import { tell, tellJson } from './tell.ts';
 
 export type PlanOptions = {
@@ -33,7 +34,10 @@ const inSimulation = async (name: string, action: Action, scenario: string | und
 const inAccount = async (name: string, action: Action, options: PlanOptions): Promise<Planned> => {
   const definition = definitionAmongOthers(name);
   const { inAccount: inAccountOf } = await import('./in-account.ts');
-  const site = inAccountOf(definition, { ...options, rehearseWith: `curfew plan ${name} ${action} --rehearsal` });
+  const site = inAccountOf(definition, {
+    ...options,
+    rehearseWith: `curfew plan ${shellQuoted(name)} ${action} --rehearsal`,
+  });
   return site(async ({ ports, windows }) => {
     const { planNow } = await import('#run/plan/plan-run.ts');
     const { windowWarnings } = await import('./window-warnings.ts');

@@ -41,7 +41,7 @@ export const showHistory = (name: string, options: HistoryOptions): Promise<void
       for (const { at, ...one } of versions) tellJson(site, { ...one, at: offsetTime(Date.parse(at), timeZone) });
       return;
     }
-    if (versions.length === 0) return tell(site, `${environment} has no definition yet: curfew apply FILE`);
+    if (versions.length === 0) return tell(site, `${environment} has no definition yet: curfew deploy FILE`);
     const rows = versions.toReversed().map((entry) => rowOf(entry, timeZone));
     const title = `${styled('bold', `Definitions of ${environment}`)}, the newest last`;
     tell(site, [title, ...table({ columns, rows, width: terminalWidth() })]);

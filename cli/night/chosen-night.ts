@@ -6,6 +6,7 @@ import { ordinaryNight } from '#sim/scenario/default-night.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { definitionFor } from '../files/environments.ts';
+import { shellQuoted } from '../terminal/shell-quoted.ts';
 
 const usualSeed = 1;
 
@@ -73,8 +74,6 @@ export const plannedNight = (definition: Definition, file: string | undefined): 
     );
   return { ...scenario, definition };
 };
-
-const shellQuoted = (text: string): string => (/^[\w./@:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** How the command names what is rehearsed: nothing, a name, a path or `--scenario …`. */
 export const subject = (environment: string | undefined, { scenario }: Choice): string => {

@@ -3,6 +3,7 @@ import { type Changes, needsDeployment, type TakesEffect } from '#access/changes
 import { missingText } from '#access/granted.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { styled } from '../terminal/output.ts';
+import { shellQuoted } from '../terminal/shell-quoted.ts';
 import { table } from '../terminal/table.ts';
 
 const effects: Readonly<Record<TakesEffect, string>> = {
@@ -42,7 +43,7 @@ export const changeLines = (compared: Changes, file: string, width: number | und
     ...rightsLines('New rights:', missingText(missing)),
     ...rightsLines('Rights that are no longer needed; the next deployment revokes them:', missingText(superfluous)),
     ...tonight.map((sentence) => `${sentence[0]?.toUpperCase()}${sentence.slice(1)}.`),
-    nextLine(compared, file),
+    nextLine(compared, shellQuoted(file)),
   ];
 };
 

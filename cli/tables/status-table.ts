@@ -66,6 +66,23 @@ const definitionLine = ({ definition }: Status): string => {
   return [name, comparedText(definition), users && `used: ${users}`].filter((part) => part !== '').join(' · ');
 };
 
+/** Nothing where it is not known: before a stack has delivered a definition. */
+const accessLine = ({ definition: { access, file } }: Status): string[] => {
+  if (access === null || access.missing === null) return [];
+  const { stack, owner, missing } = access;
+  const by =
+    owner === 'stack' ? `the stack ${stack} grants them and owns the definition` : `granted by ${stack ?? 'its stack'}`;
+  const whose = file === null ? 'it' : 'your file';
+  return [
+    missing.length === 0
+      ? `rights: enough for ${file === null ? 'what is deployed' : whose} · ${by}`
+      : styled(
+          'yellow',
+          `rights: ${whose} needs ${missing.length} more, by a deployment (curfew diff lists them) · ${by}`,
+        ),
+  ];
+};
+
 const leaseLine = ({ lease, environment }: Status): string[] => {
   if (!lease) return [];
   return lease.expired
@@ -87,6 +104,7 @@ export const statusLines = (status: Status, view: StatusView = {}): string[] => 
     desiredLine(status, local),
     scheduleLine(status, local),
     definitionLine(status),
+    ...accessLine(status),
     ...(status.silences ?? []).map(
       ({ pattern, until, by, why }) => `silenced: ${pattern} until ${local(until)} by ${by}: ${why}`,
     ),

@@ -119,7 +119,7 @@ export const applyFile = async (wish: Wish, ports: ControlPorts): Promise<Applie
   if (owned) return owned;
   // What is shared is in no file: where it is news, the same file is a version of its own.
   if (current?.hash === contentHash(content) && isSameAlsoIn(before.alsoIn, wish.alsoIn))
-    return applied('same', current, await setSchedules(definition, ports));
+    return applied('same', current, wish.dryRun ? { schedules: 'set' } : await setSchedules(definition, ports));
   if (basedOn !== undefined && basedOn !== current?.version)
     return conflictRefusal(
       current && (await ports.versions.summary(environment, current.version)),

@@ -20,7 +20,7 @@ const unknownVersion = (environment: string, version: number | undefined): Answe
   refuse(
     'unknown-version',
     version === undefined
-      ? `${environment} has no definition yet: curfew apply FILE`
+      ? `${environment} has no definition yet: curfew deploy FILE`
       : `${environment} has no version ${version}: curfew history ${environment} lists them`,
   );
 

@@ -17,11 +17,7 @@ import { StreamingStack } from './stacks/streaming.ts';
 import { WorkloadsStack } from './stacks/workloads.ts';
 
 /** What the operations of an environment are told of the platform that it stands on. */
-const operationsOf = (
-  definition: Definition,
-  config: EnvironmentConfig,
-  source: string | undefined,
-): OperationsStackProps => {
+const operationsOf = (definition: Definition, config: EnvironmentConfig, source: string): OperationsStackProps => {
   const { environment } = definition;
   const { core, terminationProtection, operations, slackAlarms } = config;
   const isNew = core.kind === 'here' && core.lifecycle === 'creating';
@@ -45,8 +41,9 @@ export class EnvironmentStage extends Stage {
   constructor(
     scope: Construct,
     definition: Definition,
+    /** Its file. */
+    source: string,
     config: EnvironmentConfig = configOf(definition.environment),
-    source?: string,
   ) {
     // No account: it is whichever the credentials of a deployment belong to, and synthesis asks for none.
     super(scope, definition.environment, { env: { region: definition.region } });

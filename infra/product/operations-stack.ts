@@ -1,5 +1,5 @@
 // The operations stack: Curfew of one environment in a stack of its own.
-import { type Environment, Stack } from 'aws-cdk-lib';
+import { CfnOutput, type Environment, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { addOperations, type OperationsProps } from './operations.ts';
 
@@ -16,6 +16,7 @@ export class OperationsStack extends Stack {
       terminationProtection,
       ...(env ? { env } : {}),
     });
-    addOperations(this, props);
+    const { controlUrl } = addOperations(this, props);
+    if (controlUrl !== undefined) new CfnOutput(this, 'ControlUrl', { value: controlUrl });
   }
 }

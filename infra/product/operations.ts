@@ -16,10 +16,11 @@ import { databaseRestarts } from './constructs/database-restarts.ts';
 import { sharedDeadLetters } from './constructs/dead-letter-queue.ts';
 import { type DefinitionOwner, deliveredDefinition } from './constructs/delivered-definition.ts';
 import { DurableFunction } from './constructs/durable-function.ts';
-import { builtCode, type FunctionCode, type Surroundings } from './constructs/environment-function.ts';
+import type { FunctionCode, Surroundings } from './constructs/environment-function.ts';
 import { mailboxesTopic } from './constructs/mailboxes-topic.ts';
 import { operatorTopic } from './constructs/operator-topic.ts';
 import { ReconcileFunction } from './constructs/reconcile-function.ts';
+import { releasedCode } from './constructs/released-code.ts';
 import { SchedulerRole } from './constructs/scheduler-role.ts';
 import { Schedules } from './constructs/schedules.ts';
 import { stateTable } from './constructs/state-table.ts';
@@ -28,8 +29,8 @@ import type { KafkaAccessPoint } from './kafka-access-point.ts';
 
 export type OperationsProps = {
   readonly definition: Definition;
-  /** The file of the definition. With it the stack delivers it: `control` learns by it what was granted. */
-  readonly source?: string | undefined;
+  /** The file of the definition. The stack delivers it: `control` learns by it what was granted. */
+  readonly source: string;
   /** Who changes the definition later: `stack` where it is only ever changed with the stack. */
   readonly owner?: DefinitionOwner;
   /** What other environments change, too; as the definition is marked, if not said. */
@@ -69,8 +70,7 @@ const operate = (scope: Construct, props: OperationsProps, shared: Surroundings)
     .findAll()
     .filter(CfnResource.isCfnResource)
     .filter((one) => isRight(one.cfnResourceType, one instanceof CfnSubscription ? one.protocol : undefined));
-  if (source !== undefined)
-    deliveredDefinition(scope, { definition, source, owner, alsoIn, control: control.lambda, after });
+  deliveredDefinition(scope, { definition, source, owner, alsoIn, control: control.lambda, after });
   return control.url;
 };
 
@@ -84,7 +84,7 @@ export type Operations = {
 
 /** Puts it below `scope`, under ids that stay the same in every scope. */
 export const addOperations = (scope: Construct, props: OperationsProps): Operations => {
-  const { definition, logRetention = RetentionDays.ONE_MONTH, ownerEmail, codeOf = builtCode } = props;
+  const { definition, logRetention = RetentionDays.ONE_MONTH, ownerEmail, codeOf = releasedCode } = props;
   const { guarded = true, operations = 'enabled', slackAlarms = true } = props;
   const { environment } = definition;
   Aspects.of(scope).add(onlyForOwnAccount);

@@ -8,10 +8,15 @@ import { allow, type Statement } from './statement.ts';
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 
-/** Secrets Manager ends the ARN of a secret in six characters of its own choice. */
+/**
+ * Whoever keeps one below `curfew/ENVIRONMENT/` has all of them there readable, so that another destination needs no stack; others by
+ * name. Secrets Manager ends the ARN of a secret in six characters of its own choice.
+ */
 const readSecrets = (definition: Definition, arn: Arn): Statement[] => {
+  const own = `curfew/${definition.environment}/`;
   const secrets = distinct(allTargets(definition).flatMap((target) => secretOf(target) ?? []));
-  const arns = secrets.map((name) => arn('secretsmanager', `secret:${name}-??????`));
+  const patterns = distinct(secrets.map((name) => (name.startsWith(own) ? `${own}*` : `${name}-??????`)));
+  const arns = patterns.map((pattern) => arn('secretsmanager', `secret:${pattern}`));
   return arns.length === 0 ? [] : [allow(['secretsmanager:GetSecretValue'], arns)];
 };
 

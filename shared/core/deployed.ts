@@ -26,7 +26,8 @@ export const namesOf = (environment: string) => ({
   /** What EventBridge Scheduler invokes the runs as. */
   schedulerRole: `curfew-${environment}-scheduler`,
   /** The rule for databases that AWS starts by itself. */
-  databaseRestarts: `curfew-${environment}-database-restarts`,
+  // 64 letters at most, with a number behind it, of an environment with 40.
+  databaseRestarts: `curfew-${environment}-restarts`,
   /** Events at which a function failed permanently, and those that EventBridge Scheduler could not deliver. */
   deadLetters: `curfew-${environment}-dead-letters`,
   /** The alarm on an environment that is not up, or not down, when it is due. */

@@ -1,8 +1,7 @@
 // The deployed function `control`, as a deployment asks it.
-import type { Definition } from '#definition/definition.ts';
 import { checkText } from '#definition/load.ts';
 import type { AlsoIn } from '#definition/shared-things.ts';
-import type { Applied, Control } from './ports.ts';
+import type { Applied, Control, Current } from './ports.ts';
 
 type Asks = (request: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
@@ -10,8 +9,10 @@ type Answer = {
   readonly kind: string;
   readonly text?: string;
   readonly because?: string;
-  readonly version?: number | { readonly yaml: string };
+  readonly version?: number | { readonly yaml: string; readonly version: number };
   readonly reason?: string;
+  readonly owner?: 'cli' | 'stack';
+  readonly stack?: string;
 };
 
 type Given = {
@@ -35,13 +36,21 @@ const appliedOf = ({ kind, text = '', because = '', version, reason }: Answer): 
       };
 
 export const controlBy = ({ environment, yaml, file, why, by, alsoIn, ask }: Given): Control => ({
-  async apply({ dryRun = false }) {
-    const more = { ...(why === undefined ? {} : { why }), ...(alsoIn === undefined ? {} : { alsoIn }) };
+  async apply({ dryRun = false, basedOn }) {
+    const more = {
+      ...(why === undefined ? {} : { why }),
+      ...(alsoIn === undefined ? {} : { alsoIn }),
+      ...(basedOn === undefined ? {} : { basedOn }),
+    };
     return appliedOf((await ask({ verb: 'apply', environment, yaml, file, by, dryRun, ...more })) as Answer);
   },
-  async current(): Promise<Definition | undefined> {
-    const { version } = (await ask({ verb: 'current', environment })) as Answer;
+  async current(): Promise<Current | undefined> {
+    const { version, owner, stack = 'of an unknown name' } = (await ask({ verb: 'current', environment })) as Answer;
     if (typeof version !== 'object') return undefined;
-    return checkText(version.yaml, `the deployed definition of ${environment}`).definition;
+    return {
+      version: version.version,
+      definition: checkText(version.yaml, `the deployed definition of ${environment}`).definition,
+      ...(owner === 'stack' ? { ownedBy: stack } : {}),
+    };
   },
 });

@@ -2,7 +2,7 @@
 // begins anew, and finds done what is done.
 import type { Definition } from '#definition/definition.ts';
 import { type Change, changesOf, isSameTemplate } from './difference.ts';
-import type { Applied, DeployPorts, Stack } from './ports.ts';
+import type { Applied, Current, DeployPorts, Stack } from './ports.ts';
 import { bucketOf, codeKeyOf, type Release } from './release.ts';
 import { standingOf } from './stack/status.ts';
 import { type Show, settle, updateStack } from './stack/update.ts';
@@ -30,6 +30,8 @@ export type Planned = {
   readonly template: Template;
   /** Whether the stack would be the same, with its parameters. */
   readonly isStackCurrent: boolean;
+  /** What runs use now; undefined where nothing is deployed. */
+  readonly current?: Current;
 };
 
 export type Outcome =
@@ -63,17 +65,24 @@ export const planDeployment = async (wish: Wish, stack: Stack | undefined, ports
     sameParameters(stack, parametersFor(template, wish, stack));
   return {
     isNew,
-    steps: stepsFor(current, wish.definition),
+    steps: stepsFor(current?.definition, wish.definition),
     changes: changesOf(before, template),
     template,
     isStackCurrent,
+    ...(current ? { current } : {}),
   };
 };
+
+/** A stack of Terraform or of a pipeline would undo at its next deployment what was changed here. */
+export const whyNotOwned = ({ current }: Planned, { definition }: Wish): string | undefined =>
+  current?.ownedBy === undefined
+    ? undefined
+    : `The definition of ${definition.environment} belongs to the stack ${current.ownedBy}: change its file there and deploy it. To take it over: curfew adopt ${definition.environment} --owner cli`;
 
 const upload = async (wish: Wish, ports: DeployPorts, show: Show): Promise<string> => {
   const { account, definition, release } = wish;
   const bucket = wish.bucket ?? bucketOf(account, definition.region);
-  await ports.artifacts.ensureBucket(bucket);
+  await (wish.bucket === undefined ? ports.artifacts.ensureBucket(bucket) : ports.artifacts.requireBucket(bucket));
   const key = codeKeyOf(release);
   if (!(await ports.artifacts.has(bucket, key))) {
     show.say(`Uploading the functions to ${bucket}`);
@@ -103,12 +112,18 @@ const makeStack = async (
   const updated = await updateStack({ environment, region, template, parameters, where }, ports, show);
   if (updated.kind === 'failed') return updated;
   if (updated.kind === 'interrupted')
-    return { kind: 'interrupted', during: 'an operation of CloudFormation, which continues' };
+    return {
+      kind: 'interrupted',
+      during: updated.isUnderWay
+        ? 'an operation of CloudFormation, which continues'
+        : 'the deployment, before CloudFormation began',
+    };
   return { kind: 'done', changed: updated.kind === 'done' };
 };
 
-const apply = async (ports: DeployPorts): Promise<Made> => {
-  const applied = await ports.control.apply({});
+/** On what the plan was made from: what somebody else applied meanwhile is not taken back unseen. */
+const apply = async ({ current }: Planned, ports: DeployPorts): Promise<Made> => {
+  const applied = await ports.control.apply(current ? { basedOn: current.version } : {});
   if (applied.kind === 'refused') return { kind: 'failed', reason: `The definition was refused: ${applied.reason}` };
   return { kind: 'done', changed: applied.kind === 'applied', applied };
 };
@@ -124,6 +139,8 @@ const pauseFirst = async (wish: Wish, { isNew }: Planned, ports: DeployPorts): P
 };
 
 export const deploy = async (wish: Wish, planned: Planned, ports: DeployPorts, show: Show): Promise<Outcome> => {
+  const reason = whyNotOwned(planned, wish);
+  if (reason !== undefined) return { kind: 'failed', reason };
   await pauseFirst(wish, planned, ports);
   // Where only the definition differs CloudFormation is not asked.
   const steps = planned.isStackCurrent ? planned.steps.filter(({ kind }) => kind === 'apply') : planned.steps;
@@ -134,7 +151,7 @@ export const deploy = async (wish: Wish, planned: Planned, ports: DeployPorts, s
     if (ports.isInterrupted()) return { kind: 'interrupted', during: 'the deployment, between two steps' };
     const made =
       step.kind === 'apply'
-        ? await apply(ports)
+        ? await apply(planned, ports)
         : await makeStack(wish, templateIn(step, wish, planned), bucket, ports, show);
     if (made.kind !== 'done') return made;
     changed ||= made.changed;

@@ -3,6 +3,7 @@ import { pluralise } from '#core/pluralise.ts';
 import type { DeployPorts } from './ports.ts';
 import { follow, knownOf, type Progress } from './stack/follow.ts';
 import { standingOf } from './stack/status.ts';
+import { removeLeftOver } from './stack/update.ts';
 import { stackNameOf } from './template-for.ts';
 
 export type Destroyed =
@@ -41,7 +42,7 @@ const removeStack = async (
   if (found === undefined) return { kind: 'nothing' };
   const isBusy = standingOf(found?.status) === 'busy';
   const known = isBusy ? undefined : await knownOf(name, ports);
-  if (!isBusy) await ports.stacks.remove(name, []);
+  if (!isBusy) await removeLeftOver(name, found.status, ports);
   const ended = await follow(name, known, ports, show);
   if (ended.kind === 'interrupted') return ended;
   return ended.status === 'DELETE_COMPLETE'

@@ -43,6 +43,8 @@ export type Stacks = {
   execute(stack: string, changeSet: string): Promise<void>;
   discard(stack: string, changeSet: string): Promise<void>;
   continueRollback(stack: string): Promise<void>;
+  /** Of one whose operation failed and was left as it was. */
+  rollback(stack: string): Promise<void>;
   remove(stack: string, retained: readonly string[]): Promise<void>;
   /** Newest first, back to one that is known already. */
   events(stack: string, isKnown: (id: string) => boolean): Promise<readonly StackEvent[]>;
@@ -52,6 +54,8 @@ export type Stacks = {
 export type Artifacts = {
   /** Makes the bucket private where it is not there yet, or is not as it is to be. Throws where it is somebody else's. */
   ensureBucket(bucket: string): Promise<void>;
+  /** Only looks: somebody's own bucket has settings of its own. Throws where it is not there, somebody else's or in another region. */
+  requireBucket(bucket: string): Promise<void>;
   has(bucket: string, key: string): Promise<boolean>;
   put(bucket: string, key: string, content: Uint8Array): Promise<void>;
 };
@@ -79,17 +83,28 @@ export type Look = {
   /** Why a resource cannot be operated: it is not there, or cannot be read. */
   unreadable(resources: readonly Resource[]): Promise<readonly { readonly resource: Resource; readonly why: string }[]>;
   hasPrices(region: string): boolean;
+  /** Whether Lambda knows durable functions in the region. */
+  durableFunctions(): Promise<Found>;
 };
 
 export type Applied =
   | { readonly kind: 'applied' | 'same' | 'would-apply'; readonly version: number; readonly schedules?: string }
   | { readonly kind: 'refused'; readonly reason: string; readonly because: string };
 
+/** What runs use now, and who may change it. */
+export type Current = {
+  readonly version: number;
+  readonly definition: Definition;
+  /** The name of the stack that changes it; none where people do. */
+  readonly ownedBy?: string;
+};
+
 /** The deployed function `control`. */
 export type Control = {
-  apply(request: { readonly dryRun?: boolean }): Promise<Applied>;
-  /** That runs use now; undefined where none was ever applied. */
-  current(): Promise<Definition | undefined>;
+  /** `basedOn`: the version that was seen before; another one meanwhile is a refusal. */
+  apply(request: { readonly dryRun?: boolean; readonly basedOn?: number }): Promise<Applied>;
+  /** Undefined where none was ever applied. */
+  current(): Promise<Current | undefined>;
 };
 
 export type DeployPorts = {

@@ -28,12 +28,12 @@ const unionOf = (before: Definition, after: Definition): Definition => {
 };
 
 /**
- * `before`: what runs use now; undefined where nothing does. Its first definition comes with a stack. `isCurrent`: whether the
- * template is the same one anyway.
+ * `before`: what runs use now; undefined where nothing does. A first stack brings the first definition along, unless a state table
+ * that an earlier one left has another: hence applied, too, where it is mostly the same.
  */
 export const stepsFor = (before: Definition | undefined, after: Definition): Step[] => {
   const stack: Step = { kind: 'stack', definition: after };
-  if (!before) return [stack];
+  if (!before) return [stack, { kind: 'apply' }];
   const [needs, had] = [grantedBy(after), grantedBy(before)];
   const grants = !isNothing(missingFrom(had, needs));
   const revokes = !isNothing(superfluousIn(had, needs));

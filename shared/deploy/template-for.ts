@@ -191,6 +191,17 @@ const withoutGone = (resources: Resources): Resources =>
     }),
   );
 
+/** What cfn-lint takes for a mistake and is none. */
+const lintSettings = ({ cleanup, resources }: Definition): Pick<Template, 'Metadata'> => {
+  const ignored = [
+    // Subnets are read only where a security group is given.
+    ...(cleanup ? ['W1030'] : []),
+    // Its list of actions is older than PauseConnector and ResumeConnector.
+    ...(resources.some(({ kind }) => kind === 'msk-connector') ? ['W3037'] : []),
+  ];
+  return ignored.length === 0 ? {} : { Metadata: { 'cfn-lint': { config: { ignore_checks: ignored } } } };
+};
+
 /** Who changes the definition: people, by `curfew apply`, or whoever deploys the stack. */
 export type Owner = 'cli' | 'stack';
 
@@ -207,6 +218,7 @@ export const templateFor = (definition: Definition, release: Template, delivered
   });
   return {
     Description: `Curfew: scheduled operations of ${environment}`,
+    ...lintSettings(definition),
     ...template,
     Resources: withoutGone(withDefinition(resources, definition, delivered)),
   };

@@ -4,6 +4,7 @@ export type Value = string | number | boolean | null | readonly Value[] | { read
 
 export type Template = {
   readonly Description?: string;
+  readonly Metadata?: { readonly [key: string]: Value };
   readonly Parameters: Readonly<Record<string, { readonly [key: string]: Value }>>;
   readonly Conditions?: Readonly<Record<string, Value>>;
   readonly Resources: Readonly<Record<string, TemplateResource>>;

@@ -48,6 +48,8 @@ export type Account = {
   readonly bucketSettings: Map<string, Set<string>>;
   readonly topics: Set<string>;
   readonly secrets: Map<string, string>;
+  /** Whether its region has them. */
+  hasDurableFunctions: boolean;
   readonly quotas: { roles: number; policiesPerRole: number; concurrency: number };
 };
 
@@ -64,5 +66,6 @@ export const emptyAccount = (region: string, topics: readonly string[] = []): Ac
   bucketSettings: new Map(),
   topics: new Set(topics),
   secrets: new Map(),
+  hasDurableFunctions: true,
   quotas: { roles: 1_000, policiesPerRole: 10, concurrency: 1_000 },
 });

@@ -15,6 +15,7 @@ export type Input = {
   readonly Parameters?: readonly Pair[];
   readonly Capabilities?: readonly string[];
   readonly ImportExistingResources?: boolean;
+  readonly RetainResources?: readonly string[];
 };
 
 export const invalid = (message: string): never => {

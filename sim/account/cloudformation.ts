@@ -111,8 +111,19 @@ export const simulatedCloudFormation = (account: Account, settings: CloudFormati
         ? { TemplateBody: JSON.stringify(template) }
         : invalid(`Template for stack ${StackName} does not exist`);
     },
-    DeleteStack({ StackName: name }) {
-      if (account.stacks.has(name)) deleteOn(begin(name));
+    DeleteStack({ StackName: name, RetainResources = [] }) {
+      if (!account.stacks.has(name)) return {};
+      if (RetainResources.length > 0 && statusOf(name) !== 'DELETE_FAILED')
+        return invalid(
+          `Invalid operation on stack [${name}]. The specified resources to retain must be in a valid state.`,
+        );
+      deleteOn(begin(name), RetainResources);
+      return {};
+    },
+    RollbackStack({ StackName: name }) {
+      if (statusOf(name) !== 'UPDATE_FAILED')
+        return invalid(`Stack [${name}] is in ${statusOf(name)} state and can not be rolled back.`);
+      continueRollbackOn(begin(name));
       return {};
     },
     ContinueUpdateRollback({ StackName: name }) {

@@ -17,6 +17,19 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::Events::Rule': 'Name',
 };
 
+/** The longest that such a name may be (AWS, quotas of each service). */
+const lettersMax: Readonly<Record<string, number>> = {
+  'AWS::Lambda::Function': 64,
+  'AWS::IAM::Role': 64,
+  'AWS::DynamoDB::Table': 255,
+  'AWS::SNS::Topic': 256,
+  'AWS::SQS::Queue': 80,
+  'AWS::CloudWatch::Alarm': 255,
+  'AWS::Logs::LogGroup': 512,
+  'AWS::Scheduler::ScheduleGroup': 64,
+  'AWS::Events::Rule': 64,
+};
+
 /** Those of ours that CloudFormation can take over (docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html). */
 const importable = new Set(['AWS::DynamoDB::Table', 'AWS::Logs::LogGroup', 'AWS::SNS::Topic', 'AWS::SQS::Queue']);
 
@@ -52,6 +65,8 @@ export const whyNotCreated = (
 ): string | undefined => {
   const { Type, Properties } = resource;
   const name = nameOf(resource, values);
+  if (name !== undefined && name.length > (lettersMax[Type] ?? Number.POSITIVE_INFINITY))
+    return `1 validation error detected: Value '${name}' failed to satisfy constraint: Member must have length less than or equal to ${lettersMax[Type]}`;
   if (name !== undefined && account.existing.has(keyOf(Type, name))) return `${name} already exists`;
   if (
     Type === 'AWS::IAM::ManagedPolicy' &&

@@ -52,11 +52,14 @@ export const simulatedIam = ({ existing, quotas }: Account): SimulatedService =>
 });
 
 /** What of Lambda is about functions that were deployed; runs of them are played elsewhere. */
-export const simulatedFunctions = ({ existing, quotas }: Account): SimulatedService => ({
+export const simulatedFunctions = ({ existing, quotas, hasDurableFunctions }: Account): SimulatedService => ({
   handle(operation, { FunctionName = '' }: { readonly FunctionName?: string }) {
+    if (operation === 'ListDurableExecutionsByFunction' && !hasDurableFunctions)
+      throw errorOf('AccessDeniedException', 'Unable to determine service/operation name to be authorized');
     if (operation === 'GetAccountSettings')
       return { AccountLimit: { UnreservedConcurrentExecutions: quotas.concurrency } };
-    if (operation !== 'GetFunction') return notSimulated('lambda', operation);
+    if (operation !== 'GetFunction' && operation !== 'ListDurableExecutionsByFunction')
+      return notSimulated('lambda', operation);
     const found = existing.get(keyOf('AWS::Lambda::Function', FunctionName));
     if (!found) throw errorOf('ResourceNotFoundException', `Function not found: ${FunctionName}`);
     return found.stack === undefined ? {} : { Tags: { 'aws:cloudformation:stack-name': found.stack } };

@@ -12,6 +12,8 @@ export type CloudFormationSettings = {
   readonly failing?: () => { readonly resource: string; readonly reason: string } | undefined;
   /** The resource that cannot be rolled back. */
   readonly stuck?: () => string | undefined;
+  /** Whether a stack whose creation failed is deleted as if nothing of it were to be kept. */
+  readonly forgetsPolicies?: boolean;
   /** Answers with why a custom resource fails. */
   readonly deliver?: (properties: Readonly<Record<string, unknown>>) => Promise<string | undefined>;
 };
@@ -165,12 +167,14 @@ export const executeOn = async (operation: Operation, set: ChangeSet): Promise<v
   tell(name, stackType, `${verb}_COMPLETE`);
 };
 
-export const deleteOn = (operation: Operation): void => {
-  const { name, stack, tell } = operation;
+/** `retained`: what a second try lets go of. */
+export const deleteOn = (operation: Operation, retained: readonly string[] = []): void => {
+  const { name, stack, settings, tell } = operation;
   tell(name, stackType, 'DELETE_IN_PROGRESS', 'User Initiated');
   const problems = [...stack.resources].toReversed().flatMap(([id, one]) => {
     // After a failed creation there is no template any more: what is left is what its policy keeps now.
-    const policy = policyOf(stack, id) ?? (one.isProtected ? 'Retain' : undefined);
+    const own = policyOf(stack, id) ?? (one.isProtected && !settings.forgetsPolicies ? 'Retain' : undefined);
+    const policy = retained.includes(id) ? 'Retain' : own;
     const why = remove(operation, id, policy, false);
     tell(id, one.type, why === undefined ? 'DELETE_COMPLETE' : 'DELETE_FAILED', why);
     return why ?? [];

@@ -5,7 +5,8 @@ import { parseDefinition } from '#definition/load.ts';
 import { type AlsoIn, alsoInOf, markShared } from '#definition/shared-things.ts';
 import { s3Artifacts } from '#deploy/artifacts-s3.ts';
 import { controlBy } from '#deploy/control.ts';
-import { deploy, type Outcome, planDeployment } from '#deploy/deploy.ts';
+import { deploy, type Outcome, type Planned, planDeployment } from '#deploy/deploy.ts';
+import { destroy } from '#deploy/destroy.ts';
 import type { DeployPorts } from '#deploy/ports.ts';
 import { awsLook, type LookClients } from '#deploy/preflight/aws-look.ts';
 import { preflight } from '#deploy/preflight/preflight.ts';
@@ -119,8 +120,25 @@ type More = {
   readonly hasLeft?: () => boolean;
   readonly said?: string[];
   readonly release?: Release;
+  readonly bucket?: string;
+  /** What happens between the plan and the deployment. */
+  readonly meanwhile?: (planned: Planned) => Promise<unknown>;
   /** What other environments change, too. */
   readonly others?: readonly Definition[];
+};
+
+/** What a preflight finds. */
+export const preflightOf = async (world: World, yaml: string) => {
+  const ports = portsOf(world, yaml);
+  return preflight(parseDefinition(yaml, 'mine.yaml'), await ports.stacks.read(stackNameOf('mine')), ports.look);
+};
+
+/** The end of a deployment; its table stays. */
+export const destroyed = (world: World) => {
+  const ports = portsOf(world, mine());
+  const nothingLeft = { memories: async () => [], isRunning: async () => false, liftMutes: async () => 0 };
+  const wish = { environment: 'mine', deleteTable: false };
+  return destroy(wish, { ...ports, ...nothingLeft, deleteTable: async () => {} }, () => {});
 };
 
 /** From the preflight to the end. */
@@ -133,8 +151,12 @@ export const deployed = async (world: World, yaml: string, more: More = {}): Pro
   const { account } = await preflight(definition, await ports.stacks.read(name), ports.look);
   const stack = await settle(name, ports, show);
   if (stack === 'interrupted') return { kind: 'interrupted', during: 'settling' };
-  const wish = { definition, source: yaml, release: more.release ?? release, account: account.id, parameters: {} };
-  return deploy(wish, await planDeployment(wish, stack, ports), ports, show);
+  const { bucket } = more;
+  const own = { definition, source: yaml, release: more.release ?? release, parameters: {} };
+  const wish = { ...own, account: account.id, ...(bucket === undefined ? {} : { bucket }) };
+  const planned = await planDeployment(wish, stack, ports);
+  await more.meanwhile?.(planned);
+  return deploy(wish, planned, ports, show);
 };
 
 /** Everything that was called, and what of it asks CloudFormation for a change. */

@@ -9,8 +9,10 @@ export const buildApp = (props: AppProps = {}, files: readonly Loaded[] = loadFi
   const app = new App(props);
   // Of all of them together it is known what each of them shares.
   const definitions = markShared(files.map(({ definition }) => definition));
-  for (const [index, definition] of definitions.entries())
-    new EnvironmentStage(app, definition, undefined, files[index]?.text);
+  for (const [index, { text }] of files.entries()) {
+    const definition = definitions[index];
+    if (definition) new EnvironmentStage(app, definition, text);
+  }
   return app;
 };
 

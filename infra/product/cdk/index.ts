@@ -1,27 +1,15 @@
 // `curfew/cdk`: Curfew of one environment in somebody's own CDK app. The package brings the code of the functions along.
-import { existsSync, readFileSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Stack, Token } from 'aws-cdk-lib';
-import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Definition } from '#definition/definition.ts';
 import { checkText } from '#definition/load.ts';
 import { type AlsoIn, alsoInOf, markShared } from '#definition/shared-things.ts';
-import type { FunctionCode } from '../constructs/environment-function.ts';
 import type { KafkaAccessPoint } from '../kafka-access-point.ts';
 import { addOperations } from '../operations.ts';
 import type { CurfewProps } from './types.d.ts';
-
-/** Of the package, or of the project. */
-const archive = join(dirname(findPackageJSON(import.meta.url) ?? '.'), 'dist/release/functions.zip');
-
-const releasedCode: FunctionCode = (name) => {
-  if (!existsSync(archive)) throw new Error(`${archive} does not exist: in a checkout, npm run build makes it`);
-  return { code: Code.fromAsset(archive), handler: `${name}/index.handler` };
-};
 
 const kafkaOf =
   ({ kafka, definition }: CurfewProps) =>
@@ -57,6 +45,8 @@ export class Curfew extends Construct {
   readonly operatorTopic: ITopic;
   /** What cannot be said in Slack. */
   readonly mailboxesTopic: ITopic;
+  /** Where `curfew diff` and `curfew apply` ask: whoever may invoke it by IAM. */
+  readonly controlUrl: string;
 
   /** Throws for a definition that is not valid, with every problem. */
   constructor(scope: Construct, id: string, props: CurfewProps) {
@@ -65,7 +55,7 @@ export class Curfew extends Construct {
     const source = readFileSync(file, 'utf8');
     const { definition } = checkText(source, file);
     this.definition = definition;
-    const { operatorTopic, mailboxes } = addOperations(this, {
+    const { operatorTopic, mailboxes, controlUrl } = addOperations(this, {
       definition,
       source,
       // Whoever deploys the app changes it.
@@ -74,9 +64,9 @@ export class Curfew extends Construct {
       logRetention: logRetentionDays as RetentionDays | undefined,
       ownerEmail: email === undefined ? undefined : () => email,
       kafka: kafkaOf(props),
-      codeOf: releasedCode,
     });
     this.operatorTopic = operatorTopic;
     this.mailboxesTopic = mailboxes;
+    this.controlUrl = controlUrl ?? '';
   }
 }

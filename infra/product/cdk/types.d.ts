@@ -22,6 +22,8 @@ export declare class Curfew extends Construct {
   readonly operatorTopic: ITopic;
   /** What cannot be said in Slack. */
   readonly mailboxesTopic: ITopic;
+  /** Where `curfew diff` and `curfew apply` ask: whoever may invoke it by IAM. */
+  readonly controlUrl: string;
   /** Throws for a definition that is not valid, with every problem. */
   constructor(scope: Construct, id: string, props: CurfewProps);
 }

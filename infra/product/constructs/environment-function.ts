@@ -1,9 +1,14 @@
 // What every Lambda of an environment has, durable or not: its code, its role, its logs, its dead letters, its settings.
-import { fileURLToPath } from 'node:url';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, type FunctionProps, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  type Code,
+  type FunctionProps,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -52,12 +57,6 @@ type EnvironmentFunctionProps = Surroundings & {
     | 'reservedConcurrentExecutions'
   >;
 };
-
-/** What `npm run build` made: the same files that the tests run. */
-export const builtCode: FunctionCode = (name) => ({
-  code: Code.fromAsset(fileURLToPath(new URL(`../../../dist/functions/${name}`, import.meta.url))),
-  handler: 'index.handler',
-});
 
 const roleIn = (scope: Construct, { name, definition }: EnvironmentFunctionProps): Role =>
   new Role(scope, 'Role', {

@@ -28,12 +28,25 @@ const withSubs = (value: Value): Value => {
   return sub ?? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withSubs(one)]));
 };
 
+/** What a resource refers to is there before it anyway. */
+const withoutImplied = (resource: TemplateResource): TemplateResource => {
+  const { DependsOn, ...others } = resource;
+  if (DependsOn === undefined) return resource;
+  const text = JSON.stringify(others.Properties ?? {});
+  const isImplied = (id: string): boolean =>
+    text.includes(`{"Ref":"${id}"}`) ||
+    text.includes(`"Fn::GetAtt":["${id}",`) ||
+    new RegExp(`\\$\\{${id}[.}]`).test(text);
+  const after = [DependsOn].flat().filter((id) => !isImplied(id));
+  return after.length > 0 ? { ...others, DependsOn: after } : others;
+};
+
 const withoutMetadata = ({ Metadata: _read, ...resource }: TemplateResource & { Metadata?: unknown }) => resource;
 
 export const compact = (template: Template): Template => {
   const resources = Object.entries(template.Resources)
     .filter(([, { Type }]) => Type !== 'AWS::CDK::Metadata')
-    .map(([id, one]) => [id, withSubs(withoutMetadata(one) as unknown as Value)] as const);
+    .map(([id, one]) => [id, withoutImplied(withSubs(withoutMetadata(one) as unknown as Value) as never)] as const);
   const { Parameters, Conditions, Outputs } = template;
   return {
     Parameters,

@@ -1,7 +1,12 @@
 // What a preflight looks at in AWS. Whatever may not be seen is unknown, and stops nothing.
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetAccountSummaryCommand, type IAMClient } from '@aws-sdk/client-iam';
-import { GetAccountSettingsCommand, GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  GetAccountSettingsCommand,
+  GetFunctionCommand,
+  type LambdaClient,
+  ListDurableExecutionsByFunctionCommand,
+} from '@aws-sdk/client-lambda';
 import { DescribeSecretCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetTopicAttributesCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
@@ -45,6 +50,23 @@ const seen = async <T>(read: () => Promise<T>): Promise<T | undefined | 'unknown
 const foundBy = async (read: () => Promise<unknown>): Promise<Found> => {
   const answer = await seen(read);
   return answer === undefined ? 'no' : answer === 'unknown' ? 'unknown' : 'yes';
+};
+
+/** What Lambda answers to a path that it does not know, as that of a feature that the region has not. */
+const isUnknownOperation = (error: unknown): boolean =>
+  error instanceof Error &&
+  (/Unable to determine service\/operation name/i.test(error.message) || /^UnknownOperation/.test(error.name));
+
+/** Asked about a function that nobody has: whoever is refused by name is refused by a region that knows what was asked. */
+const durableFunctionsIn = async ({ lambda }: LookClients): Promise<Found> => {
+  try {
+    await lambda.send(new ListDurableExecutionsByFunctionCommand({ FunctionName: 'curfew-preflight', MaxItems: 1 }));
+    return 'yes';
+  } catch (error) {
+    if (isUnknownOperation(error)) return 'no';
+    const isKnown = absent.has(nameOf(error)) || /ListDurableExecutionsByFunction/.test(String(error));
+    return isKnown ? 'yes' : 'unknown';
+  }
 };
 
 const quotasIn = async ({ iam, lambda }: LookClients) => {
@@ -112,6 +134,7 @@ export const awsLook = (clients: LookClients, { region, services, hasPrices }: W
     const stack = found.Tags?.['aws:cloudformation:stack-name'];
     return stack === undefined ? {} : { stack };
   },
+  durableFunctions: () => durableFunctionsIn(clients),
   quotas: () => quotasIn(clients),
   unreadable: unreadableIn(services),
   hasPrices,

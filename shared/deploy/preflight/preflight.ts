@@ -5,7 +5,7 @@ import { pluralise } from '#core/pluralise.ts';
 import type { Definition } from '#definition/definition.ts';
 import { regionsWithDurableFunctions } from '#definition/regions.ts';
 import { allTargets, secretOf } from '#definition/targets.ts';
-import type { Account, Look, Stack } from '../ports.ts';
+import type { Account, Found, Look, Stack } from '../ports.ts';
 import { standingOf } from '../stack/status.ts';
 import { stackNameOf } from '../template-for.ts';
 
@@ -27,19 +27,32 @@ export type Preflight = {
 const error = (what: string, remedy: string): Finding => ({ severity: 'error', what, remedy });
 const warning = (what: string, remedy: string): Finding => ({ severity: 'warning', what, remedy });
 
-const ofRegion = ({ region }: Definition, hasPrices: boolean): Finding[] => [
-  ...(regionsWithDurableFunctions.includes(region)
+const ofDurableFunctions = ({ region }: Definition, found: Found): Finding[] => {
+  if (found === 'yes') return [];
+  if (found === 'no')
+    return [
+      error(
+        `Lambda has no durable functions in ${region}, and start and stop are such functions`,
+        'deploy in a region that has them: Curfew operates what is in its own region',
+      ),
+    ];
+  return regionsWithDurableFunctions.includes(region)
     ? []
     : [
         warning(
           `it is not known whether Lambda has durable functions in ${region}`,
           'if CloudFormation refuses the functions, nothing is left behind: choose another region in the definition',
         ),
-      ]),
-  ...(hasPrices
-    ? []
-    : [warning(`no prices of ${region} are known, so savings cannot be counted`, `curfew prices ${region}`)]),
-];
+      ];
+};
+
+const ofRegion = async (definition: Definition, look: Look): Promise<Finding[]> => {
+  const { region } = definition;
+  const found = ofDurableFunctions(definition, await look.durableFunctions());
+  return look.hasPrices(region)
+    ? found
+    : [...found, warning(`no prices of ${region} are known, so savings cannot be counted`, `curfew prices ${region}`)];
+};
 
 const ofAccount = (definition: Definition, { id }: Account): Finding[] =>
   definition.account === undefined || definition.account === id
@@ -151,7 +164,7 @@ export const preflight = async (definition: Definition, stack: Stack | undefined
     look.table(namesOf(definition.environment).stateTable),
     Promise.all(secrets.map((name) => look.secret(name))),
     ofAccount(definition, account),
-    ofRegion(definition, look.hasPrices(definition.region)),
+    ofRegion(definition, look),
     isNew ? ofOthers(definition, look) : [],
     ofResources(definition, look),
     ofTopics(definition, account, look),

@@ -10,6 +10,7 @@ import {
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
+  RollbackStackCommand,
   type StackEvent as SdkEvent,
   ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -131,6 +132,9 @@ export const cloudFormationStacks = (client: Client, { pause, newId }: Waits): S
     discard,
     async continueRollback(StackName) {
       await client.send(new ContinueUpdateRollbackCommand({ StackName }));
+    },
+    async rollback(StackName) {
+      await client.send(new RollbackStackCommand({ StackName }));
     },
     async remove(StackName, retained) {
       const RetainResources = [...retained];

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { grantedBy } from '#access/granted.ts';
 import { OperationError } from '#core/errors.ts';
 import type { Report } from '#core/report.ts';
-import type { DefinitionVersion } from '#definition/versions/version.ts';
+import { parseDefinition } from '#definition/load.ts';
+import type { DefinitionVersion, GrantedAccess } from '#definition/versions/version.ts';
 import { readYaml } from '#definition/yaml-file.ts';
+import { toGrantedAccess } from '#functions/control/granted.ts';
 import { mine } from '#test/shared/access/change-kinds.ts';
 import { definitionStatus, filesCompared } from '../../../cli/live/definition-status.ts';
 import { curfewHere } from '../in-process.ts';
@@ -32,19 +35,21 @@ type Given = {
   readonly read?: () => Promise<DefinitionVersion>;
   readonly reports?: readonly Pick<Report, 'definition'>[];
   readonly file?: string;
+  readonly granted?: GrantedAccess;
 };
 
-const stands = ({ read, reports = [], file = mine }: Given) =>
+const stands = ({ read, reports = [], file = mine, granted }: Given) =>
   definitionStatus({
     environment: 'mine',
     versions: {
       current: async () => (read ? { ...pin, at: '2026-11-30T17:02:00Z' } : undefined),
       read: read ?? (async () => Promise.reject(new Error('nothing to read'))),
+      granted: async () => granted,
       observed: async () => [{ function: 'reconcile', version: 40, hash: 'f40', at: '2026-11-29T17:02:00Z' }],
       sides: filesCompared,
     },
     reports: reports as readonly Report[],
-    file: { file: 'mine.yaml', text: file },
+    file: { file: 'mine.yaml', text: file, definition: parseDefinition(file, 'mine.yaml') },
   });
 
 const deployed = async () => versionOf(readYaml(mine).content);
@@ -68,6 +73,26 @@ describe('the status of a definition', () => {
 
   it('the status of a definition says so where none is deployed', async () => {
     expect(await stands({})).toMatchObject({ deployed: null, differences: null });
+  });
+
+  it('the status of a definition says what the stack granted, and what of it the file lacks', async () => {
+    const at = '2026-11-30T17:00:00Z';
+    const standing = {
+      owner: 'cli',
+      stack: 'curfew-mine',
+      granted: grantedBy(parseDefinition(mine, 'mine.yaml')),
+    } as const;
+    const granted = toGrantedAccess({ standing, template: 'curfew-mine', at });
+    const other = mine.replace('service: mine-jobs', 'service: mine-other');
+
+    expect((await stands({ read: deployed, granted })).access).toEqual({
+      ...{ stack: 'curfew-mine', at, owner: 'cli', missing: [] },
+    });
+    expect((await stands({ read: deployed, granted, file: other })).access?.missing).toEqual([
+      'ecs:DescribeServices, ecs:UpdateService on service/mine/mine-other (start, stop)',
+      'ecs:DescribeServices on service/mine/mine-other (reconcile)',
+    ]);
+    expect((await stands({ read: deployed })).access).toBeNull();
   });
 
   it.each([
@@ -97,6 +122,7 @@ describe('curfew status', () => {
       await curfewHere(['status', file, '--deployed', before]),
     ];
 
+    expect(other.stdout).toMatch(/\n {2}rights: enough for your file · granted by rehearsal\n/);
     expect(same.stdout).toContain('\n  definition v1 · your file is the same · used: reconcile v1\n');
     expect(stripVTControlCharacters(other.stdout)).toContain(
       '\n  definition v2 · your file differs in 1 place · used: reconcile v1\n',

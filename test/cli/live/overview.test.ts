@@ -10,7 +10,7 @@ const statusOf = (environment: string, more: Partial<Status> = {}): Status => ({
   wanted: { state: 'up', since: '2026-11-16T08:00:00-03:00', reason: 'start is scheduled' },
   schedule: { enabled: true, paused: false, next: [{ action: 'stop', at: '2026-11-16T20:00:00-03:00' }] },
   ...{ overrides: [], lease: null, lastRun: null, retry: null, orphans: [] },
-  definition: { file: 'shop.yaml', differences: 0, deployed: { version: 41, hash: 'a' }, used: [] },
+  definition: { file: 'shop.yaml', differences: 0, deployed: { version: 41, hash: 'a' }, used: [], access: null },
   resources: [
     { resource: 'db', kind: 'rds-instance', status: 'available', asWanted: true, reason: '' },
     { resource: 'web', kind: 'ecs-service', status: '2 of 2 tasks', asWanted: more.wanted !== null, reason: '' },

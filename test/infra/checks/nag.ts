@@ -38,6 +38,10 @@ const wildcards: readonly { readonly shape: RegExp; readonly reason: string }[] 
   { shape: /:scalable-target\/\*$/, reason: 'AWS gives the id; conditions hold it to the services of ECS' },
   { shape: /:function:curfew-[\w-]+:\*$/, reason: 'every version of a function that is named' },
   { shape: /^Resource::<\w+\.Arn>:\*$/, reason: 'every version of a function that is named' },
+  {
+    shape: /:secret:curfew\/[\w-]+\/\*$/,
+    reason: 'secrets for this environment of Curfew alone, whatever they are called',
+  },
   { shape: /:log-group:[\w/-]+:\*$/, reason: 'streams come and go, in a group that is named' },
   {
     shape: /^Resource::<\w+\.Arn>\/[\w-]+\/\*$/,

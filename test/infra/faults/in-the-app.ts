@@ -5,7 +5,7 @@ import { EnvironmentStage } from '#infra/platform/environment-stage.ts';
 import { configOf, definitionOf } from '#test/infra/fixtures/environments.ts';
 import { findingsIn } from '../checks/cloudformation.ts';
 import { unexplained } from '../checks/nag.ts';
-import { appProps } from '../synthesised.ts';
+import { anySource, appProps } from '../synthesised.ts';
 
 import type { InjectedFault } from './fault.ts';
 
@@ -21,7 +21,7 @@ const streamWith =
 
 /** Stages take a fault before anybody looks at their constructs. */
 const stageWith = (type: string, path: string, value: unknown): EnvironmentStage => {
-  const stage = new EnvironmentStage(new App(appProps), definitionOf('staging2'), configOf('staging2'));
+  const stage = new EnvironmentStage(new App(appProps), definitionOf('staging2'), anySource, configOf('staging2'));
   const found = stage.node.findAll().filter((one) => CfnResource.isCfnResource(one) && one.cfnResourceType === type);
   for (const one of found) Object.assign(one, { [path]: value });
   return stage;

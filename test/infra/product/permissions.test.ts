@@ -96,6 +96,17 @@ describe('the code of alarm-notify', async () => {
     expect(resourcesFor(own, 'sns:Publish')).toEqual([expect.stringMatching(/:sns:.*:atlas-mail$/)]);
   });
 
+  it('the code of alarm-notify reads what is below the prefix of its environment, where a secret is kept there', () => {
+    const slack = { channel: '#mine', webhookSecret: `curfew/${everyKind.environment}/slack-webhook` };
+    const pagerduty = { secret: `curfew/${everyKind.environment}/pagerduty-key` };
+    const notifications = { ...everyKind.notifications, slack, pagerduty, to: ['pagerduty' as const], routes: [] };
+    const own = permissionsOf(deployedFrom({ ...everyKind, notifications }), 'alarm-notify');
+
+    expect(resourcesFor(own, 'secretsmanager:GetSecretValue')).toEqual([
+      expect.stringMatching(new RegExp(`:secret:curfew/${everyKind.environment}/\\*$`)),
+    ]);
+  });
+
   it('the code of alarm-notify reads no secret at all where there are only mailboxes', () => {
     const { slack: _slack, ...rest } = everyKind.notifications;
     const notifications = { ...rest, email: { topic: 'atlas-mail' }, routes: [] };

@@ -4,6 +4,8 @@ import type { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { loadDefinitions } from '#definition/load.ts';
 import { templateFor } from '#deploy/template-for.ts';
+import { emptyAccount } from '#sim/account/account.ts';
+import { whyNotCreated } from '#sim/account/resources.ts';
 import { unexplained } from '#test/infra/checks/nag.ts';
 import { everyKind } from '#test/infra/every-kind.ts';
 import { byCdk, deployedResources, release, templateOf } from '#test/infra/release.ts';
@@ -108,6 +110,17 @@ describe('the filled template', () => {
       'LogRetention',
     ]);
     expect(templateFor(others, release, delivered).Conditions).toEqual({ HasEmail: expect.anything() });
+  });
+
+  it('the filled template has names that AWS takes, of an environment with the longest name, too', () => {
+    const longest = { ...everyKind, environment: 'e'.repeat(40), resources: manyDatabases };
+    const { Resources } = templateFor(longest, release, delivered);
+    const tooLong = Object.values(Resources).flatMap(
+      (one) => whyNotCreated(emptyAccount('us-east-1'), one, {})?.match(/Value .* length .*/) ?? [],
+    );
+
+    expect(Object.values(Resources).filter(({ Type }) => Type === 'AWS::Events::Rule').length).toBeGreaterThan(1);
+    expect(tooLong).toEqual([]);
   });
 
   it('the filled template refuses rights that no role can have, as validate does', () => {

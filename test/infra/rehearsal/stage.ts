@@ -57,8 +57,8 @@ export const stacksIn = (environment: string, phases: Phases): ReadonlyMap<strin
   const stage = new EnvironmentStage(
     new App(appProps),
     definitionOf(environment),
-    configIn(environment, phases),
     sourceOf(environment),
+    configIn(environment, phases),
   );
   const assembly = stage.synth();
   const stacks = stage.node.children.filter((child) => child instanceof Stack);

@@ -14,7 +14,7 @@ schedule:
 calendars:
   germany: [{ date: "2026-12-25", name: Christmas }]
 notifications:
-  slack: { channel: "#mine", webhookSecret: mine/slack-webhook }
+  slack: { channel: "#mine", webhookSecret: curfew/mine/slack-webhook }
   topics: [mine-alarms]
 alarms: { graceMinutes: 10, mute: ["mine-api-*"] }
 resources:
@@ -176,10 +176,24 @@ export const changeKinds: readonly ChangeKind[] = [
     'next-run',
   ),
   kind(
+    'another webhook below the prefix of the environment',
+    'curfew/mine/slack-webhook',
+    'curfew/mine/other-webhook',
+    'notifications.slack.webhookSecret curfew/mine/slack-webhook → curfew/mine/other-webhook',
+    'at-once',
+  ),
+  kind(
     'another webhook',
+    'curfew/mine/slack-webhook',
     'mine/slack-webhook',
-    'mine/other-webhook',
-    'notifications.slack.webhookSecret mine/slack-webhook → mine/other-webhook',
+    'notifications.slack.webhookSecret curfew/mine/slack-webhook → mine/slack-webhook',
+    'rights',
+  ),
+  kind(
+    'a webhook below the prefix of another environment',
+    'curfew/mine/slack-webhook',
+    'curfew/mines/slack-webhook',
+    'notifications.slack.webhookSecret curfew/mine/slack-webhook → curfew/mines/slack-webhook',
     'rights',
   ),
   kind(

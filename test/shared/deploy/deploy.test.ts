@@ -22,7 +22,7 @@ describe('a deployment', () => {
 
     expect([...world.account.buckets.keys()]).toEqual(['curfew-artifacts-000000000000-eu-west-1']);
     expect([...world.account.bucketSettings.values()][0]).toEqual(
-      new Set(['PutPublicAccessBlock', 'PutBucketPolicy', 'PutBucketVersioning']),
+      new Set(['PutPublicAccessBlock', 'PutBucketPolicy', 'PutBucketVersioning', 'PutBucketLifecycleConfiguration']),
     );
     expect(operations()).toContain('s3:PutObject');
     expect(world.account.stacks.get('curfew-mine')?.status).toBe('CREATE_COMPLETE');
@@ -110,7 +110,7 @@ describe('a deployment', () => {
 
     expect(await deployed(world, mine(['db', ...services]))).toMatchObject({ kind: 'deployed' });
     expect([...(world.account.buckets.values().next().value?.keys() ?? [])]).toContainEqual(
-      expect.stringMatching(/^curfew\/1\.0\.0\/[0-9a-f]{64}\.json$/),
+      expect.stringMatching(/^templates\/1\.0\.0\/[0-9a-f]{64}\.json$/),
     );
   });
 });
@@ -176,17 +176,6 @@ describe('a deployment that fails', () => {
       kind: 'failed',
       reason: expect.stringContaining('Topic does not exist: missing'),
     });
-  });
-});
-
-describe('a table that an earlier deployment left', () => {
-  it('a table that an earlier deployment left is taken over by the next one', async () => {
-    const world = newAccount();
-    const key = keyOf('AWS::DynamoDB::Table', 'curfew-state-mine');
-    world.account.existing.set(key, { type: 'AWS::DynamoDB::Table', name: 'curfew-state-mine', isProtected: true });
-
-    expect(await deployed(world, mine())).toMatchObject({ kind: 'deployed', isNew: true });
-    expect(world.account.existing.get(key)?.stack).toBe('curfew-mine');
   });
 });
 
