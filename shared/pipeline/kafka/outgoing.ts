@@ -1,5 +1,6 @@
 // A record to be produced, and what it takes in a batch.
 import type { DeadLetter } from '../dead-letter.ts';
+import { batchBytesMax } from './batches.ts';
 
 export type Outgoing = {
   readonly topic: string;
@@ -22,6 +23,18 @@ export const outgoing = (topic: string, { key, value, headers }: DeadLetter): Ou
   headers,
   bytes: (key?.length ?? 0) + (value?.length ?? 0) + headerBytes(headers),
 });
+
+/** Of a record that is too large for the dead-letter topic itself, the beginning: the rest stays in the topic that it came from. */
+export const outgoingLetter = (topic: string, letter: DeadLetter): Outgoing => {
+  const whole = outgoing(topic, letter);
+  if (whole.bytes + 1_000 <= batchBytesMax) return whole;
+  const { key, value, headers } = letter;
+  return outgoing(topic, {
+    key: key?.subarray(0, 1_000),
+    value: value === null ? null : value.subarray(0, batchBytesMax / 2),
+    headers: { ...headers, 'value-bytes': String(value?.length ?? 0), 'value-shortened': 'true' },
+  });
+};
 
 export const outgoingJson = (
   topic: string,
