@@ -29,7 +29,7 @@ const written = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 const isTime = (value: unknown): boolean => {
   if (!isText(value) || !written.test(value)) return false;
   const at = Date.parse(value);
-  return at >= earliest && at < latest && new Date(at).toISOString().startsWith(value.slice(0, 10));
+  return at >= earliest && at < latest && new Date(at).getUTCDate() === Number(value.slice(8, 10));
 };
 
 const filled = (name: string) => rule(name, isFilled, 'is no text, or is empty');

@@ -142,6 +142,8 @@ describe('the command over the running parts', () => {
     expect(about(said, 'connector mongo')).toMatchObject({ verdict: 'ok', what: 'RUNNING' });
     expect(about(said, 'connector mongo, tasks')).toMatchObject({ verdict: 'ok', what: '1 task RUNNING' });
     expect(said.findings.filter((one: { what: string }) => one.what === 'lag 0')).toHaveLength(2);
+    const dead = said.findings.find((one: { about: string }) => one.about.startsWith('dead letters'));
+    expect(dead).toMatchObject({ verdict: 'ok', what: 'none' });
     expect(about(said, 'p95 of n, 15 minutes')?.what).toMatch(/of \d+ values/);
     expect(code).toBe(0);
   }, 120_000);

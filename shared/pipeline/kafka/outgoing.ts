@@ -13,8 +13,11 @@ export type Outgoing = {
 /** Resolves when every replica that must has all of them (`acks=all`). Rejects if that is not sure. */
 export type Produce = (records: readonly Outgoing[]) => Promise<void>;
 
-const headerBytes = (headers: Readonly<Record<string, string>>): number =>
-  Object.entries(headers).reduce((sum, [name, text]) => sum + name.length + Buffer.byteLength(text) + 4, 0);
+const headerBytes = (headers: Readonly<Record<string, string>>): number => {
+  let sum = 0;
+  for (const name in headers) sum += name.length + Buffer.byteLength(headers[name] ?? '') + 4;
+  return sum;
+};
 
 export const outgoing = (topic: string, { key, value, headers }: DeadLetter): Outgoing => ({
   topic,

@@ -85,19 +85,22 @@ const plainList = (list: readonly unknown[], depth: number): unknown => {
   return copy ?? list;
 };
 
-/** `defineProperty` semantics: a field called `__proto__` stays a field. Most records have nothing to unwrap and are not copied. */
+/** A field called `__proto__` stays a field. Most records have nothing to unwrap, and are neither copied nor listed. */
 const plainRecord = (record: Readonly<Record<string, unknown>>, depth: number): unknown => {
   let changed: Map<string, unknown> | undefined;
-  const keys = Object.keys(record);
-  for (const key of keys) {
-    const one = plain(record[key], depth);
-    if (one === record[key]) continue;
+  for (const key in record) {
+    const value = record[key];
+    if (typeof value !== 'object' || value === null) continue;
+    const one = plain(value, depth);
+    if (one === value) continue;
     changed ??= new Map();
     changed.set(key, one);
   }
   if (changed === undefined) return record;
   const plainOnes = changed;
-  return Object.fromEntries(keys.map((key) => [key, plainOnes.has(key) ? plainOnes.get(key) : record[key]]));
+  return Object.fromEntries(
+    Object.entries(record).map(([key, one]) => [key, plainOnes.has(key) ? plainOnes.get(key) : one]),
+  );
 };
 
 /**
