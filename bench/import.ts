@@ -32,9 +32,19 @@ export const importFigure = async (name: FunctionName): Promise<Figure> => {
   };
 };
 
+/** Processor time: on a machine with other work, the time itself says little. */
+const cpuFigure = async (name: FunctionName, limit: number): Promise<Figure> => {
+  const used: number[] = [];
+  for (let repeat = 0; repeat < repeats; repeat++)
+    used.push((await importInFreshProcess(bundleUrl(name))).cpuMilliseconds);
+  return { name: `import.${name}.cpu`, value: median(used), unit: 'CPU ms', limit };
+};
+
 export const imports: Family = {
   namePrefixes: ['import'],
   async *measure(isWanted) {
     for (const name of functionNames) if (isWanted(`import.${name}`)) yield await importFigure(name);
+    for (const name of ['normalise', 'clickhouse-sink'] as const)
+      if (isWanted(`import.${name}.cpu`)) yield await cpuFigure(name, 80);
   },
 };

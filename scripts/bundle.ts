@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import type { FunctionName } from '#core/deployed.ts';
 import { loadPriceTables } from '#savings/prices.ts';
+import { builtinsByRequire } from './bundle/builtins-by-require.ts';
 import { onlyWhatIsUsedOfKafka } from './bundle/kafka-client.ts';
 import { textToolsWhenUsed } from './bundle/text-tools.ts';
 import { type SourceMap, withLinesOf } from './source-map.ts';
@@ -157,6 +158,7 @@ export const bundleModules = async (modules: Modules, folder: string): Promise<v
     sourcemap: 'linked',
     sourcesContent: false,
     plugins: [
+      builtinsByRequire,
       inFilesOfTheirOwn(later),
       packPrices,
       credentialsFromEnvironment,
@@ -203,6 +205,7 @@ export const bundleRelease = async (folder: string): Promise<void> => {
     sourcemap: 'linked',
     sourcesContent: false,
     plugins: [
+      builtinsByRequire,
       packPrices,
       credentialsFromEnvironment,
       onlyWhatIsUsedOfKafka(['metadata', 'producer']),

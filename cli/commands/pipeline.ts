@@ -48,7 +48,7 @@ Examples:
   curfew pipeline check pipelines/files.yaml --percentile latency_sec --seconds 60`,
   replay: `
 Without --send it changes nothing: it counts the dead letters by their reason. With --send each goes back to the topic that it came from, with
-its bytes and its key; what was sent is not sent again unless you add --from-beginning. A letter that was shortened stays.
+its bytes and its key; what was sent is not sent again unless you add --from-beginning. A letter that was shortened stays. Ctrl-C ends it after the batch that it is at.
 
 Examples:
   curfew pipeline replay pipelines/files.yaml --bootstrap b-1.example.com:9098 --iam
@@ -170,7 +170,7 @@ const replay = (): Command =>
     .addHelpText('after', helpOf.replay)
     .action(async (file: string, options: ReplayOptions) => {
       const { replayLetters } = await import('../pipeline/replay-letters.ts');
-      await replayLetters(file, options);
+      process.exitCode = (await replayLetters(file, options)) ? 0 : 130;
     });
 
 export const pipelineCommand = (): Command => {

@@ -21,8 +21,19 @@ const connectorsOf = async ({ connect, region, profile }: PartsOptions, pipeline
   if (connect !== undefined) return (await import('./connectors.ts')).restConnectors(connect);
   const where = region ?? pipeline.region;
   if (where === undefined) return undefined;
-  const { mskConnectors } = await import('./msk-connect.ts');
-  return mskConnectors({ region: where, profile }, () => systemRuntime.now().getTime());
+  const [{ mskConnectors }, { KafkaConnectClient }, { CloudWatchClient }, { credentialsOf }, { pause }] =
+    await Promise.all([
+      import('./msk-connect.ts'),
+      import('@aws-sdk/client-kafkaconnect'),
+      import('@aws-sdk/client-cloudwatch'),
+      import('../live/credentials.ts'),
+      import('#core/runtime/pause.ts'),
+    ]);
+  const at = { region: where, credentials: credentialsOf(profile) };
+  return mskConnectors({
+    ...{ connect: new KafkaConnectClient(at), cloudWatch: new CloudWatchClient(at), pause },
+    nowMs: () => systemRuntime.now().getTime(),
+  });
 };
 
 export const openKafka = async (bootstrap: string, options: PartsOptions): Promise<KafkaAdmin> => {

@@ -7,7 +7,8 @@ import { readLetters } from '#pipeline/kafka/letters.ts';
 import { kafkaProducer } from '#pipeline/kafka/producer.ts';
 import { type Letter, reasonOf, replayOf } from '#pipeline/replay.ts';
 import { securityOf } from '../cleanup/at-broker.ts';
-import { print, printJson } from '../terminal/output.ts';
+import { onInterrupt } from '../terminal/on-interrupt.ts';
+import { complain, print, printJson } from '../terminal/output.ts';
 import type { PartsOptions } from './options.ts';
 import { boundsOf, openKafka, topicsOf } from './parts.ts';
 
@@ -28,15 +29,19 @@ const boundsIn = async (kafka: KafkaAdmin, name: string) => {
   return boundsOf(kafka, topic);
 };
 
-const tell = ({ sent, kept, reasons }: Counts, isSending: boolean): void => {
+const tell = ({ sent, kept, reasons }: Counts, isSending: boolean, isInterrupted: boolean): void => {
   for (const [reason, count] of reasons) print(`${count} × ${reason}`);
   for (const [why, count] of kept) print(`not sent, ${count} × ${why}`);
   const letters = pluralise(sent, 'dead letter');
   print(isSending ? `${letters} sent again` : `${letters} would be sent again; add --send`);
+  if (isInterrupted) print('interrupted: there may be more, for the next time');
 };
 
-/** Throws `InputError` for a file without topics, and the client's error where Kafka does not answer. */
-export const replayLetters = async (file: string, options: ReplayOptions): Promise<void> => {
+/**
+ * Whether it came to the end. Ctrl-C ends it after the batch that it is at, whose letters are then sent and remembered. Throws `InputError`
+ * for a file without topics, and the client's error where Kafka does not answer.
+ */
+export const replayLetters = async (file: string, options: ReplayOptions): Promise<boolean> => {
   const { topics, pipeline } = loadPipeline(file);
   const { bootstrap, send = false } = options;
   if (!topics || pipeline === undefined) throw new InputError(`${file} needs \`pipeline\` and \`topics\``);
@@ -56,6 +61,11 @@ export const replayLetters = async (file: string, options: ReplayOptions): Promi
       add(counts.reasons, reasonOf(letter));
       return [replayed.record];
     });
+  let isInterrupted = false;
+  const takeBack = onInterrupt(() => {
+    isInterrupted = true;
+    if (!options.json) complain('Ending after this batch …');
+  }, ['SIGINT', 'SIGTERM']);
   try {
     const batches = readLetters({
       ...{ topic: topics.deadLetters, group: `curfew-replay-${pipeline}`, bootstrap: brokers, security },
@@ -70,8 +80,10 @@ export const replayLetters = async (file: string, options: ReplayOptions): Promi
         await commit();
       }
       counts.sent += records.length;
+      if (isInterrupted) break;
     }
   } finally {
+    takeBack();
     await Promise.all([producer.close(), kafka.close()]);
   }
   const asObject = (map: ReadonlyMap<string, number>) => Object.fromEntries(map);
@@ -80,8 +92,10 @@ export const replayLetters = async (file: string, options: ReplayOptions): Promi
       pipeline: file,
       send,
       sent: counts.sent,
+      interrupted: isInterrupted,
       reasons: asObject(counts.reasons),
       kept: asObject(counts.kept),
     });
-  else tell(counts, send);
+  else tell(counts, send, isInterrupted);
+  return !isInterrupted;
 };

@@ -119,6 +119,12 @@ const tellOutcomes = (outcomes: readonly Outcome[]): void => {
   }
 };
 
+/** Where connector and tables are looked for: a plan for one place is none for another. */
+const placesOf = ({ sink, region: ofFile }: Pipeline, { connect, region, clickhouse }: TeardownOptions) => [
+  connect ?? region ?? ofFile ?? '',
+  clickhouse ?? sink?.clickhouse.host ?? '',
+];
+
 /** Whether all went well. Throws `InputError` for another plan than the one that was agreed to. */
 export const teardownParts = async (file: string, options: TeardownOptions): Promise<boolean> => {
   const pipeline = loadPipeline(file);
@@ -134,7 +140,7 @@ export const teardownParts = async (file: string, options: TeardownOptions): Pro
     const names = pipeline.sink ? namesOf(pipeline.sink.clickhouse) : sinkNames('', '');
     const steps = planTeardown(found, names, wish);
     const kept = keptOf(found, names, wish);
-    const hash = teardownHash([cluster, pipeline.sink?.clickhouse.host ?? options.clickhouse ?? ''], steps);
+    const hash = teardownHash([cluster, ...placesOf(pipeline, options)], steps);
     if (options.planHash === undefined) {
       if (options.json) printJson({ pipeline: file, hash, steps, kept });
       else tellPlan(steps, kept, hash);

@@ -1,29 +1,38 @@
 // Lambda `clickhouse-sink`: the events of a topic become rows of a table. Its event source delivers a batch again until it
 // succeeds.
-import { lambdaCredentials } from '#core/kafka/lambda-credentials.ts';
-import { mskToken } from '#core/kafka/msk-token.ts';
 import type { Security } from '#core/kafka/security.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import { clickHouse } from '#pipeline/clickhouse/client.ts';
 import { sinkNames } from '#pipeline/clickhouse/names.ts';
 import { readCredentials } from '#pipeline/clickhouse/secret.ts';
 import { deployedPipeline, requiredSink } from '#pipeline/deployed.ts';
-import { kafkaProducer } from '#pipeline/kafka/producer.ts';
+import type { Produce } from '#pipeline/kafka/outgoing.ts';
 import { sinkEvent } from './flow.ts';
 
 const logger = plainLogger();
 
 /** Where the function connects to: tests have other brokers and another ClickHouse. */
 export type SinkSurroundings = {
-  readonly securityIn: (region: string) => Security;
+  /** Without it, MSK's IAM. */
+  readonly securityIn?: (region: string) => Security;
   readonly credentials: (secret: string) => Promise<{ readonly username: string; readonly password: string }>;
   readonly scheme: 'https' | 'http';
 };
 
-const deployed: SinkSurroundings = {
-  securityIn: (region) => ({ kind: 'token', token: mskToken(region, lambdaCredentials(process.env)) }),
-  credentials: readCredentials,
-  scheme: 'https',
+const deployed: SinkSurroundings = { credentials: readCredentials, scheme: 'https' };
+
+/** Makes the producer at the first record. One that could not be loaded is loaded again. */
+const loadedLater = (load: () => Promise<Produce>): Produce => {
+  let loading: Promise<Produce> | undefined;
+  return async (records) => {
+    if (records.length === 0) return;
+    loading ??= load();
+    const produce = await loading.catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    await produce(records);
+  };
 };
 
 const prepared = async ({ securityIn, credentials, scheme }: SinkSurroundings) => {
@@ -31,16 +40,13 @@ const prepared = async ({ securityIn, credentials, scheme }: SinkSurroundings) =
   const { database, table, host, port, credentialsSecret } = requiredSink(pipeline);
   const user = await credentials(credentialsSecret);
   const client = clickHouse({ url: `${scheme}://${host}:${port}`, ...user, database, timeoutMs });
-  const { produce } = kafkaProducer({
-    clientId: 'curfew-clickhouse-sink',
-    bootstrap,
-    security: securityIn(region),
-    timeoutMs,
-  });
   return sinkEvent({
     insert: client.insertInto(sinkNames(database, table).table),
     deadLetters: topics.deadLetters,
-    produce,
+    produce: loadedLater(async () => {
+      const { deadLetterProducer } = await import('./dead-letters/destination.ts');
+      return deadLetterProducer({ bootstrap, region, timeoutMs, security: securityIn?.(region) });
+    }),
     reportsPartialBatches: pipeline.normaliser?.pollers !== undefined,
     count: (counts) => logger.info('inserted', counts),
   });

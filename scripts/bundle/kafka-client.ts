@@ -13,10 +13,14 @@ type ApiGroup = 'metadata' | 'producer' | 'consumer';
 /** A module to load in place of `path` where the file `importer` imports it. */
 type Instead = { readonly path: string; readonly importer: RegExp; readonly contents: string };
 
+const wasmTools = ['crc32c', 'lz4Compress', 'lz4Decompress', 'snappyCompress', 'snappyDecompress'] as const;
+
 /**
  * - The schemas of its options are compiled while it is loaded, a quarter of a second, and asked only by a client that is `strict`.
  *   None of ours is. A consumer asks about its group all the same: the options are ours, and types hold them.
  * - A client finds the codec that fits the broker by its name, among all of them. A producer asks for two groups of them alone.
+ * - Checksums and compression are WebAssembly, which takes as long to compile as the rest of the client: at the first batch, or never
+ *   in a function that seldom writes to Kafka.
  */
 const insteadFor = (groups: readonly ApiGroup[]): readonly Instead[] => [
   {
@@ -30,6 +34,13 @@ export { Ajv2020 };`,
     path: '../../apis/index.js',
     importer: /\/clients\/base\/base\.js$/,
     contents: groups.map((group) => `export * from './${group}/index.js';`).join('\n'),
+  },
+  {
+    path: '@platformatic/wasm-utils',
+    importer: /\/protocol\/(crc32c|compression)\.js$/,
+    contents: `let loaded;
+const tools = () => (loaded ??= require('@platformatic/wasm-utils'));
+${wasmTools.map((name) => `export const ${name} = (data) => tools().${name}(data);`).join('\n')}`,
   },
 ];
 
@@ -75,8 +86,9 @@ export const onlyWhatIsUsedOfKafka = (groups: readonly ApiGroup[]): Plugin => ({
       resolveDir: dirname(`${root}${path}`),
       loader: 'js',
     }));
-    builder.onLoad({ filter: /\.js$/, namespace: insteadNamespace }, ({ path }) => ({
+    builder.onLoad({ filter: /./, namespace: insteadNamespace }, ({ path }) => ({
       contents: instead.find((one) => path.endsWith(one.path.replace(/^[./]+/, '')))?.contents ?? '',
+      resolveDir: root,
       loader: 'js',
     }));
   },

@@ -2,7 +2,7 @@
 // never blocks; a bad moment stops the partition and never makes a dead letter.
 import { deadLetter } from './dead-letter.ts';
 import { batchBytesMax, batchesByBytes } from './kafka/batches.ts';
-import { type Outgoing, outgoing, outgoingJson, type Produce } from './kafka/outgoing.ts';
+import { type Outgoing, outgoingJson, outgoingLetter, type Produce } from './kafka/outgoing.ts';
 import type { PartitionRecords, SourceRecord } from './kafka/source-records.ts';
 import type { Mapping } from './mapping/mapping.ts';
 import { normaliseRecord } from './normalise-record.ts';
@@ -23,15 +23,6 @@ export type PartitionResult = Counts & {
 
 type Produced = Outgoing & { readonly offset: string; readonly isDead: boolean };
 
-/** Of a record that is too large for the dead-letter topic itself, the beginning: the rest stays in the source topic. */
-const shortened = (record: Outgoing, valueBytes: number): Outgoing => {
-  if (record.bytes + 1_000 <= batchBytesMax) return record;
-  const headers = { ...record.headers, 'value-bytes': String(valueBytes), 'value-shortened': 'true' };
-  const value = record.value === null ? null : record.value.subarray(0, batchBytesMax / 2);
-  const key = record.key?.subarray(0, 1_000);
-  return outgoing(record.topic, { key, value, headers });
-};
-
 const asDeadLetter = (
   record: SourceRecord,
   reason: string,
@@ -39,8 +30,8 @@ const asDeadLetter = (
   topics: NormaliserTopics,
 ): Produced => {
   const { key, value, offset } = record;
-  const letter = outgoing(topics.deadLetters, deadLetter({ key, value, place: record }, reason, version));
-  return { ...shortened(letter, value?.length ?? 0), offset, isDead: true };
+  const letter = deadLetter({ key, value, place: record }, reason, version);
+  return { ...outgoingLetter(topics.deadLetters, letter), offset, isDead: true };
 };
 
 type Step = { readonly produced: Produced } | { readonly skipped: string };

@@ -37,8 +37,14 @@ const eventTypeOf = async ({ eventType }: Mapping, change: ChangeEvent): Promise
   return source ? textOf(source, change.event) : change.operation;
 };
 
-/** The document's `_id` as text: an object id or another text as it is, everything else as JSON. */
-const idText = (id: unknown): string => (typeof id === 'string' ? id : JSON.stringify(id));
+/** Whether another `_id` than this text, as JSON, would read the same. */
+const isAmbiguous = (text: string): boolean => /^["[{]|^(true|false|null)$/.test(text) || String(Number(text)) === text;
+
+/**
+ * The document's `_id` as text: an object id or another text as it is, everything else as JSON. A collection may hold both `1` and
+ * `"1"`, and they are two documents.
+ */
+const idText = (id: unknown): string => (typeof id === 'string' && !isAmbiguous(id) ? id : JSON.stringify(id));
 
 const idempotencyKey = ({ kind, token, namespace, id }: ChangeEvent): string =>
   kind === 'copy' ? `mongo-copy:${namespace.db}.${namespace.coll}:${idText(id)}` : `mongo:${token}`;

@@ -3,7 +3,7 @@ import { type InsertBlock, insertRows } from './clickhouse/insert.ts';
 import { type Row, rowOf } from './clickhouse/rows.ts';
 import { deadLetter } from './dead-letter.ts';
 import { batchesByBytes } from './kafka/batches.ts';
-import { type Outgoing, outgoing, type Produce } from './kafka/outgoing.ts';
+import { type Outgoing, outgoingLetter, type Produce } from './kafka/outgoing.ts';
 import type { PartitionRecords, SourceRecord } from './kafka/source-records.ts';
 
 type SinkResult = {
@@ -16,7 +16,7 @@ type SinkResult = {
 type Bad = { readonly record: SourceRecord; readonly reason: string };
 
 const letterOf = (topic: string, { record, reason }: Bad): Outgoing =>
-  outgoing(topic, deadLetter({ key: record.key, value: record.value, place: record }, reason, undefined));
+  outgoingLetter(topic, deadLetter({ key: record.key, value: record.value, place: record }, reason, undefined));
 
 const sorted = (records: readonly SourceRecord[]) => {
   const rows: Row[] = [];

@@ -68,6 +68,19 @@ test('what is no event goes to the dead letters with its place, and the rest is 
   expect(counts).toEqual([{ rows: 1, deadLetters: 2 }]);
 });
 
+test('what is too large for the dead letters, or nested deeper than anything can write, still has its letter', async () => {
+  const { rows, letters, handle } = world();
+  const large = Buffer.alloc(1_040_000, 'x').toString('base64');
+  const event = Buffer.from(await eventNumber(1), 'base64').toString();
+  const nested = (depth: number) => `"attrs":{"a":${'['.repeat(depth)}${']'.repeat(depth)},`;
+  const deep = (depth: number) => Buffer.from(event.replace('"attrs":{', nested(depth))).toString('base64');
+  await handle(delivery({ 'events-0': [large, deep(100_000), deep(5_000), deep(100)] }));
+  expect(rows).toHaveLength(1);
+  expect(letters.map(({ headers }) => headers['source-offset'])).toEqual(['10', '11', '12']);
+  expect(letters[0]?.headers).toMatchObject({ 'value-bytes': '1040000', 'value-shortened': 'true' });
+  expect(letters[2]?.headers.reason).toContain('nested more than 200 deep');
+});
+
 test('a row that ClickHouse refuses for good goes to the dead letters with its words', async () => {
   const { letters, handle } = world({ insert: refusing('117') });
   await handle(delivery({ 'events-0': [await eventNumber(1)] }));

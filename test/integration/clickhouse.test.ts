@@ -139,6 +139,20 @@ describe('the queries of the checklist', () => {
     expect(answer).toEqual({ p95: 9.5, n: 10 });
   });
 
+  test('take the percentile of an attribute with any name, and take no name for SQL', async () => {
+    const { insert } = await tableCalled('names_raw');
+    const attrs = { 'latency-sec': 3, select: 4, nested: { in: 5 } };
+    await insertRows(
+      rows(3).map((one) => ({ ...one, attrs })),
+      insert,
+    );
+    const p95Of = async (name: string) => (await client.query(percentileSql('default', 'names_raw', name)))[0];
+    expect(await p95Of('latency-sec')).toEqual({ p95: 3, n: 3 });
+    expect(await p95Of('select')).toEqual({ p95: 4, n: 3 });
+    expect(await p95Of('nested.in')).toEqual({ p95: 5, n: 3 });
+    expect(await p95Of('a`))) FROM system.one --')).toEqual({ p95: null, n: 0 });
+  });
+
   test('give the state of each document by its last event, without the deleted ones', async () => {
     const { insert } = await tableCalled('state_raw');
     const of = (n: number, doc: string, op: string, status: string): Row =>

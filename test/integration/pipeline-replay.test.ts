@@ -1,10 +1,13 @@
 // Dead letters of a real broker, counted and sent again by the command as npm publishes it.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pause } from '#core/runtime/pause.ts';
 import { deadLetter } from '#pipeline/dead-letter.ts';
 import { outgoing } from '#pipeline/kafka/outgoing.ts';
 import { kafkaProducer } from '#pipeline/kafka/producer.ts';
@@ -85,4 +88,27 @@ test('dead letters are counted without being sent, then sent once to where they 
   expect(await replay('--send')).toMatchObject({ sent: 1, reasons: { late: 1 } });
   expect(await replay('--from-beginning')).toMatchObject({ sent: 606 });
   expect(await held(source)).toBe(601);
+});
+
+test('Ctrl-C ends it after a batch: the next time sends the rest, and nothing is lost or sent twice', {
+  timeout: 180_000,
+}, async () => {
+  const many = 20_000;
+  for (let sent = 0; sent < many; sent += 2_000) await producer.produce(letters(2_000, events, 'again'));
+  const before = await held(events);
+  const args = ['cli/bin.mjs', 'pipeline', 'replay', file, '--bootstrap', bootstrap().join(','), '--json', '--send'];
+  const running = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const said = text(running.stdout);
+  const ended = once(running, 'exit');
+  while ((await held(events)) === before) await pause(5);
+  running.kill('SIGINT');
+  const [code] = await ended;
+  const { sent, interrupted } = JSON.parse(await said);
+  expect({ code, interrupted }).toEqual({ code: 130, interrupted: true });
+  expect(sent).toBeGreaterThan(0);
+  expect(sent).toBeLessThan(many);
+  expect((await held(events)) - before).toBe(sent);
+
+  expect(await replay('--send')).toMatchObject({ sent: many - sent, interrupted: false });
+  expect((await held(events)) - before).toBe(many);
 });

@@ -1,173 +1,85 @@
-// The whole path on real parts: MongoDB's protocol with change streams, MongoDB's own connector in a Kafka Connect worker, a real
-// broker, the built functions, and ClickHouse's own engine. Everything that can die does.
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Admin } from '@platformatic/kafka';
-import { MongoClient } from 'mongodb';
+// The whole path on real parts, while everything that can die does: 100 times, at random.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Security } from '#core/kafka/security.ts';
 import { pause } from '#core/runtime/pause.ts';
-import type { SinkSurroundings } from '#functions/clickhouse-sink/handler.ts';
-import { recentRowsSql } from '#pipeline/clickhouse/checks.ts';
-import { type ClickHouse, clickHouse } from '#pipeline/clickhouse/client.ts';
-import { storageSql } from '#pipeline/clickhouse/sql.ts';
-import { parsePipeline } from '#pipeline/file/load.ts';
-import type { Pipeline } from '#pipeline/file/pipeline-file.ts';
-import { connectorConfig } from '#pipeline/mongodb/connector-config.ts';
+import { percentileSql, recentRowsSql } from '#pipeline/clickhouse/checks.ts';
 import { seededChance } from '#sim/random/chance.ts';
-import { type Engine, startEngine } from '../../scripts/integration/clickhouse-engine.ts';
-import {
-  connectClassPath,
-  startMongo,
-  startWorker,
-  type Worker,
-  workerFolder,
-} from '../../scripts/integration/connect.ts';
+import { connectClassPath } from '../../scripts/integration/connect.ts';
 import { connectorKeys } from '../../scripts/integration/connector-keys.ts';
-import type { Daemon } from '../../scripts/integration/processes.ts';
 import keys from '../../shared/pipeline/mongodb/connector-keys.json' with { type: 'json' };
-import { type EventSource, eventSource } from './support/event-source.ts';
-import { bootstrap, freshPrefix } from './support/kafka.ts';
+import { bootstrap } from './support/kafka.ts';
+import { type PipelineParts, startPipeline } from './support/pipeline-parts.ts';
 
-type Handler = (event: unknown) => Promise<unknown>;
-
-const prefix = freshPrefix().replace(/\.$/, '');
-const data = mkdtempSync(join(tmpdir(), 'curfew-pipeline-'));
-const plain = (): Security => ({ kind: 'plain' });
-
-const textOf = (port: number): string => `pipeline: files
-region: us-east-1
-topics: { source: ${prefix}.mongo.ingest.files, events: ${prefix}.events, deadLetters: ${prefix}.dlq }
-source:
-  mongodb: { database: ingest, collection: files, topicPrefix: ${prefix}.mongo, connectionSecret: unused }
-mappings:
-  - match: { ns.db: ingest, ns.coll: files }
-    event_type_override: { when: "$eq(fullDocument.status, 'arrived')", value: file_arrived, else: file_event }
-    tags: [status]
-    attrs: [size_bytes, n]
-sink:
-  clickhouse: { ingestion: function, host: 127.0.0.1, port: ${port}, credentialsSecret: unused }
-`;
-
-/** A function as Lambda has it: its bundle with its pipeline beside it, and a fresh process' state at each call. */
-const deployedAt = (name: string, pipeline: Pipeline): string => {
-  const folder = mkdtempSync(join(tmpdir(), `curfew-${name}-`));
-  cpSync(`dist/functions/${name}`, folder, { recursive: true });
-  writeFileSync(join(folder, 'pipeline.json'), JSON.stringify(pipeline));
-  return folder;
-};
-
-let mongo: { readonly uri: string; readonly server: Daemon };
-let engine: Engine;
-let worker: Worker;
-let client: MongoClient;
-let house: ClickHouse;
-let pipeline: Pipeline;
-const folder = workerFolder();
-const sources: EventSource[] = [];
-
-const connector = () => {
-  const { source, topics } = pipeline;
-  if (!source || !topics) throw new Error('the pipeline has no source');
-  return {
-    ...connectorConfig(source.mongodb, topics.deadLetters),
-    'connection.uri': mongo.uri,
-    // What the test's server leaves out of its change events.
-    pipeline: JSON.stringify([{ $addFields: { ns: { db: 'ingest', coll: 'files' }, wallTime: '$$NOW' } }]),
-    'startup.mode': 'latest',
-    'heartbeat.interval.ms': '0',
-  };
-};
+const run = promisify(execFile);
+const chance = seededChance(7);
+let parts: PipelineParts;
 
 beforeAll(async () => {
-  [mongo, engine] = await Promise.all([startMongo(), startEngine(data)]);
-  const { port } = new URL(engine.url);
-  pipeline = parsePipeline(textOf(Number(port)), 'pipeline.yaml');
-  const { topics, sink } = pipeline;
-  if (!topics || !sink) throw new Error('the pipeline is not whole');
-  const admin = new Admin({ clientId: 'test', bootstrapBrokers: bootstrap() });
-  await admin.createTopics({ topics: [topics.source, topics.events, topics.deadLetters], partitions: 3, replicas: 1 });
-  await admin.close();
-  house = clickHouse({ url: engine.url, username: 'default', password: '', database: 'default', timeoutMs: 30_000 });
-  for (const { sql } of storageSql(sink.clickhouse)) await house.command(sql);
-  worker = await startWorker(bootstrap().join(','), folder, connector());
-  client = new MongoClient(mongo.uri);
-  await client.connect();
+  parts = await startPipeline(chance);
 }, 180_000);
 
-afterAll(async () => {
-  for (const source of sources) await source.stop();
-  await client?.close();
-  await house?.close();
-  await Promise.all([worker?.server.stop(), mongo?.server.stop(), engine?.server.stop()]);
-});
+afterAll(() => parts?.stop(), 60_000);
 
-const waitFor = async (what: string, isThere: () => Promise<boolean>, seconds = 90): Promise<void> => {
+const countOf = async (sql: string): Promise<number> => Number((await parts.house.query(sql))[0]?.n);
+const distinct = () => countOf('SELECT uniqExact(idempotency_key) AS n FROM default.record_raw');
+const final = () => countOf('SELECT count() AS n FROM default.record_raw FINAL');
+
+const waitFor = async (what: string, isThere: () => Promise<boolean>, seconds: number): Promise<void> => {
   for (let waited = 0; !(await isThere().catch(() => false)); waited += 1) {
     if (waited > seconds * 4) throw new Error(`${what} did not happen in ${seconds} s`);
     await pause(250);
   }
 };
 
-const countOf = async (sql: string): Promise<number> => Number((await house.query(sql))[0]?.n);
-const distinct = () => countOf('SELECT uniqExact(idempotency_key) AS n FROM default.record_raw');
-const final = () => countOf('SELECT count() AS n FROM default.record_raw FINAL');
+/** How often each part dies. A worker takes half a minute to come back, a function a fraction of a second. */
+const deaths = { normalise: 45, sink: 45, engine: 6, worker: 4 } as const;
+type Victim = keyof typeof deaths;
 
-const { number: chance } = seededChance(7);
-const names = (pipelineOf: Pipeline) => {
-  const { topics } = pipelineOf;
-  if (!topics) throw new Error('no topics');
-  return topics;
+const shuffled = (victims: readonly Victim[]): readonly Victim[] =>
+  victims
+    .map((victim) => ({ victim, at: chance.number('order of deaths') }))
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ victim }) => victim);
+
+const order = shuffled(
+  (Object.entries(deaths) as [Victim, number][]).flatMap(([victim, count]) => Array<Victim>(count).fill(victim)),
+);
+
+/** Ten new documents for each death; of a hundred of them some are replaced or deleted again. */
+const changeDocuments = async (round: number): Promise<number> => {
+  const documents = Array.from({ length: 10 }, (_, index) => ({
+    _id: `doc-${round * 10 + index}` as never,
+    status: index % 2 === 0 ? 'arrived' : 'waiting',
+    n: round * 10 + index,
+  }));
+  await parts.files.insertMany(documents);
+  if (round % 10 !== 9) return documents.length;
+  const [one, other] = documents;
+  await parts.files.replaceOne({ _id: one?._id as never }, { status: 'loaded', n: 0 });
+  await parts.files.deleteOne({ _id: other?._id as never });
+  return documents.length + 2;
 };
 
-const startFunctions = async (crash: () => boolean): Promise<void> => {
-  process.env.KAFKA_BOOTSTRAP = bootstrap().join(',');
-  process.env.AWS_REGION = 'us-east-1';
-  const topics = names(pipeline);
-  const load = async (name: string): Promise<{ folder: string; module: Record<string, unknown> }> => {
-    const at = deployedAt(name, pipeline);
-    return { folder: at, module: await import(pathToFileURL(join(at, 'index.mjs')).href) };
+/** An engine comes back while others die; it dies again only after that. */
+const killer = () => {
+  let engine = Promise.resolve();
+  const died = { normalise: 0, sink: 0, engine: 0, worker: 0 };
+  let inBatch = 0;
+  return {
+    died: () => ({ ...died }),
+    inBatch: () => inBatch,
+    kill: async (victim: Victim): Promise<void> => {
+      // Without a worker nobody would have a batch to die in.
+      if (victim === 'worker') await parts.killWorker();
+      else if (victim === 'engine') {
+        await engine;
+        engine = parts.killEngine();
+      } else if (await parts.functions[victim].kill(chance.number('moment') * 60, 5_000)) inBatch += 1;
+      died[victim] += 1;
+    },
+    engineIsBack: () => engine,
   };
-  const [normalise, sink] = await Promise.all([load('normalise'), load('clickhouse-sink')]);
-  const overNormalise = normalise.module.normaliseOver as (security: typeof plain) => Handler;
-  const overSink = sink.module.sinkOver as (parts: SinkSurroundings) => Handler;
-  const fresh = (at: string, make: () => Handler): (() => Handler) => {
-    let handler: Handler | undefined;
-    return () => {
-      // A new process now and then; between batches, as Lambda does it.
-      if (!handler || chance('new process') < 0.1) {
-        process.env.LAMBDA_TASK_ROOT = at;
-        handler = make();
-      }
-      const current = handler;
-      return (event) => {
-        process.env.LAMBDA_TASK_ROOT = at;
-        return current(event);
-      };
-    };
-  };
-  const surroundings: SinkSurroundings = {
-    securityIn: plain,
-    credentials: async () => ({ username: 'default', password: '' }),
-    scheme: 'http',
-  };
-  const batchMax = () => 1 + Math.floor(chance('batch') * 200);
-  sources.push(
-    eventSource(
-      bootstrap(),
-      { topic: topics.source, group: `${prefix}-normalise`, batchMax },
-      fresh(normalise.folder, () => overNormalise(plain)),
-      crash,
-    ),
-    eventSource(
-      bootstrap(),
-      { topic: topics.events, group: `${prefix}-sink`, batchMax },
-      fresh(sink.folder, () => overSink(surroundings)),
-      crash,
-    ),
-  );
 };
 
 describe('the connector', () => {
@@ -177,43 +89,87 @@ describe('the connector', () => {
 });
 
 describe('changes in MongoDB', () => {
-  test('arrive in ClickHouse, each once, whoever dies on the way', async () => {
-    let dies = true;
-    await startFunctions(() => dies && chance('death') < 0.1);
-    const files = client.db('ingest').collection<{ _id: string; status: string; n: number }>('files');
-    const port = Number(new URL(engine.url).port);
-    for (let hundred = 0; hundred < 10; hundred += 1) {
-      const documents = Array.from({ length: 100 }, (_, index) => ({
-        _id: `doc-${hundred * 100 + index}`,
-        status: index % 2 === 0 ? 'arrived' : 'waiting',
-        n: hundred * 100 + index,
-      }));
-      await files.insertMany(documents);
-      if (hundred === 3) {
-        await waitFor('a first row', async () => (await final()) > 0);
-        await engine.server.kill();
-        await pause(500);
-        engine = await startEngine(data, port);
-      }
-      if (hundred === 6) {
-        await worker.server.kill();
-        worker = await startWorker(bootstrap().join(','), folder, connector());
-      }
+  test('arrive in ClickHouse, each once, while worker, normaliser, sink and engine die a hundred times', async () => {
+    const { died, inBatch, kill, engineIsBack } = killer();
+    let sent = 0;
+    for (const [round, victim] of order.entries()) {
+      sent += await changeDocuments(round);
+      await kill(victim);
     }
-    await waitFor('a thousand rows', async () => (await distinct()) >= 1_000, 120);
-    dies = false;
-    expect(await distinct()).toBe(1_000);
-    expect(await final()).toBe(1_000);
-    const kinds = await house.query(
-      'SELECT event_type, count() AS n FROM default.record_raw FINAL GROUP BY event_type ORDER BY event_type',
+    await engineIsBack();
+    await waitFor('the last change', async () => (await distinct()) >= sent, 180);
+    expect({ sent, distinct: await distinct(), final: await final() }).toEqual({
+      ...{ sent: 1_020, distinct: 1_020, final: 1_020 },
+    });
+    expect(died()).toEqual(deaths);
+    // Otherwise hardly anybody would have died where it matters.
+    expect(inBatch()).toBeGreaterThan(45);
+    const kinds = await parts.house.query(
+      'SELECT event_type, op, count() AS n FROM default.record_raw FINAL GROUP BY event_type, op ORDER BY op, event_type',
     );
-    expect(kinds.map(({ event_type, n }) => [event_type, Number(n)])).toEqual([
-      ['file_arrived', 500],
-      ['file_event', 500],
+    expect(kinds.map(({ event_type, op, n }) => [op, event_type, Number(n)])).toEqual([
+      ['delete', 'file_event', 10],
+      ['insert', 'file_arrived', 500],
+      ['insert', 'file_event', 500],
+      // So this server calls a replacement.
+      ['update', 'file_event', 10],
     ]);
-    expect(Number((await house.query(recentRowsSql('default', 'record_raw')))[0]?.rows)).toBe(1_000);
-    // Somebody did die.
-    const delivered = sources.map((source) => source.counts().delivered).reduce((sum, one) => sum + one, 0);
-    expect(delivered).toBeGreaterThan(20);
-  }, 300_000);
+  }, 600_000);
+
+  test('are counted by the queries of the checklist', async () => {
+    const recent = Number((await parts.house.query(recentRowsSql('default', 'record_raw')))[0]?.rows);
+    const [value] = await parts.house.query(percentileSql('default', 'record_raw', 'n'));
+    // Of 1,000 documents, and of ten replaced ones whose value is 0; deletes have none.
+    expect({ ...value, recent: recent > 0 }).toEqual({ p95: 949, n: 1_010, recent: true });
+  });
+});
+
+const command = async (...args: readonly string[]) => {
+  const at = ['--bootstrap', bootstrap().join(','), '--connect', parts.workerUrl(), '--clickhouse', parts.engineUrl];
+  const all = ['cli/bin.mjs', 'pipeline', ...args, parts.file, ...at, '--connector', 'mongo', '--json'];
+  const env = { ...process.env, CLICKHOUSE_USER: 'default' };
+  const { stdout, code = 0 } = await run(process.execPath, all, { env }).catch((error) => error);
+  return { code, said: stdout === '' ? undefined : JSON.parse(stdout) };
+};
+
+describe('the command over the running parts', () => {
+  const about = (said: { findings: readonly { about: string; verdict: string; what: string }[] }, name: string) =>
+    said.findings.find((finding) => finding.about === name);
+
+  test('check finds the connector and its task running, no lag, and the percentile with its n', async () => {
+    const { code, said } = await command('check', '--seconds', '1', '--percentile', 'n');
+    expect(said).toMatchObject({ passed: true });
+    expect(about(said, 'connector mongo')).toMatchObject({ verdict: 'ok', what: 'RUNNING' });
+    expect(about(said, 'connector mongo, tasks')).toMatchObject({ verdict: 'ok', what: '1 task RUNNING' });
+    expect(said.findings.filter((one: { what: string }) => one.what === 'lag 0')).toHaveLength(2);
+    const dead = said.findings.find((one: { about: string }) => one.about.startsWith('dead letters'));
+    expect(dead).toMatchObject({ verdict: 'ok', what: 'none' });
+    expect(about(said, 'p95 of n, 15 minutes')?.what).toMatch(/of \d+ values/);
+    expect(code).toBe(0);
+  }, 120_000);
+
+  test('check finds a connector that is paused', async () => {
+    await fetch(`${parts.workerUrl()}/connectors/mongo/pause`, { method: 'PUT' });
+    await waitFor('the pause', async () => (await command('check', '--seconds', '1')).code === 1, 60);
+    const { said } = await command('check', '--seconds', '1');
+    expect(about(said, 'connector mongo')).toMatchObject({ verdict: 'failed', what: 'is PAUSED' });
+  }, 180_000);
+
+  test('teardown refuses a plan that is no longer that of the parts, and carries out the one that is', async () => {
+    const everything = ['--drop-table', '--delete-topics'];
+    const { said: planned } = await command('teardown', ...everything);
+    expect(planned.steps.map((step: { do: string }) => step.do)).toEqual([
+      ...['delete-connector', 'drop-table', 'delete-topic', 'delete-topic', 'delete-topic'],
+    ]);
+    await parts.house.command('CREATE TABLE default.record_dead (raw String) ENGINE = MergeTree ORDER BY raw');
+    const refused = await command('teardown', ...everything, '--plan-hash', planned.hash);
+    expect(refused.code).toBe(2);
+    expect((await fetch(`${parts.workerUrl()}/connectors/mongo`)).status).toBe(200);
+
+    const { said: again } = await command('teardown', ...everything);
+    const done = await command('teardown', ...everything, '--plan-hash', again.hash);
+    expect(done.said.outcomes.map(({ outcome }: { outcome: string }) => outcome)).toEqual(Array(6).fill('done'));
+    expect((await fetch(`${parts.workerUrl()}/connectors/mongo`)).status).toBe(404);
+    expect((await command('teardown', ...everything)).said.steps).toEqual([]);
+  }, 240_000);
 });

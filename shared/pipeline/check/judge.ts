@@ -3,6 +3,8 @@ import { pluralise } from '#core/pluralise.ts';
 
 export type ConnectorSeen = {
   readonly state: string;
+  /** Why it is in that state, where somebody says so. */
+  readonly why?: string;
   /** Undefined where nobody says it of each task. */
   readonly tasks: readonly { readonly id: string; readonly state: string }[] | undefined;
 };
@@ -49,21 +51,25 @@ export type Finding = {
 
 const notChecked = (about: string, what: string): Finding => ({ about, verdict: 'not checked', what });
 
+/** What to do about a connector that is not running. Others pass by themselves. */
+const remedies: Readonly<Record<string, string>> = {
+  PAUSED: 'resume it; in the night Curfew pauses it',
+  FAILED: 'read its log, then restart it; in MSK Connect it must be created again',
+};
+
+const ofState = (about: string, { state, why }: ConnectorSeen): Finding => {
+  if (state === 'RUNNING') return { about, verdict: 'ok', what: 'RUNNING' };
+  const what = `is ${state}${why === undefined ? '' : `: ${why}`}`;
+  return { about, verdict: 'failed', what, remedy: remedies[state] ?? 'wait until it is RUNNING, or read its log' };
+};
+
 const ofConnector = ({ connector }: Observed, name: string): readonly Finding[] => {
   const about = `connector ${name}`;
   if ('notSeen' in connector) return [notChecked(about, connector.notSeen)];
   const { seen } = connector;
   if (!seen)
     return [{ about, verdict: 'failed', what: 'does not exist', remedy: 'create it, or give --connector NAME' }];
-  const running: Finding =
-    seen.state === 'RUNNING'
-      ? { about, verdict: 'ok', what: 'RUNNING' }
-      : {
-          about,
-          verdict: 'failed',
-          what: `is ${seen.state}`,
-          remedy: 'read its log; a failed connector must be restarted',
-        };
+  const running = ofState(about, seen);
   if (!seen.tasks) return [running, notChecked(`${about}, tasks`, 'nobody says their state')];
   // A connector whose tasks have all failed is still RUNNING.
   const broken = seen.tasks.filter(({ state }) => state !== 'RUNNING');

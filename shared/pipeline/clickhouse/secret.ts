@@ -1,21 +1,22 @@
 // The user of ClickHouse, from its secret.
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
 import { secretValues } from '#core/aws/secret-value.ts';
 import { InputError } from '#core/errors.ts';
+import { isFilled, isText } from '../form.ts';
+import { isRecord } from '../is-record.ts';
 
-const secret = z.object({ username: z.string().min(1), password: z.string() });
+type Credentials = { readonly username: string; readonly password: string };
 
 /** Throws `InputError`, which never holds any of the secret's value. */
-export const credentialsIn = (value: string, name: string): z.output<typeof secret> => {
+export const credentialsIn = (value: string, name: string): Credentials => {
   let content: unknown;
   try {
     content = JSON.parse(value);
   } catch {
     content = undefined;
   }
-  const parsed = secret.safeParse(content);
-  if (parsed.success) return parsed.data;
+  const { username, password } = isRecord(content) ? content : {};
+  if (isFilled(username) && isText(password)) return { username, password };
   throw new InputError(`the secret ${name} is not JSON with the keys \`username\` and \`password\``);
 };
 

@@ -18,10 +18,12 @@ const step = /`([^`]+)`|[^.`]+/g;
 
 export const pathOf = (text: string): FieldPath => [...text.matchAll(step)].map(([whole, quoted]) => quoted ?? whole);
 
-/** A field that is listed by its path alone is named after the path, with `_` between its parts. */
+/** A field that is listed by its path alone is named after the path. A dot would be a path again in ClickHouse. */
+export const nameOf = (text: string): string => pathOf(text).join('_').replaceAll('.', '_');
+
 const fieldsOf = (fields: WrittenMapping['tags']): readonly Field[] =>
   Array.isArray(fields)
-    ? fields.map((text) => ({ name: pathOf(text).join('_'), path: pathOf(text) }))
+    ? fields.map((text) => ({ name: nameOf(text), path: pathOf(text) }))
     : Object.entries(fields).map(([name, text]) => ({ name, path: pathOf(text) }));
 
 /** Throws for an expression that the schema would have refused. */

@@ -43,7 +43,7 @@ const fields = (description: string, examples: readonly unknown[]) =>
     .union(
       [
         z.array(path, 'is not a list').refine(distinct, 'names a field twice'),
-        z.record(z.string().regex(/^\w{1,100}$/, 'is not a name: letters, digits and `_`'), path),
+        z.record(z.string().regex(/^[\w-]{1,100}$/, 'is not a name: letters, digits, `_` and `-`'), path),
       ],
       'is neither a list of fields nor a mapping `name: path`',
     )

@@ -1,6 +1,6 @@
 // What the parts of a pipeline file have to do with each other.
 import type { Path, Problem } from '#definition/problem.ts';
-import { pathOf } from './compile.ts';
+import { nameOf } from './compile.ts';
 import type { WrittenMapping } from './mappings.ts';
 import type { Pipeline } from './pipeline-file.ts';
 
@@ -22,7 +22,7 @@ const namesTwice = ({ mappings }: Pipeline): Problem[] =>
     (['tags', 'attrs'] as const).flatMap((key) => {
       const fields = mapping[key];
       if (!Array.isArray(fields)) return [];
-      const names = fields.map((text) => pathOf(text).join('_'));
+      const names = fields.map(nameOf);
       const twice = names.findIndex((name, place) => names.indexOf(name) < place);
       if (twice < 0) return [];
       const what = `\`${fields[twice]}\` would be called \`${names[twice]}\` like the field above it`;

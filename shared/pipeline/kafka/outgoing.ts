@@ -1,5 +1,6 @@
 // A record to be produced, and what it takes in a batch.
 import type { DeadLetter } from '../dead-letter.ts';
+import { batchBytesMax } from './batches.ts';
 
 export type Outgoing = {
   readonly topic: string;
@@ -12,8 +13,11 @@ export type Outgoing = {
 /** Resolves when every replica that must has all of them (`acks=all`). Rejects if that is not sure. */
 export type Produce = (records: readonly Outgoing[]) => Promise<void>;
 
-const headerBytes = (headers: Readonly<Record<string, string>>): number =>
-  Object.entries(headers).reduce((sum, [name, text]) => sum + name.length + Buffer.byteLength(text) + 4, 0);
+const headerBytes = (headers: Readonly<Record<string, string>>): number => {
+  let sum = 0;
+  for (const name in headers) sum += name.length + Buffer.byteLength(headers[name] ?? '') + 4;
+  return sum;
+};
 
 export const outgoing = (topic: string, { key, value, headers }: DeadLetter): Outgoing => ({
   topic,
@@ -22,6 +26,18 @@ export const outgoing = (topic: string, { key, value, headers }: DeadLetter): Ou
   headers,
   bytes: (key?.length ?? 0) + (value?.length ?? 0) + headerBytes(headers),
 });
+
+/** Of a record that is too large for the dead-letter topic itself, the beginning: the rest stays in the topic that it came from. */
+export const outgoingLetter = (topic: string, letter: DeadLetter): Outgoing => {
+  const whole = outgoing(topic, letter);
+  if (whole.bytes + 1_000 <= batchBytesMax) return whole;
+  const { key, value, headers } = letter;
+  return outgoing(topic, {
+    key: key?.subarray(0, 1_000),
+    value: value === null ? null : value.subarray(0, batchBytesMax / 2),
+    headers: { ...headers, 'value-bytes': String(value?.length ?? 0), 'value-shortened': 'true' },
+  });
+};
 
 export const outgoingJson = (
   topic: string,

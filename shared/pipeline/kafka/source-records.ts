@@ -1,5 +1,5 @@
 // What Lambda's Kafka event source delivers: the records of several partitions, base64.
-import * as z from 'zod';
+import { isText, rule, wrongIn } from '../form.ts';
 import { isRecord } from '../is-record.ts';
 
 export type SourceRecord = {
@@ -16,52 +16,56 @@ export type SourceRecord = {
 /** The records of one partition, in the order of their offsets. `id` is how Lambda calls the partition. */
 export type PartitionRecords = { readonly id: string; readonly records: readonly SourceRecord[] };
 
-const record = z.object({
-  topic: z.string(),
-  partition: z.int(),
-  offset: z.union([z.int(), z.string()]),
-  timestamp: z.number(),
-  key: z.string().nullish(),
-  value: z.string().nullish(),
-});
+type Written = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number | string;
+  readonly timestamp: number;
+  readonly key?: string | null;
+  readonly value?: string | null;
+};
 
-const kafkaEvent = z.object({
-  eventSource: z.enum(['aws:kafka', 'SelfManagedKafka']),
-  records: z.record(z.string(), z.array(record)),
-});
+const isTextOrNone = (value: unknown): boolean => value === undefined || value === null || isText(value);
 
-type Written = z.output<typeof record>;
+const rules = [
+  rule('topic', isText, 'is no text'),
+  rule('partition', Number.isSafeInteger, 'is no whole number'),
+  rule('offset', (value) => Number.isSafeInteger(value) || isText(value), 'is no offset'),
+  rule('timestamp', Number.isFinite, 'is no time'),
+  rule('key', isTextOrNone, 'is no text'),
+  rule('value', isTextOrNone, 'is no text'),
+];
 
-const isTextOrNone = (value: unknown): boolean => value === undefined || value === null || typeof value === 'string';
+const isWritten = (_: unknown, wrong: string | undefined): _ is Written => wrong === undefined;
 
-/** Looks at each record once, where the schema would copy all of them: it takes as long as half of the rest. */
-const isSurelyRecord = (value: unknown): value is Written =>
-  isRecord(value) &&
-  typeof value.topic === 'string' &&
-  Number.isSafeInteger(value.partition) &&
-  (Number.isSafeInteger(value.offset) || typeof value.offset === 'string') &&
-  Number.isFinite(value.timestamp) &&
-  isTextOrNone(value.key) &&
-  isTextOrNone(value.value);
+const foreign = (what: string): Error => new Error(`not an event of a Kafka event source: ${what}`);
 
-const isSurelyEvent = (event: unknown): event is z.output<typeof kafkaEvent> =>
-  isRecord(event) &&
-  (event.eventSource === 'aws:kafka' || event.eventSource === 'SelfManagedKafka') &&
-  isRecord(event.records) &&
-  Object.values(event.records).every((records) => Array.isArray(records) && records.every(isSurelyRecord));
+const writtenIn = (record: unknown, place: () => string): Written => {
+  if (!isRecord(record)) throw foreign(`${place()} is no object`);
+  const wrong = wrongIn(record, rules);
+  if (isWritten(record, wrong)) return record;
+  throw foreign(`${place()}: ${wrong}`);
+};
+
+const eventSources: readonly unknown[] = ['aws:kafka', 'SelfManagedKafka'];
 
 const bytes = (base64: string): Uint8Array => Buffer.from(base64, 'base64');
 
-/** Throws `ZodError` for what is not an event of a Kafka event source: nothing of it has been read then. */
-export const partitionsIn = (event: unknown): readonly PartitionRecords[] =>
-  Object.entries((isSurelyEvent(event) ? event : kafkaEvent.parse(event)).records).map(([id, records]) => ({
-    id,
-    records: records.map(({ topic, partition, offset, timestamp, key, value }) => ({
-      topic,
-      partition,
-      offset: String(offset),
-      timestamp,
-      key: key === null || key === undefined ? undefined : bytes(key),
-      value: value === null || value === undefined ? null : bytes(value),
-    })),
-  }));
+const recordOf = ({ topic, partition, offset, timestamp, key, value }: Written): SourceRecord => ({
+  topic,
+  partition,
+  offset: String(offset),
+  timestamp,
+  key: isText(key) ? bytes(key) : undefined,
+  value: isText(value) ? bytes(value) : null,
+});
+
+/** Throws for what is not an event of a Kafka event source: nothing of it has been read then. */
+export const partitionsIn = (event: unknown): readonly PartitionRecords[] => {
+  if (!isRecord(event) || !eventSources.includes(event.eventSource)) throw foreign('its `eventSource` is another');
+  if (!isRecord(event.records)) throw foreign('it has no `records`');
+  return Object.entries(event.records).map(([id, records]) => {
+    if (!Array.isArray(records)) throw foreign(`\`records.${id}\` is no list`);
+    return { id, records: records.map((one, at) => recordOf(writtenIn(one, () => `\`records.${id}[${at}]\``))) };
+  });
+};

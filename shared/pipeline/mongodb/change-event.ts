@@ -52,6 +52,9 @@ const unknown = (reason: string): Recognised => ({ kind: 'unknown', reason });
 
 /** `event` is plain JSON (see `plain`). A change without `fullDocument` is one without a document. */
 export const recogniseChange = (event: unknown): Recognised => {
+  // Both are what Connect's JsonConverter makes of the connector's text.
+  const isConverted = typeof event === 'string' || (isRecord(event) && 'schema' in event && 'payload' in event);
+  if (isConverted) return unknown('is JSON within JSON: set `value.converter` of the connector to StringConverter');
   if (!isRecord(event)) return unknown('is not a JSON object');
   const operation = textIn(event, 'operationType');
   if (operation === undefined)

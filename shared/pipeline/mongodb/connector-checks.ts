@@ -1,16 +1,10 @@
 // What is wrong with the configuration of a MongoDB source connector. The connector's own validation is not enough: it knows
 // nothing of settings that are not its own, of Kafka's rules for names, or of what is lost without a word.
 import { didYouMean } from '#definition/suggest.ts';
+import { type Check, type ConfigProblem, error, warning } from './config-problem.ts';
 import { type ConnectorConfig, connectorClass, simplifiedJson } from './connector-config.ts';
 import keys from './connector-keys.json' with { type: 'json' };
-
-export type ConfigProblem = {
-  readonly key: string;
-  readonly what: string;
-  readonly remedy: string;
-  /** An `error` loses data or does not start; a `warning` works, and is probably not meant. */
-  readonly severity: 'error' | 'warning';
-};
+import { topicChecks } from './connector-topics.ts';
 
 type Key = {
   readonly name: string;
@@ -27,14 +21,6 @@ const openEnded =
 
 const ofTheWorker =
   /^(bootstrap\.servers|security\.protocol|sasl\.|ssl\.|group\.id|plugin\.path|rest\.|listeners|(offset|config|status)\.storage\.|config\.providers)/;
-
-const error = (key: string, what: string, remedy: string): ConfigProblem => ({ key, what, remedy, severity: 'error' });
-const warning = (key: string, what: string, remedy: string): ConfigProblem => ({
-  key,
-  what,
-  remedy,
-  severity: 'warning',
-});
 
 const unknownKey = (key: string): ConfigProblem[] => {
   if (known.has(key) || openEnded.test(key)) return [];
@@ -62,8 +48,6 @@ const wrongValue = (key: string, value: string): ConfigProblem[] => {
     return [error(key, `\`${value}\` is not known here`, didYouMean(value, one.choices))];
   return [];
 };
-
-type Check = (config: ConnectorConfig) => ConfigProblem[];
 
 const isTrue = (value: string | undefined): boolean => value?.trim().toLowerCase() === 'true';
 
@@ -96,44 +80,50 @@ const missing: Check = (config) =>
 const plainPassword: Check = (config) => {
   const uri = config['connection.uri'] ?? '';
   const isWritten = /^mongodb(\+srv)?:\/\/[^/@]*:[^/@]*@/.test(uri) && !uri.includes('${');
-  return isWritten
+  const ofUri = error(
+    'connection.uri',
+    'contains a user and a password',
+    `write \`\${secretManager:NAME:uri}\`, by a config provider of the worker`,
+  );
+  const others = Object.entries(config).flatMap(([key, value]) => {
+    const isSecret = (known.get(key)?.type === 'PASSWORD' && key !== 'connection.uri') || /password/i.test(key);
+    const isLogin = !ofTheWorker.test(key) && /jaas\.config$/.test(key) && /password *=/.test(value);
+    return (isSecret || isLogin) && value !== '' && !value.includes('${')
+      ? [error(key, 'contains a password', `write \`\${secretManager:NAME:KEY}\`, by a config provider of the worker`)]
+      : [];
+  });
+  return [...(isWritten ? [ofUri] : []), ...others];
+};
+
+/** MongoDB's shell leaves quotes out, and so may this list; brackets it needs. */
+const noPipeline: Check = (config) =>
+  ['pipeline', 'startup.mode.copy.existing.pipeline', 'copy.existing.pipeline'].flatMap((key) =>
+    /^\s*(\[[\s\S]*\])?\s*$/.test(config[key] ?? '')
+      ? []
+      : [error(key, 'is not a list of stages', 'write `[{"$match": …}]`')],
+  );
+
+/** Records without a key are spread over all partitions, and with another one a document has no order. */
+const otherKey: Check = (config) =>
+  (config['change.stream.document.key.as.key'] ?? 'true').trim().toLowerCase() === 'false'
     ? [
-        error(
-          'connection.uri',
-          'contains a user and a password',
-          `write \`\${secretManager:NAME:uri}\`, by a config provider of the worker`,
+        warning(
+          'change.stream.document.key.as.key',
+          'takes the resume token as the key: the changes of one document are spread over all partitions',
+          'write `true`',
         ),
       ]
     : [];
-};
 
-const doublePrefix: Check = (config) => {
-  const { database, collection, 'topic.prefix': prefix } = config;
-  const separator = config['topic.separator'] ?? '.';
-  if (!prefix || !database) return [];
-  const namespace = [database, ...(collection ? [collection] : [])].join(separator);
-  const doubled = [namespace, database].find((end) => prefix === end || prefix.endsWith(`${separator}${end}`));
-  if (doubled === undefined) return [];
-  const shorter = prefix.slice(0, -doubled.length).replace(/[._-]$/, '');
-  const what = `\`${prefix}\` is put before the namespace: records go to \`${prefix}${separator}${namespace}\``;
-  return [error('topic.prefix', what, shorter === '' ? 'leave it out' : `write \`${shorter}\``)];
-};
-
-const illegalTopic: Check = (config) =>
-  [
-    'topic.prefix',
-    'topic.suffix',
-    'topic.separator',
-    'heartbeat.topic.name',
-    'errors.deadletterqueue.topic.name',
-  ].flatMap((key) =>
-    /^[A-Za-z0-9._-]*$/.test(config[key] ?? '')
+const otherConverter: Check = (config) =>
+  ['key.converter', 'value.converter'].flatMap((key) =>
+    config[key] === undefined || config[key].endsWith('.StringConverter')
       ? []
       : [
           error(
             key,
-            `\`${config[key]}\` cannot be in the name of a topic`,
-            'use letters, digits, `.`, `_` and `-` only',
+            `\`${config[key]}\` writes another form than the JSON text of the connector`,
+            'write `org.apache.kafka.connect.storage.StringConverter`',
           ),
         ],
   );
@@ -155,7 +145,7 @@ const noDocument: Check = (config) =>
     : [];
 
 const dropsSilently: Check = (config) => {
-  const tolerance = config['mongo.errors.tolerance'] ?? config['errors.tolerance'];
+  const tolerance = (config['mongo.errors.tolerance'] ?? config['errors.tolerance'])?.trim().toLowerCase();
   const topic = config['mongo.errors.deadletterqueue.topic.name'] ?? config['errors.deadletterqueue.topic.name'];
   if (tolerance !== 'all' || topic) return [];
   const what = '`all` without a topic for dead letters drops records without a word';
@@ -192,8 +182,10 @@ const checks: readonly Check[] = [
   wrongClass,
   missing,
   plainPassword,
-  doublePrefix,
-  illegalTopic,
+  ...topicChecks,
+  noPipeline,
+  otherKey,
+  otherConverter,
   documentOnly,
   noDocument,
   dropsSilently,

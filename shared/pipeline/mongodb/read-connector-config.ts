@@ -1,7 +1,7 @@
 // Reads a connector's configuration as people write it: JSON, or what was meant to be JSON.
 import { isRecord } from '../is-record.ts';
 
-import type { ConfigProblem } from './connector-checks.ts';
+import type { ConfigProblem } from './config-problem.ts';
 import type { ConnectorConfig } from './connector-config.ts';
 
 type ReadConfig = { readonly config: ConnectorConfig; readonly problems: readonly ConfigProblem[] };

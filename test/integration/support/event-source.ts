@@ -27,17 +27,23 @@ const eventOf = (messages: readonly Record_[]): unknown => {
   return { eventSource: 'aws:kafka', records };
 };
 
-const batchMs = 200;
+/** Where each partition continues after these messages. */
+const positionsAfter = (messages: readonly Record_[]) => [
+  ...new Map(
+    messages.map(({ topic, partition, offset }) => [
+      partition,
+      { topic, partition, offset: offset + 1n, leaderEpoch: -1 },
+    ]),
+  ).values(),
+];
 
-/**
- * `handlerOf` is asked before each batch: a new one is a new process. A batch that fails is delivered again whole. `crash` says
- * that a batch which succeeded is delivered again, as after a process that died before its answer.
- */
+const batchMs = 100;
+
+/** A batch that fails is delivered again from its first record, but its end may be another one. What succeeded is committed. */
 export const eventSource = (
   bootstrap: readonly string[],
   { topic, group, batchMax }: { readonly topic: string; readonly group: string; readonly batchMax: () => number },
-  handlerOf: () => Handler,
-  crash: () => boolean = () => false,
+  handle: Handler,
 ): EventSource => {
   const consumer = new Consumer({ groupId: group, clientId: group, bootstrapBrokers: [...bootstrap] });
   const counts = { delivered: 0, failed: 0 };
@@ -62,17 +68,17 @@ export const eventSource = (
         await pause(batchMs);
         continue;
       }
-      const batch = queue.splice(0, batchMax());
-      for (let isDone = false; !isDone && !isStopped; ) {
-        counts.delivered += 1;
-        try {
-          await handlerOf()(eventOf(batch));
-          isDone = !crash();
-        } catch {
-          counts.failed += 1;
-          await pause(batchMs);
-        }
+      const batch = queue.slice(0, batchMax());
+      counts.delivered += 1;
+      try {
+        await handle(eventOf(batch));
+      } catch {
+        counts.failed += 1;
+        await pause(batchMs);
+        continue;
       }
+      queue.splice(0, batch.length);
+      await consumer.commit({ offsets: positionsAfter(batch) });
     }
   };
   const reading = read().catch(() => {});

@@ -100,9 +100,28 @@ describe("a change under the guide's mapping", () => {
     const document = { meta: { kind: 'k', size: 3 }, 'a.b': 4 };
     expect(await eventOf(change({ fullDocument: document }), named)).toMatchObject({
       tags: { kind: 'k' },
-      attrs: { meta_size: 3, 'a.b': 4 },
+      // A dot would be a path in ClickHouse.
+      attrs: { meta_size: 3, a_b: 4 },
     });
   });
+});
+
+/** Without `JSON.stringify`, whose own stack would not suffice. */
+const nestedBytes = (depth: number): Uint8Array =>
+  new TextEncoder().encode(
+    JSON.stringify(change({ fullDocument: { deep: 'here' } })).replace(
+      '"here"',
+      '{"a":'.repeat(depth) + 1 + '}'.repeat(depth),
+    ),
+  );
+
+test('documents whose ids read the same are different documents, in the initial copy too', async () => {
+  const ids = [1, '1', '"1"', null, 'null', true, 'true', [1], '[1]', { a: 1 }, '{"a":1}', 1.5, '1.5', '01', '1e3'];
+  const events = await Promise.all(
+    ids.map((id) => eventOf(copied({ documentKey: { _id: id }, _id: { copyingData: true } }))),
+  );
+  expect(new Set(events.map((event) => event.idempotency_key)).size).toBe(ids.length);
+  expect(new Set(events.map((event) => event.doc_id)).size).toBe(ids.length);
 });
 
 describe('a record that is no change of a document', () => {
@@ -125,6 +144,10 @@ describe('a record that is no change of a document', () => {
     ['no JSON', new TextEncoder().encode('{'), 'is not JSON'],
     ['nothing', new Uint8Array(), 'is not JSON'],
     ['a list', bytesOf([1]), 'is not a JSON object'],
+    ['JSON within a text', bytesOf(JSON.stringify(change())), '`value.converter`'],
+    ['JSON with its schema', bytesOf({ schema: {}, payload: JSON.stringify(change()) }), '`value.converter`'],
+    ['what is nested as deep as no document', nestedBytes(201), 'nested more than 200 deep'],
+    ['what is nested too deep for any reader', nestedBytes(100_000), 'is not JSON'],
     ['a document alone', bytesOf({ _id: 1, status: 'arrived' }), '`publish.full.document.only`'],
     ['a change without namespace', bytesOf(change({ ns: undefined })), 'ns.db'],
     ['a change without id', bytesOf(change({ documentKey: undefined })), 'documentKey._id'],

@@ -90,6 +90,32 @@ describe('a connector configuration', () => {
       'warning change.stream.full.document',
     ],
     ['no heartbeat', { 'heartbeat.interval.ms': '0' }, 'warning heartbeat.interval.ms'],
+    ['a prefix with a separator after the namespace', { 'topic.prefix': 'cdc.ingest.files.' }, 'error topic.prefix'],
+    ['a prefix with the namespace in hyphens', { 'topic.prefix': 'cdc-ingest-files' }, 'error topic.prefix'],
+    ['a mapped topic with `::`', { 'topic.namespace.map': '{"*": "a::b"}' }, 'error topic.namespace.map'],
+    ['a map that is none', { 'topic.namespace.map': 'a=b' }, 'error topic.namespace.map'],
+    ['stages without their brackets', { pipeline: '{"$match": {}}' }, 'error pipeline'],
+    [
+      'the resume token as key',
+      { 'change.stream.document.key.as.key': 'False' },
+      'warning change.stream.document.key.as.key',
+    ],
+    [
+      'JSON that is converted to JSON',
+      { 'value.converter': 'org.apache.kafka.connect.json.JsonConverter' },
+      'error value.converter',
+    ],
+    [
+      'tolerance in capitals, without dead letters',
+      { 'errors.tolerance': 'ALL', 'errors.deadletterqueue.topic.name': '' },
+      'error errors.tolerance',
+    ],
+    ['a password of a key store', { 'connection.ssl.keystorePassword': 'x' }, 'error connection.ssl.keystorePassword'],
+    [
+      'a login of its producer',
+      { 'producer.override.sasl.jaas.config': 'Scram required username="a" password="b";' },
+      'error producer.override.sasl.jaas.config',
+    ],
     ['offsets of the worker', { 'offset.storage.topic': 'x' }, 'error offset.storage.topic'],
   ])('with %s is told so, and of nothing else', (_, change, problem) => {
     expect(found({ ...right, ...change })).toEqual([problem]);
@@ -98,6 +124,10 @@ describe('a connector configuration', () => {
   test.each<[string, Record<string, string>]>([
     ['a connection string without a password', { 'connection.uri': 'mongodb://localhost:27017' }],
     ['a prefix that only begins like the database', { 'topic.prefix': 'ingest-events' }],
+    ['a prefix whose last word is that of the database', { 'topic.prefix': 'team-ingest' }],
+    ['a mapped topic of the namespace', { 'topic.namespace.map': '{"ingest.*": "x{sep}{coll}"}' }],
+    ['stages as the shell writes them', { pipeline: '[{$match: {a: 1}}]' }],
+    ['a password that is a reference', { 'connection.ssl.keystorePassword': `\${secretManager:a:b}` }],
     ['keys of a transformation', { transforms: 'a', 'transforms.a.type': 'x' }],
     ['a producer of its own', { 'producer.override.compression.type': 'zstd' }],
     ['tolerance none without dead letters', { 'errors.tolerance': 'none', 'errors.deadletterqueue.topic.name': '' }],
@@ -105,6 +135,16 @@ describe('a connector configuration', () => {
     ['an empty choice', { 'change.stream.full.document.before.change': '' }],
   ])('with %s has nothing wrong with it', (_, change) => {
     expect(found({ ...right, ...change })).toEqual([]);
+  });
+
+  test('never has a password in what is wrong with it', () => {
+    const secrets = {
+      'connection.uri': 'mongodb://u:hunter2@host/',
+      'connection.ssl.truststorePassword': 'hunter2',
+      'producer.override.sasl.jaas.config': 'required password="hunter2"',
+      'sasl.jaas.config': 'required password="hunter2"',
+    };
+    expect(JSON.stringify(configProblems({ ...right, ...secrets }))).not.toContain('hunter2');
   });
 
   test('suggests the key that was meant', () => {
