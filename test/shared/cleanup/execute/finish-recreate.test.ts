@@ -1,5 +1,6 @@
 // Deleting a topic and making it again, from wherever somebody left it: each case begins with what the cluster says of it.
 import { describe, expect, it } from 'vitest';
+import { specOf } from '#cleanup/execute/rehearsal.ts';
 import type { MemoryKafka } from '#test/support/memory-kafka.ts';
 import { finished, manifest, refusing, shape, topic, unchanged } from './recreations.ts';
 
@@ -102,7 +103,7 @@ describe('a topic that is deleted', () => {
       topic,
       outcome: 'failed',
       errorCode: 'DENIED_TOPIC',
-      reason: `deleted and not recreated: denied topic. Create it by hand: ${JSON.stringify(shape)}`,
+      reason: `deleted and not recreated: denied topic. Create it by hand: ${JSON.stringify(specOf(topic, shape))}`,
     });
     expect(states).toEqual(['needs-attention']);
   });

@@ -69,6 +69,17 @@ describe('a topic that exists again under another id', () => {
     expect(states).toEqual(['needs-attention']);
   });
 
+  it('a topic that exists again under another id with a replica more in one partition needs people', async () => {
+    const { outcome } = await resumed({
+      prepare: (kafka) => {
+        another({ configs: { 'retention.ms': '5000' } })(kafka);
+        Object.assign(kafka.topics.get(topic) ?? {}, { placed: [[1], [1, 2]] });
+      },
+    });
+
+    expect(outcome.reason).toBe('recreated, but different: 2 replicas of partition 1 instead of 1');
+  });
+
   it('a topic that exists again under another id than that of its creation is somebody else’s', async () => {
     const { outcome } = await resumed({
       prepare: (kafka) => {
