@@ -181,7 +181,7 @@ const notesOf = (facts: TopicFacts, action: PlannedAction): string[] => {
       ? ['replicas are out of sync or down: records that they lack are not readable yet, and stay']
       : []),
     ...(action === 'recreate'
-      ? ['the topic id changes, committed offsets are lost and replicas are placed anew: restart its clients']
+      ? ['the topic id changes, committed offsets are lost and replicas are placed again: restart its clients']
       : []),
   ];
 };

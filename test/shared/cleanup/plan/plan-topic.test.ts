@@ -64,7 +64,7 @@ describe('a topic of which some partitions are empty', () => {
       records: 60,
       leastBytes: 6_000,
       mostBytes: 6_000,
-      notes: ['the topic id changes, committed offsets are lost and replicas are placed anew: restart its clients'],
+      notes: ['the topic id changes, committed offsets are lost and replicas are placed again: restart its clients'],
       cuts: { length: 3 },
     });
   });
