@@ -9,7 +9,7 @@ import { type MemoryKafka, memoryKafka } from '#test/support/memory-kafka.ts';
 
 const shop = () => {
   const kafka = memoryKafka();
-  for (const name of ['orders.a', 'orders.b']) kafka.add(name, { records: 10 });
+  for (const name of ['orders.a', 'orders.b', 'orders.t']) kafka.add(name, { records: 10 });
   return kafka;
 };
 
@@ -24,7 +24,11 @@ describe('a manifest of another run', () => {
     const kafka = shop();
     const documents = memoryDocuments();
     const run = cleanupOf(kafka.admin, cleanupStore(documents));
-    const theirs = await run.plan(rulesOf({ prefixes: [{ prefix: 'orders.a', strategy: 'recreate' }] }));
+    const prefixes = [
+      { prefix: 'orders.a', strategy: 'recreate' as const },
+      { prefix: 'orders.t', strategy: 'truncate' as const },
+    ];
+    const theirs = await run.plan(rulesOf({ prefixes }));
     kafka.before = ({ method, about }) => {
       if (method === 'createTopic' && about === 'orders.a') throw new Error('dead');
       return undefined;
@@ -42,8 +46,10 @@ describe('a manifest of another run', () => {
     const report = await run.execute(planHash);
     const told = report.warnings.find((warning) => warning.startsWith(`${topic}, which ${id} left unfinished`));
     const left = (await run.store.manifests('cluster-one')).find((one) => one.topic === topic);
-    return { kafka, report, told, left, id };
+    const outcomes = (of: string) => run.store.outcomes('cluster-one', of);
+    return { kafka, report, told, left, id, outcomes };
   };
+  const gone = (kafka: MemoryKafka): void => void kafka.topics.delete('orders.t');
   const edited = { partitions: 9, replicationFactor: 1, overrides: { 'retention.ms': '1' } };
 
   it('a manifest of another run that was edited makes the topic again as its plan says', async () => {
@@ -55,19 +61,23 @@ describe('a manifest of another run', () => {
 
   it.each<[what: string, edit: (manifest: Manifest) => Manifest]>([
     ['names a topic that its plan does not delete', (manifest) => ({ ...manifest, topic: 'orders.c' })],
+    ['names what its plan only truncates', (manifest) => ({ ...manifest, topic: 'orders.t', oldId: 'id-3' })],
     ['names another id', (manifest) => ({ ...manifest, oldId: 'id-77' })],
     ['names a run that nobody planned', (manifest) => ({ ...manifest, run: 'none-such' })],
   ])('a manifest of another run that %s creates nothing, says so, and is in nobody’s way', async (_, edit) => {
     // Sealed again, as somebody may who knows how.
-    const { kafka, report, told, left, id } = await afterEdit((manifest) => {
+    const { kafka, report, told, left, id, outcomes } = await afterEdit((manifest) => {
       const made = { ...edit(manifest), shape: edited };
       return made.run === 'none-such' ? made : { ...made, hash: manifestHash(made) };
-    });
+    }, gone);
 
     expect(told).toContain(
       `not recreated: its manifest is not what the plan of ${id} says: it was edited or written by another version. If it is missing, create it by hand`,
     );
     expect(left?.state).toBe('needs-attention');
+    expect((await outcomes(id)).find(({ topic }) => topic === left?.topic)).toMatchObject({
+      ...{ outcome: 'failed', errorCode: 'NEEDS_ATTENTION' },
+    });
     expect([...kafka.topics.keys()].filter((name) => name === 'orders.c')).toEqual([]);
     expect(topicIn(report, 'orders.b').outcome).toBe('truncated');
   });
