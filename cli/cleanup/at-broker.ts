@@ -60,11 +60,17 @@ type BrokerOptions = Pick<CleanupOptions, 'topics' | 'maxTopics'>;
 
 const fileOf = ({ topics }: BrokerOptions): CleanupFile => (topics === undefined ? nothing : loadCleanupFile(topics));
 
+/** Without a file the command line alone says it. A file has the last word, also where it was changed since the plan. */
+const topicsMaxOf = ({ topics, maxTopics }: BrokerOptions, { caps }: CleanupFile): number => {
+  if (maxTopics === undefined) return caps.topicsMax;
+  return topics === undefined ? maxTopics : Math.min(maxTopics, caps.topicsMax);
+};
+
 /** The prefixes of the command line stand beside those of the file; only they take the strategy of the command line. */
 export const brokerRules = (options: BrokerOptions, request: CleanupRequest): CleanupRules => {
   const file = fileOf(options);
   const { prefixes = [], strategy, ...rest } = request;
-  const caps = options.maxTopics === undefined ? file.caps : { ...file.caps, topicsMax: options.maxTopics };
+  const caps = { ...file.caps, topicsMax: topicsMaxOf(options, file) };
   const own = prefixes.map((prefix) => ({
     prefix: checkedPrefix(prefix, file.deny),
     strategy: strategy ?? 'truncate',

@@ -58,7 +58,11 @@ export const cleanupCommand = (): Command =>
       '--apply-definitions',
       'add the partitions and set the settings that definitions list, instead of reporting',
     )
-    .option('--max-topics <number>', 'largest number of topics to empty; with --bootstrap (default: 500)', countOf)
+    .option(
+      '--max-topics <number>',
+      'largest number of topics to empty; with --bootstrap (default: 500, or what the file of --topics says; never more than that)',
+      countOf,
+    )
     .option('--plan-hash <hash>', 'the plan to execute, as plan prints it', nameOf)
     .option('--cluster-id <id>', 'refuse to execute on any other cluster', nameOf)
     .option('--run <id>', 'the run to verify or to resume (default: the last one)', nameOf)

@@ -48,6 +48,8 @@ export const cleanupEvent =
     const rules = async (request: CleanupRequest) =>
       rulesFor(cleanupOf((await current(environment)).definition), request);
     try {
+      // A prefix that is not allowed is wrong usage, before it is looked whether there is such a plan.
+      if ('request' in command && command.request) await rules(command.request);
       const setting = { environment, rules };
       const done = await carryOutCommand(command, setting, {
         ...deps,

@@ -81,7 +81,10 @@ export type ClusterFacts = {
 /** What has to be the same before and after. */
 export type TopicShape = {
   readonly partitions: number;
+  /** The smallest of its partitions. */
   readonly replicationFactor: number;
+  /** The brokers of each partition, in ascending order. Absent in what an earlier version kept. */
+  readonly replicas?: readonly (readonly number[])[];
   /** Only what is set on the topic itself; inherited values would be pinned to it. */
   readonly overrides: Readonly<Record<string, string>>;
 };
@@ -150,6 +153,8 @@ export type Manifest = {
   readonly state: 'deleting' | 'done' | 'needs-attention' | 'abandoned';
   /** What had to be added to a topic that was not made again as it was. */
   readonly repaired?: readonly string[];
+  /** Of what is to be made again. Where the plan of the run is still kept, the plan counts. */
+  readonly hash?: string;
 };
 
 /** Exactly one per topic and run. */

@@ -23,14 +23,14 @@ const builtIn: readonly Denied[] = [
   // Also behind the prefix of a mirrored cluster or of a team: `us.__consumer_offsets`.
   ...asDenied(internal, '_*', '*.__*', '*-__*', '*___*', '*__consumer_offsets*', '*__transaction_state*'),
   ...asDenied('internal, judging by its name', '*.internal'),
-  ...asDenied(connect, 'connect-*', '*connect?offset*', '*connect?config*', '*connect?status*'),
+  ...asDenied(connect, 'connect-*', '*connect?*offset*', '*connect?*config*', '*connect?*status*'),
   ...asDenied(mirror, '*mm2*', '*mirror*maker*', '*checkpoints*', '*offset?syncs*'),
   ...asDenied('heartbeats of MirrorMaker or a connector', '*heartbeats*'),
   ...asDenied(streams, '*-changelog*'),
   ...asDenied('an intermediate topic of a Kafka Streams application', '*-repartition*', '*-subscription-*-topic'),
   ...asDenied(ksql, '*ksql*'),
   ...asDenied(registry, '*kafkasql*', '*_schemas*'),
-  ...asDenied(history, '*schema*changes*', '*schema*history*', '*dbhistory*', '*db?history*'),
+  ...asDenied(history, '*schema*changes*', '*schema*history*', '*dbhistory*', '*db?history*', '*database*history*'),
 ];
 
 /** `*` stands for any text, `?` for any one separator (in ARNs: for any one character). */

@@ -17,7 +17,17 @@ type TopicName = (typeof topicNames)[number];
 /** What another client does to a topic. */
 export type ClientChange = {
   readonly topic: TopicName;
-  readonly what: 'produce' | 'grow' | 'compact' | 'keep-for-ever' | 'retention' | 'make-anew' | 'make-other' | 'delete';
+  readonly what:
+    | 'produce'
+    | 'grow'
+    | 'one-replica'
+    | 'move'
+    | 'compact'
+    | 'keep-for-ever'
+    | 'retention'
+    | 'make-anew'
+    | 'make-other'
+    | 'delete';
 };
 
 type Operator = 'ana' | 'ben';
@@ -55,6 +65,12 @@ const applyChange = (kafka: MemoryKafka, { topic: name, what }: ClientChange): v
       return;
     case 'grow':
       return void topic.logs.push({ start: 0n, end: 0n, leader: 1, bytesEach: 100, kept: 0n });
+    case 'one-replica':
+      topic.placed = topic.logs.map((_, index) => (index === 0 ? [1, 2] : [1]));
+      return;
+    case 'move':
+      topic.placed = topic.logs.map(() => [3]);
+      return;
     case 'compact':
       return void topic.configs.set('cleanup.policy', 'compact');
     case 'keep-for-ever':

@@ -1,4 +1,5 @@
 // The judge of cleanups: compares every change of a topic with what the operator had read under the hash that they executed.
+import { isDeepStrictEqual } from 'node:util';
 import type { KafkaAdmin, PartitionOffset, TopicSpec } from '#cleanup/kafka/kafka-admin.ts';
 import type { CleanupPlan, PlannedTopic, TopicShape } from '#core/cleanup.ts';
 import type { CleanupRules } from '#core/cleanup-rules.ts';
@@ -7,13 +8,14 @@ import type { MemoryKafka, MemoryTopic } from './memory-kafka.ts';
 
 export type ReadPlan = Omit<CleanupPlan, 'hash'> & { readonly run: string; readonly hash: string };
 
-const shapeNow = ({ logs, replicas, configs }: MemoryTopic): TopicShape => ({
+const shapeNow = ({ logs, replicas, placed, configs }: MemoryTopic): TopicShape => ({
   partitions: logs.length,
-  replicationFactor: replicas,
+  replicationFactor: Math.min(...logs.map((_, index) => placed?.[index]?.length ?? replicas)),
+  replicas: logs.map((_, index) => placed?.[index] ?? [1, 2, 3].slice(0, replicas)),
   overrides: Object.fromEntries([...configs].toSorted()),
 });
 
-const isSame = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
+const isSame = (left: unknown, right: unknown): boolean => isDeepStrictEqual(left, right);
 
 /** In what a topic is not what the plan says that it is. */
 const differences = (planned: PlannedTopic | undefined, action: string, now: MemoryTopic | undefined): string[] => {
@@ -81,9 +83,15 @@ const judgeDeletion = (of: Case, kafka: MemoryKafka, id: string): void => {
 
 /** What a run deleted is made again by whoever comes next, as that run's plan says. */
 const judgeCreation = (of: Case, { name, partitions, replicationFactor, configs }: TopicSpec): void => {
-  const shape = { partitions, replicationFactor, overrides: configs };
   const isPlanned = [...of.executed.values()].some(({ topics }) =>
-    topics.some((one) => one.topic === name && one.action === 'recreate' && isSame(one.shape, shape)),
+    topics.some(
+      ({ topic, action, shape }) =>
+        topic === name &&
+        action === 'recreate' &&
+        shape?.partitions === partitions &&
+        shape.replicationFactor === replicationFactor &&
+        isSame(shape.overrides, configs),
+    ),
   );
   of.changes += 1;
   if (!isPlanned) of.violations.push(`creation of ${name} that no executed plan says`);

@@ -1,7 +1,7 @@
 // `execute`: carries out the plan that a person has read, named by its hash, if the cluster is still what it was planned for.
 import { Temporal } from 'temporal-polyfill';
 import type { CleanupReport } from '#core/cleanup-report.ts';
-import type { CleanupRun, StoredPlan } from '../cleanup-run.ts';
+import type { CleanupLease, CleanupRun, StoredPlan } from '../cleanup-run.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
 import { currentPlan } from '../plan/current-plan.ts';
 import { planDifferences } from '../plan/differences.ts';
@@ -49,6 +49,10 @@ const holding = async (
 ): Promise<CleanupReport> => {
   const { run } = plan;
   const at = { cluster: run.cluster, run: run.run, lease };
+  // Somebody may have executed it since it was read.
+  const fresh = await deps.store.readPlan(run.cluster, run.run);
+  const why = whyNotExecutable(fresh ?? plan, deps.runtime.now());
+  if (why !== undefined) return refused(asked, [why], plan, deps);
   const { inTheWay, warnings } = await finishOpen(at, deps);
   if (inTheWay !== undefined) return refused(asked, [inTheWay], plan, deps, warnings);
   const rulesNow = () => request.rulesFor(run);
@@ -77,6 +81,14 @@ export const takenBy = async (
     : `${atWork}; deleted and not yet recreated: ${gone.join(', ')}; ${resume}`;
 };
 
+/** The process that executes the same plan may not have begun yet: then there is nothing to resume. */
+const turnedAway = async (by: CleanupLease, { run }: StoredPlan, deps: CleanupDependencies): Promise<string> => {
+  const standing = by.run === run.run ? await deps.store.readPlan(run.cluster, run.run) : undefined;
+  return standing?.run.state === 'planned'
+    ? `${run.run} is being executed by another process until ${new Date(by.until).toISOString()} at the latest; if that process is dead, execute it again then`
+    : takenBy(by, run.cluster, deps);
+};
+
 export const executeRun = async (request: ExecuteRequest, given: CleanupDependencies): Promise<CleanupReport> => {
   const deps = { ...given, admin: guardedAdmin(given.admin) };
   const { planHash, clusterId, requestedBy } = request;
@@ -91,7 +103,7 @@ export const executeRun = async (request: ExecuteRequest, given: CleanupDependen
     return refused(asked, [`plan ${planHash} does not exist for cluster ${cluster}: plan first`], undefined, deps);
   const why = planProblem(plan, planHash, deps) ?? whyNotExecutable(plan, deps.runtime.now());
   if (why !== undefined) return refused(asked, [why], plan, deps);
-  const claimed = await acquireLease(cluster, plan.run.run, deps);
-  if (claimed.kind === 'taken') return refused(asked, [await takenBy(claimed.by, cluster, deps)], plan, deps);
+  const claimed = await acquireLease(cluster, plan.run.run, deps, { fromOwnRun: false });
+  if (claimed.kind === 'taken') return refused(asked, [await turnedAway(claimed.by, plan, deps)], plan, deps);
   return underLease(claimed.lease, () => holding(request, asked, { plan, lease: claimed.lease }, deps));
 };

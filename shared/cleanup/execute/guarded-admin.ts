@@ -5,6 +5,14 @@ import type { Answer, KafkaAdmin, PartitionAnswer } from '../kafka/kafka-admin.t
 
 type Refused = Extract<Answer<never>, { kind: 'refused' }>;
 
+/** What no listing names could be any topic. */
+const unlisted = (id: string): Refused => ({
+  kind: 'refused',
+  code: 'UNKNOWN_TOPIC_ID',
+  message: `the cluster lists no topic with the id ${id}`,
+  retryable: false,
+});
+
 /** A topic's name never changes, so that what was once listed under an id holds. */
 const namesById = (admin: KafkaAdmin) => {
   const names = new Map<string, string>();
@@ -47,7 +55,7 @@ export const guardedAdmin = (admin: KafkaAdmin): KafkaAdmin => {
     createTopic: async (spec, options) => refusalFor(spec.name) ?? admin.createTopic(spec, options),
     deleteTopic: async (id) => {
       const name = await nameOf(id);
-      return (name === undefined ? undefined : refusalFor(name)) ?? admin.deleteTopic(id);
+      return name === undefined ? unlisted(id) : (refusalFor(name) ?? admin.deleteTopic(id));
     },
     addPartitions: async (topic, count, options) => refusalFor(topic) ?? admin.addPartitions(topic, count, options),
     setTopicConfigs: async (topic, configs) => refusalFor(topic) ?? admin.setTopicConfigs(topic, configs),

@@ -2,7 +2,7 @@
 // faster. It is never deleted again; what can be added to it is added (facts/kafka.md 4.5, step 5).
 import type { Manifest, TopicShape } from '#core/cleanup.ts';
 import type { ConfigEntry, KafkaAdmin, Topic } from '../kafka/kafka-admin.ts';
-import { replicationFactorOf } from '../plan/definition.ts';
+import { replicationProblem } from '../plan/definition.ts';
 import { refusedText } from '../plan/observe-topics.ts';
 
 type Repair =
@@ -18,15 +18,13 @@ const missingSettings = (shape: TopicShape, own: ReadonlyMap<string, string | nu
 
 /** What nobody can fix without deleting something. */
 const beyondRepair = (shape: TopicShape, found: Topic, own: ReadonlyMap<string, string | null>): string[] => {
-  const factor = replicationFactorOf(found);
+  const replication = replicationProblem(found, shape.replicationFactor);
   const foreign = [...own.keys()].filter((name) => !(name in shape.overrides));
   return [
     ...(found.partitions.length > shape.partitions
       ? [`${found.partitions.length} partitions instead of ${shape.partitions}`]
       : []),
-    ...(factor === shape.replicationFactor
-      ? []
-      : [`replication factor ${factor} instead of ${shape.replicationFactor}`]),
+    ...(replication === undefined ? [] : [replication]),
     ...(foreign.length > 0 ? [`unexpected settings: ${foreign.join(', ')}`] : []),
   ];
 };

@@ -1,6 +1,8 @@
 // One topic deleted and recreated, with its manifest stored before anything is deleted.
 import type { Manifest, PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
+import { manifestHash } from '../plan/hash.ts';
+import { agreedManifest, notAgreed } from './kept-manifest.ts';
 import { finishRecreate, type RecreatePorts, recreatedText } from './recreate.ts';
 import { rehearse } from './rehearsal.ts';
 import { disagreements, type RunContext } from './run-context.ts';
@@ -22,15 +24,20 @@ const finish = (
   });
 
 /** Makes a topic again that is gone. Where it still exists it is another run's to delete, and stays. */
-export const repairManifest = (
+export const repairManifest = async (
   manifest: Manifest,
   at: Pick<RunContext, 'cluster' | 'lease'>,
   deps: CleanupDependencies,
 ): Promise<TopicOutcome> => {
   const { topic, run } = manifest;
+  const agreed = await agreedManifest(manifest, at.cluster, deps);
+  if (!agreed) {
+    await deps.store.saveManifest(at.cluster, { ...manifest, state: 'needs-attention' });
+    return notAgreed(manifest, deps);
+  }
   const reason = `not deleted, unchanged: only ${run} can delete it, when resumed`;
   const whyNotDelete = async () => ({ topic, outcome: 'not-started', reason }) as const;
-  return finish(manifest, { whyNotDelete, mayBeDeleted: true }, at, deps);
+  return finish(agreed, { whyNotDelete, mayBeDeleted: true }, at, deps);
 };
 
 const disagreement = async (planned: PlannedTopic, context: RunContext, deps: CleanupDependencies) =>
@@ -68,7 +75,8 @@ export const recreateTopic = async (
   const refused = await rehearsed();
   if (refused) return refused;
   const writtenAt = deps.runtime.now().toISOString();
-  const manifest: Manifest = { topic, oldId: id, run: context.run, shape, writtenAt, state: 'deleting' };
+  const made = { topic, oldId: id, run: context.run, shape };
+  const manifest: Manifest = { ...made, writtenAt, state: 'deleting', hash: manifestHash(made) };
   const standing = await deps.store.saveManifest(context.cluster, manifest);
   if (standing.oldId !== id) {
     const reason = `not touched: ${standing.run} left a manifest for another topic with this name: resume that run first`;

@@ -51,7 +51,7 @@ const created = async (manifest: Manifest, work: Work, { admin }: RecreatePorts)
     return { kind: 'again', work: answer.value === undefined ? work : { ...work, createdId: answer.value } };
   if (!isFinal(answer)) return { kind: 'again', work };
   if (answer.code === 'DENIED_TOPIC') {
-    const reason = `deleted and not recreated: ${answer.message}. Create it by hand: ${JSON.stringify(shape)}`;
+    const reason = `deleted and not recreated: ${answer.message}. Create it by hand: ${JSON.stringify(specOf(topic, shape))}`;
     return { kind: 'over', outcome: failure(topic, answer, reason), state: 'needs-attention' };
   }
   const reason = `DELETED AND NOT YET RECREATED: the cluster refuses it: ${refusedText(answer)}. Fix that, then resume the run`;

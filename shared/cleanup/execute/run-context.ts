@@ -4,6 +4,7 @@ import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { InputError } from '#core/errors.ts';
 import type { CleanupRun } from '../cleanup-run.ts';
 import { agreementOf, type CleanupDependencies } from '../dependencies.ts';
+import { fixStillAgreed } from '../plan/agreement.ts';
 import { listTopics, observeTopics } from '../plan/observe-topics.ts';
 import { isEmptied } from '../plan/plan-cleanup.ts';
 import type { HeldLease } from './lease.ts';
@@ -79,4 +80,17 @@ export const disagreements = async (
     else countEmptied(context.emptied, planned);
   }
   return found;
+};
+
+/** Why a topic that was emptied does not get what its definition adds. */
+export const fixDisagreement = async (
+  planned: PlannedTopic,
+  { rulesNow }: Pick<RunContext, 'rulesNow'>,
+  { admin }: Pick<CleanupDependencies, 'admin'>,
+): Promise<{ readonly code: string; readonly reason: string } | undefined> => {
+  const { topics } = await listTopics(admin, [planned.topic]);
+  const facts = await observeTopics(admin, topics, { sizes: false });
+  const today = await readRules(rulesNow);
+  if ('why' in today) return { code: 'RULES_CHANGED', reason: today.why };
+  return fixStillAgreed(planned, facts.get(planned.topic), today.rules);
 };

@@ -3,7 +3,7 @@ import type { Manifest, PlannedTopic, TopicOutcome } from '#core/cleanup.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
 import { applyFix, createDefined } from './define-topics.ts';
 import { recreateTopic } from './recreate-topic.ts';
-import { disagreements, type RunContext } from './run-context.ts';
+import { disagreements, fixDisagreement, type RunContext } from './run-context.ts';
 import { truncateTopics } from './truncate.ts';
 
 export type Task = { readonly topics: readonly PlannedTopic[]; readonly act: () => Promise<readonly TopicOutcome[]> };
@@ -29,9 +29,20 @@ const batches = (topics: readonly PlannedTopic[]): PlannedTopic[][] => {
 };
 
 /** The definition comes after the emptying: a topic is compared with what it was before anything is added to it. */
-const thenFixed = async ({ topic, fix }: PlannedTopic, outcome: TopicOutcome, { admin }: CleanupDependencies) => {
+const thenFixed = async (
+  planned: PlannedTopic,
+  outcome: TopicOutcome,
+  context: RunContext,
+  deps: CleanupDependencies,
+): Promise<TopicOutcome> => {
+  const { topic, fix } = planned;
   if (fix === undefined || !['truncated', 'recreated'].includes(outcome.outcome)) return outcome;
-  const fixed = await applyFix(admin, topic, fix);
+  const why = await fixDisagreement(planned, context, deps);
+  if (why) {
+    const reason = `${outcome.reason}; its definition is not applied: ${why.reason}`;
+    return { topic, outcome: 'failed', reason, errorCode: why.code };
+  }
+  const fixed = await applyFix(deps.admin, topic, fix);
   const reason = `${outcome.reason}; ${fixed.reason}`;
   return fixed.outcome === 'failed' ? { ...fixed, reason } : { ...outcome, reason };
 };
@@ -43,7 +54,7 @@ const truncation = (topics: readonly PlannedTopic[], context: RunContext, deps: 
     return Promise.all(
       outcomes.map((outcome, index) => {
         const planned = topics[index];
-        return planned ? thenFixed(planned, outcome, deps) : outcome;
+        return planned ? thenFixed(planned, outcome, context, deps) : outcome;
       }),
     );
   },
@@ -59,7 +70,7 @@ export const recreateAndFix = async (
   manifest: Manifest | undefined,
   context: RunContext,
   deps: CleanupDependencies,
-): Promise<TopicOutcome> => thenFixed(planned, await recreateTopic(planned, manifest, context, deps), deps);
+): Promise<TopicOutcome> => thenFixed(planned, await recreateTopic(planned, manifest, context, deps), context, deps);
 
 const definition = (planned: PlannedTopic, context: RunContext, deps: CleanupDependencies): Task =>
   one(planned, async () => {

@@ -4,10 +4,10 @@ import type { ClusterFacts, PlannedTopic, TopicFacts, TopicShape } from '#core/c
 import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { notYetCut } from './amounts.ts';
-import { shapeDifferences } from './differences.ts';
+import { agreedDifferences, shapeDifferences } from './differences.ts';
 import { matchOf, whyDenied } from './matches.ts';
 import { gigabytes, isEmptied } from './plan-cleanup.ts';
-import { planTopic } from './plan-topic.ts';
+import { planTopic, shapeOf } from './plan-topic.ts';
 
 /** `TOPIC_CHANGED` and the like are Curfew's codes, beside Kafka's. */
 type Disagreement = {
@@ -29,6 +29,9 @@ type TopicNow = {
   /** What the run emptied before this topic, as far as sizes are known. */
   readonly emptiedBefore: { readonly topics: number; readonly bytes: number };
 };
+
+const gone = 'it no longer exists, or the cluster does not report it';
+const otherId = (id: string, planned: string | undefined): string => `its id is ${id}, the plan is for ${planned}`;
 
 const disagree = (code: Disagreement['code'], reason: string): Disagreement => ({ code, reason });
 
@@ -69,9 +72,9 @@ const accordingActions: Partial<Record<PlannedTopic['action'], readonly PlannedT
 };
 
 const asPlanned = (planned: PlannedTopic, facts: TopicFacts, current: PlannedTopic): Disagreement | undefined => {
-  if (facts.id !== planned.id) return disagree('TOPIC_CHANGED', `its id is ${facts.id}, the plan is for ${planned.id}`);
+  if (facts.id !== planned.id) return disagree('TOPIC_CHANGED', otherId(facts.id, planned.id));
   if (!planned.shape || !current.shape) return disagree('NOT_SAFE', current.reason);
-  const differences = shapeDifferences(planned.shape, withoutFix(planned, current.shape));
+  const differences = agreedDifferences(planned.shape, withoutFix(planned, current.shape));
   if (differences.length > 0) return disagree('TOPIC_CHANGED', `it has ${differences.join('; ')}`);
   const grown = growthOf(planned, facts);
   if (grown) return grown;
@@ -123,7 +126,25 @@ export const stillAgreed = (planned: PlannedTopic, now: TopicNow, rules: Cleanup
   if (!match) return disagree('RULES_CHANGED', 'no rule matches it any more');
   if (match.strategy !== planned.strategy)
     return disagree('RULES_CHANGED', `the rules say ${match.strategy} now, the plan ${planned.strategy}`);
-  if (!facts) return disagree('TOPIC_GONE', 'it no longer exists, or the cluster does not report it');
+  if (!facts) return disagree('TOPIC_GONE', gone);
   const current = planTopic(facts, match, { rules, cluster });
   return asPlanned(planned, facts, current) ?? capOf(planned, current, now, rules);
+};
+
+/** The same for what a definition adds to a topic that the run has emptied by now, and that has a new id if it was recreated. */
+export const fixStillAgreed = (
+  planned: PlannedTopic,
+  facts: TopicFacts | undefined,
+  rules: CleanupRules,
+): Disagreement | undefined => {
+  const { topic, id, action, shape } = planned;
+  const denied = whyDenied({ name: topic, internal: facts?.internal ?? false }, rules);
+  if (denied !== undefined) return disagree('DENIED_TOPIC', denied);
+  const redefined = stillDefined(planned, rules);
+  if (redefined) return redefined;
+  const now = facts && shapeOf(facts);
+  if (!facts || !shape || !now) return disagree('TOPIC_GONE', gone);
+  if (action !== 'recreate' && facts.id !== id) return disagree('TOPIC_CHANGED', otherId(facts.id, id));
+  const differences = shapeDifferences(shape, withoutFix(planned, now));
+  return differences.length > 0 ? disagree('TOPIC_CHANGED', `it has ${differences.join('; ')}`) : undefined;
 };

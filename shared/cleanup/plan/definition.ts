@@ -14,10 +14,18 @@ const settingDrift = (wanted: readonly [string, string], configs: readonly Confi
 export const replicationFactorOf = ({ partitions }: Pick<TopicFacts, 'partitions'>): number =>
   Math.min(...partitions.map(({ replicas }) => replicas.length));
 
+/** A replica more in one partition counts as well as one less. */
+export const replicationProblem = (facts: Pick<TopicFacts, 'partitions'>, wanted: number): string | undefined => {
+  const factor = replicationFactorOf(facts);
+  if (factor !== wanted) return `replication factor ${factor} instead of ${wanted}`;
+  const more = facts.partitions.find(({ replicas }) => replicas.length > wanted);
+  return more && `${more.replicas.length} replicas of partition ${more.index} instead of ${wanted}`;
+};
+
 export const driftFrom = (definition: TopicDefinition | undefined, facts: TopicFacts): Drift => {
   if (!definition) return { drift: [], fix: {} };
   const partitions = facts.partitions.length;
-  const factor = replicationFactorOf(facts);
+  const replication = replicationProblem(facts, definition.replicationFactor);
   const configs = facts.configs.known ? facts.configs.value : undefined;
   const different = Object.entries(definition.configs).flatMap((wanted) => {
     const text = configs && settingDrift(wanted, configs);
@@ -28,9 +36,7 @@ export const driftFrom = (definition: TopicDefinition | undefined, facts: TopicF
     ...(partitions > definition.partitions
       ? [`${partitions} partitions, ${definition.partitions} are defined: Kafka cannot remove partitions`]
       : []),
-    ...(factor === definition.replicationFactor
-      ? []
-      : [`replication factor ${factor} instead of ${definition.replicationFactor}: reassign its partitions`]),
+    ...(replication === undefined ? [] : [`${replication}: reassign its partitions`]),
     ...(configs ? different.map(({ text }) => text) : ['cannot read its settings']),
   ];
   return {

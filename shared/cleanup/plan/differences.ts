@@ -1,6 +1,7 @@
 // What changed on a cluster: since the plan, so that it is not executed any more; since the beginning of a run, so that what
 // the run must not change is seen to be unchanged.
 import type { CleanupPlan, PlannedTopic, TopicShape } from '#core/cleanup.ts';
+import { pluralise } from '#core/pluralise.ts';
 
 const overridesText = (overrides: Readonly<Record<string, string>>): string =>
   Object.entries(overrides)
@@ -8,15 +9,57 @@ const overridesText = (overrides: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join(' ') || 'none';
 
-/** In words, empty if both are the same. */
+const namedMax = 3;
+const firstOf = (differences: readonly string[]): string[] =>
+  differences.length > namedMax
+    ? [...differences.slice(0, namedMax), `and ${differences.length - namedMax} more partitions like this`]
+    : [...differences];
+
+type Replicas = readonly number[];
+
+/** Partitions that there are before and after. */
+const perPartition = (
+  { replicas: before = [] }: TopicShape,
+  { replicas: after = [] }: TopicShape,
+  difference: (then: Replicas, now: Replicas, partition: number) => string | undefined,
+): string[] =>
+  firstOf(
+    after.flatMap((now, partition) => {
+      const then = before[partition];
+      return (then && difference(then, now, partition)) ?? [];
+    }),
+  );
+
+const replicaDifferences = (before: TopicShape, after: TopicShape): string[] =>
+  before.replicationFactor === after.replicationFactor
+    ? perPartition(before, after, (then, now, partition) =>
+        then.length === now.length
+          ? undefined
+          : `${pluralise(now.length, 'replica')} of partition ${partition} instead of ${then.length}`,
+      )
+    : [`replication factor ${after.replicationFactor} instead of ${before.replicationFactor}`];
+
+/** Where as many replicas are on other brokers. A topic that is recreated is placed anew, so that only the time before it counts. */
+const placementDifferences = (before: TopicShape, after: TopicShape): string[] =>
+  perPartition(before, after, (then, now, partition) =>
+    then.length !== now.length || then.join() === now.join()
+      ? undefined
+      : `partition ${partition} on brokers ${now.join(', ')} instead of ${then.join(', ')}`,
+  );
+
+/** In words, empty if both are the same, wherever their replicas are. */
 export const shapeDifferences = (before: TopicShape, after: TopicShape): string[] => [
   ...(before.partitions === after.partitions ? [] : [`${after.partitions} partitions instead of ${before.partitions}`]),
-  ...(before.replicationFactor === after.replicationFactor
-    ? []
-    : [`replication factor ${after.replicationFactor} instead of ${before.replicationFactor}`]),
+  ...replicaDifferences(before, after),
   ...(overridesText(before.overrides) === overridesText(after.overrides)
     ? []
     : [`settings ${overridesText(after.overrides)} instead of ${overridesText(before.overrides)}`]),
+];
+
+/** In words, empty if nothing of what a person agreed to has changed. */
+export const agreedDifferences = (before: TopicShape, after: TopicShape): string[] => [
+  ...shapeDifferences(before, after),
+  ...placementDifferences(before, after),
 ];
 
 /** Differences that concern the safety of one topic skip that one; all others refuse the whole. */
@@ -37,7 +80,7 @@ const topicDifference = (planned: PlannedTopic, now: PlannedTopic): string[] => 
   if (planned.strategy !== now.strategy)
     return [`${topic} would be emptied by ${now.strategy}, not by ${planned.strategy}`];
   if (planned.shape && !now.shape) return [`${topic}: ${now.reason}`];
-  const shapes = planned.shape && now.shape ? shapeDifferences(planned.shape, now.shape) : [];
+  const shapes = planned.shape && now.shape ? agreedDifferences(planned.shape, now.shape) : [];
   if (shapes.length > 0) return shapes.map((difference) => `${topic} has ${difference}`);
   return harmless(planned, now) ? [] : [`${topic}: the plan says ${planned.action}, now: ${now.reason}`];
 };

@@ -26,7 +26,7 @@ export const planRun = async (
   const stored = {
     run: {
       ...rest,
-      hash: agreementOf(deps).hashOf({ ...plan, rules }),
+      hash: agreementOf(deps).hashOf({ ...plan, rules, request }),
       run: runId(at, deps.runtime.newId('cleanup run')),
       plannedAt: at.toISOString(),
       plannedBy: requestedBy,

@@ -167,6 +167,7 @@ export const shapeOf = (facts: TopicFacts): TopicShape | undefined => {
   return {
     partitions: facts.partitions.length,
     replicationFactor: replicationFactorOf(facts),
+    replicas: facts.partitions.map(({ replicas }) => replicas.toSorted((left, right) => left - right)),
     overrides: Object.fromEntries(overrides),
   };
 };
@@ -179,7 +180,9 @@ const notesOf = (facts: TopicFacts, action: PlannedAction): string[] => {
     ...(action === 'already-empty' && laggingPartitions(facts).length > 0
       ? ['replicas are out of sync or down: records that they lack are not readable yet, and stay']
       : []),
-    ...(action === 'recreate' ? ['the topic id changes and committed offsets are lost: restart its clients'] : []),
+    ...(action === 'recreate'
+      ? ['the topic id changes, committed offsets are lost and replicas are placed again: restart its clients']
+      : []),
   ];
 };
 

@@ -1,5 +1,8 @@
 // What the options of `curfew cleanup` mean, and which of them do not go together.
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { InputError } from '#core/errors.ts';
 import { brokerRules, checkRequest } from '../../../cli/cleanup/at-broker.ts';
 import { checkedRequest, definitionOfCluster } from '../../../cli/cleanup/at-function.ts';
@@ -76,5 +79,22 @@ describe('the options of curfew cleanup', () => {
       caps: { topicsMax: 500 },
       applyDefinitions: false,
     });
+  });
+});
+
+describe('the cap of topics', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'curfew-options-'));
+  const file = join(folder, 'topics.yaml');
+  writeFileSync(file, 'prefixes: { orders.: truncate }\ncaps: { topics: 7 }\n');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each<[what: string, options: Parameters<typeof brokerRules>[0], topicsMax: number]>([
+    ['of the file counts alone', { topics: file }, 7],
+    ['of the command line lowers it', { topics: file, maxTopics: 6 }, 6],
+    ['of the file is not raised by the command line', { topics: file, maxTopics: 8 }, 7],
+    ['of the command line counts without a file', { maxTopics: 900 }, 900],
+    ['is 500 where nobody says one', {}, 500],
+  ])('the cap of topics %s', (_, options, topicsMax) => {
+    expect(brokerRules(options, { prefixes: ['orders.'] }).caps).toEqual({ topicsMax });
   });
 });

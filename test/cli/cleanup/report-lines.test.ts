@@ -70,7 +70,7 @@ describe('the report of a cleanup', () => {
 
     expect(lines.length).toBeLessThan(1_020);
     expect(lines.filter((line) => line.includes('restart its clients'))).toEqual([
-      '  orders.0, orders.1, orders.10, orders.100, orders.101 and 995 more: the topic id changes and committed offsets are lost: restart its clients',
+      '  orders.0, orders.1, orders.10, orders.100, orders.101 and 995 more: the topic id changes, committed offsets are lost and replicas are placed again: restart its clients',
     ]);
   });
 

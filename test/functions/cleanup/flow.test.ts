@@ -112,6 +112,17 @@ describe('the function cleanup', () => {
     },
   );
 
+  it.each(['execute', 'resume'] as const)(
+    'the function cleanup refuses a denied prefix of an event to %s before it looks for the plan',
+    async (mode) => {
+      const { kafka, invoke } = deployed();
+      const event = { environment: 'staging', mode, planHash: 'none', prefixes: ['connect-'] };
+
+      await expect(invoke(event)).rejects.toThrow(/^every topic that starts with `connect-` is state of Kafka Connect/);
+      expect(kafka.calls).toEqual([]);
+    },
+  );
+
   it('the function cleanup refuses an environment that has nothing to clean up', async () => {
     await expect(deployed(definitionOf([])).invoke({ environment: 'staging' })).rejects.toThrow(/no key `cleanup`/);
   });

@@ -2,6 +2,7 @@
 // KAFKA_BOOTSTRAP names it; a cluster that is not our own may need KAFKA_SECURITY=tls, or =iam with AWS_REGION and credentials.
 import { randomUUID } from 'node:crypto';
 import {
+  alterPartitionReassignmentsV0,
   Connection,
   createAclsV3,
   deleteGroupsV2,
@@ -137,6 +138,14 @@ export const produce = async (topic: string, partition: number, records: number,
   } finally {
     await producer.close();
   }
+};
+
+/** What Cruise Control or an operator does: the replicas of one partition are on these brokers from now on. */
+export const reassign = async (topic: string, partition: number, brokers: readonly number[]): Promise<void> => {
+  const partitions = [{ partitionIndex: partition, replicas: [...brokers] }];
+  await connected(bootstrap()[0] ?? '', (connection) =>
+    alterPartitionReassignmentsV0.api.async(connection, 30_000, true, [{ name: topic, partitions }]),
+  );
 };
 
 /** As a service writes it, without a key. */

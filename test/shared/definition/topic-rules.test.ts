@@ -74,6 +74,13 @@ const untouchable = [
   'eu.connect-configs.2',
   'prod_connect_status',
   'analytics.connect.offsets',
+  'connect-cluster-offsets',
+  'team.connect-cluster-offsets',
+  'eu_connect_cluster_configs.v2',
+  'debezium-connect-cluster-status',
+  'my_connect_statuses',
+  'shop.database-history',
+  'database.history.orders',
   'a.mm2-status',
   'team.mirrormaker2.offsets',
   'us.heartbeats.v1',
@@ -109,6 +116,9 @@ describe('the deny list', () => {
     'changelog.entries',
     'orders__eu',
     'disconnect.orders',
+    'device-connection-status',
+    'connected.configurations',
+    'orders.history',
   ])('the deny list of topics leaves out %s', (name) => {
     expect(deniedBecause(name, [])).toBeUndefined();
   });

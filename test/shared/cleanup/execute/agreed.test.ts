@@ -1,6 +1,7 @@
 // One example of each kind of thing that nobody agreed to; random ones are in consent.test.ts.
 import { describe, expect, it } from 'vitest';
 import { guardedAdmin } from '#cleanup/execute/guarded-admin.ts';
+import { manifestHash } from '#cleanup/plan/hash.ts';
 import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
 import type { Manifest } from '#core/cleanup.ts';
 import { cleanupOf, evening, outcomesOf, recreating, rulesOf, topicIn } from '#test/support/cleanups.ts';
@@ -24,14 +25,10 @@ const revive = (kafka: MemoryKafka): void => {
   kafka.before = () => undefined;
 };
 
-const manifestOf = (topic: string, oldId: string, run = 'another run'): Manifest => ({
-  topic,
-  oldId,
-  run,
-  shape: { partitions: 2, replicationFactor: 1, overrides: {} },
-  writtenAt: '2026-11-20T23:00:00Z',
-  state: 'deleting',
-});
+const manifestOf = (topic: string, oldId: string, run = 'another run'): Manifest => {
+  const made = { topic, oldId, run, shape: { partitions: 2, replicationFactor: 1, overrides: {} } };
+  return { ...made, writtenAt: '2026-11-20T23:00:00Z', state: 'deleting', hash: manifestHash(made) };
+};
 
 describe('an execution', () => {
   it('an execution does what the plan with its hash says, although somebody else planned something else since', async () => {
@@ -260,6 +257,8 @@ describe('what is always denied', () => {
         { validateOnly: false },
       ),
     ).toMatchObject({ code: 'DENIED_TOPIC' });
+    expect(await admin.deleteTopic('id-99')).toMatchObject({ kind: 'refused', code: 'UNKNOWN_TOPIC_ID' });
+    expect(kafka.calls.filter(({ method }) => method === 'deleteTopic')).toEqual([]);
     expect(await admin.deleteTopic('id-1')).toMatchObject({ kind: 'known' });
   });
 });

@@ -170,4 +170,49 @@ describe('a topic that differs from its definition', () => {
     expect((await applyFix(unread.admin, 'orders.new', { configs: fix.configs })).outcome).toBe('failed');
     expect((await applyFix(absent.admin, 'orders.new', { partitions: 3 })).outcome).toBe('failed');
   });
+
+  it.each<[what: string, now: Readonly<Record<string, string>>, outcome: string]>([
+    ['one has that value', { 'retention.ms': '7', 'retention.bytes': '9' }, 'changed'],
+    ['another setting has that value', { 'retention.ms': '9', 'retention.bytes': '7' }, 'failed'],
+    ['it has another value', { 'retention.ms': '9' }, 'failed'],
+  ])(
+    'a topic that differs from its definition is looked at after an answer that was lost: %s',
+    async (_, now, outcome) => {
+      const kafka = shop();
+      for (const [name, value] of Object.entries(now)) kafka.topics.get('orders.new')?.configs.set(name, value);
+      refusing(kafka, 'setTopicConfigs', 'LATE', true);
+
+      expect((await applyFix(kafka.admin, 'orders.new', { configs: { 'retention.ms': '7' } })).outcome).toBe(outcome);
+    },
+  );
+
+  it('a topic that differs from its definition fails where the cluster says nothing about it', async () => {
+    const kafka = shop();
+    refusing(kafka, 'setTopicConfigs', 'LATE', true);
+    kafka.admin.topicConfigs = async () => new Map();
+    const silent = shop();
+    refusing(silent, 'addPartitions', 'LATE', true);
+    silent.admin.topics = async () => new Map();
+
+    expect((await applyFix(kafka.admin, 'orders.new', { configs: fix.configs })).outcome).toBe('failed');
+    expect((await applyFix(silent.admin, 'orders.new', { partitions: 3 })).outcome).toBe('failed');
+  });
+
+  it('a topic that differs from its definition, or is missing, is changed and not only validated', async () => {
+    const kafka = shop();
+    const options: unknown[] = [];
+    const { addPartitions, createTopic } = kafka.admin;
+    kafka.admin.addPartitions = async (topic, count, how) => {
+      options.push(how);
+      return addPartitions(topic, count, how);
+    };
+    kafka.admin.createTopic = async (spec, how) => {
+      options.push(how);
+      return createTopic(spec, how);
+    };
+    await applyFix(kafka.admin, 'orders.new', fix);
+    await createDefined(kafka.admin, { name: 'orders.x', partitions: 1, replicationFactor: 1, configs: {} });
+
+    expect(options).toEqual([{ validateOnly: false }, { validateOnly: false }]);
+  });
 });

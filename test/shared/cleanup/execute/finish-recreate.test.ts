@@ -1,6 +1,7 @@
 // Deleting a topic and making it again, from wherever somebody left it: each case begins with what the cluster says of it.
 import { describe, expect, it } from 'vitest';
-import type { MemoryKafka } from '#test/support/memory-kafka.ts';
+import { specOf } from '#cleanup/execute/rehearsal.ts';
+import { type MemoryKafka, refusedAnswer } from '#test/support/memory-kafka.ts';
 import { finished, manifest, refusing, shape, topic, unchanged } from './recreations.ts';
 
 describe('a topic that is to be recreated', () => {
@@ -102,7 +103,7 @@ describe('a topic that is deleted', () => {
       topic,
       outcome: 'failed',
       errorCode: 'DENIED_TOPIC',
-      reason: `deleted and not recreated: denied topic. Create it by hand: ${JSON.stringify(shape)}`,
+      reason: `deleted and not recreated: denied topic. Create it by hand: ${JSON.stringify(specOf(topic, shape))}`,
     });
     expect(states).toEqual(['needs-attention']);
   });
@@ -152,5 +153,89 @@ describe('a topic that a dead process may have deleted', () => {
 
     expect(watched).toBeGreaterThan(0);
     expect(outcome.outcome).toBe(watched === 1 ? 'recreated' : 'skipped');
+  });
+});
+
+describe('what a cluster says of a topic', () => {
+  /** The first looks are answered otherwise. */
+  const answering = (answers: readonly (ReturnType<typeof refusedAnswer> | undefined)[]) => (kafka: MemoryKafka) => {
+    const { topics } = kafka.admin;
+    let looks = 0;
+    kafka.admin.topics = async (names) => {
+      if (looks >= answers.length) return topics(names);
+      const answer = answers[looks++];
+      return answer ? new Map([[topic, answer]]) : new Map();
+    };
+  };
+
+  it('what a cluster says of a topic is asked again where it says nothing certain', async () => {
+    const { outcome, pauses } = await finished({ prepare: answering([refusedAnswer('LATE', true)]) });
+
+    expect([outcome.outcome, pauses.length]).toEqual(['recreated', 3]);
+  });
+
+  it('what a cluster says of a topic may be nothing at all: then it is gone', async () => {
+    const { outcome, made } = await finished({
+      isThere: false,
+      prepare: answering([undefined]),
+      ports: { mayBeDeleted: true },
+    });
+
+    expect([outcome.outcome, made]).toEqual(['recreated', ['createTopic']]);
+  });
+
+  it.each<[what: string, then: (kafka: MemoryKafka) => void]>([
+    [
+      'nothing',
+      (kafka) => {
+        kafka.topics.delete(topic);
+        answering([undefined])(kafka);
+      },
+    ],
+    ['another id', (kafka) => void kafka.add(topic, { configs: { 'retention.ms': '5000' } })],
+  ])('what a cluster says of a topic after the watch over its deletion is %s: then it was deleted', async (_, then) => {
+    const kafkas: MemoryKafka[] = [];
+    const { states } = await finished({
+      prepare: (kafka) => void kafkas.push(kafka),
+      ports: {
+        ...{ mayBeDeleted: true, whyNotDelete: async () => unchanged },
+        pause: async (ms) => {
+          if (ms === 1_500) for (const kafka of kafkas) then(kafka);
+        },
+      },
+    });
+
+    expect(states).toEqual(['done']);
+  });
+
+  it('what a cluster says of a topic whose deletion was not answered does not let it be compared again', async () => {
+    let asked = 0;
+    const { outcome, made } = await finished({
+      prepare: refusing('deleteTopic', 'REQUEST_TIMED_OUT', { times: 1, retryable: true }),
+      ports: {
+        whyNotDelete: async () => {
+          asked += 1;
+          return asked > 1 ? unchanged : undefined;
+        },
+      },
+    });
+
+    expect([outcome.outcome, asked]).toEqual(['recreated', 1]);
+    expect(made).toEqual(['deleteTopic', 'deleteTopic', 'createTopic']);
+  });
+
+  it('what a cluster is asked is to create a topic, not to validate that', async () => {
+    const options: unknown[] = [];
+    await finished({
+      prepare: (kafka) => {
+        const { createTopic } = kafka.admin;
+        kafka.admin.createTopic = async (spec, how) => {
+          options.push(how);
+          return createTopic(spec, how);
+        };
+      },
+    });
+
+    expect(options).toEqual([{ validateOnly: false }]);
   });
 });

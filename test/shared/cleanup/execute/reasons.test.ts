@@ -185,7 +185,18 @@ describe('a topic that is always protected', () => {
     expect(await admin.setTopicConfigs('secret', {})).toEqual({
       ...{ kind: 'refused', code: 'DENIED_TOPIC', message: 'secret is protected: internal to Kafka', retryable: false },
     });
-    expect(await admin.deleteTopic('id-99')).toMatchObject({ code: 'UNKNOWN_TOPIC_ID' });
+    const message = 'the cluster lists no topic with the id id-99';
+    expect(await admin.deleteTopic('id-99')).toEqual({
+      ...{ kind: 'refused', code: 'UNKNOWN_TOPIC_ID', message, retryable: false },
+    });
     expect(await admin.deleteRecords([])).toEqual([]);
+    kafka.add(topic, { records: 10 });
+    expect(await admin.deleteRecords([{ topic, partition: 0, offset: 4n }])).toEqual([
+      { topic, partition: 0, answer: { kind: 'known', value: 4n } },
+    ]);
+    await admin.topics();
+    const asked = kafka.calls.length;
+    expect(await admin.deleteTopic('id-2')).toMatchObject({ kind: 'known' });
+    expect(kafka.calls.length).toBe(asked + 1);
   });
 });

@@ -69,6 +69,17 @@ describe('a topic that exists again under another id', () => {
     expect(states).toEqual(['needs-attention']);
   });
 
+  it('a topic that exists again under another id with a replica more in one partition needs people', async () => {
+    const { outcome } = await resumed({
+      prepare: (kafka) => {
+        another({ configs: { 'retention.ms': '5000' } })(kafka);
+        Object.assign(kafka.topics.get(topic) ?? {}, { placed: [[1], [1, 2]] });
+      },
+    });
+
+    expect(outcome.reason).toBe('recreated, but different: 2 replicas of partition 1 instead of 1');
+  });
+
   it('a topic that exists again under another id than that of its creation is somebody else’s', async () => {
     const { outcome } = await resumed({
       prepare: (kafka) => {
@@ -120,4 +131,60 @@ describe('a topic that exists again under another id', () => {
       expect(outcome.outcome).toBe(expected);
     },
   );
+
+  it('a topic that exists again under another id says all that is foreign to it, and all that was set', async () => {
+    const configs = { 'retention.ms': '5000', 'segment.bytes': '7', 'max.message.bytes': '9' };
+    const foreign = await resumed({ prepare: another({ configs }) });
+    const two = { partitions: 2, replicationFactor: 1, overrides: { 'retention.ms': '5000', 'segment.bytes': '7' } };
+    const lacking = await resumed({ prepare: another({}), its: { shape: two } });
+
+    expect(foreign.outcome.reason).toBe(
+      'recreated, but different: unexpected settings: segment.bytes, max.message.bytes',
+    );
+    expect(lacking.outcome.reason).toBe('deleted and recreated, then repaired: set retention.ms, segment.bytes');
+  });
+
+  it('a topic that exists again under another id says why the cluster refuses what it lacks', async () => {
+    const { outcome } = await resumed({
+      prepare: (kafka) => {
+        another({ partitions: 1, configs: { 'retention.ms': '5000' } })(kafka);
+        refusing('addPartitions', 'POLICY_VIOLATION')(kafka);
+      },
+    });
+
+    expect(outcome.reason).toMatch(/^recreated, but different: POLICY_VIOLATION: /);
+  });
+
+  it.each<[what: string, code: string]>([
+    ['too late', 'LATE'],
+    ['because it is there by now', 'INVALID_PARTITIONS'],
+  ])('a topic that exists again under another id was not repaired by what was refused %s', async (_, code) => {
+    const { outcome } = await resumed({
+      prepare: (kafka) => {
+        another({ partitions: 1, configs: { 'retention.ms': '5000' } })(kafka);
+        const { addPartitions } = kafka.admin;
+        let asked = 0;
+        kafka.admin.addPartitions = async (...call) => {
+          asked += 1;
+          if (asked > 1) return addPartitions(...call);
+          return refusedAnswer(code, code === 'LATE');
+        };
+      },
+    });
+
+    expect(outcome.reason).toBe('deleted and recreated, then repaired: grown from 1 to 2 partitions');
+  });
+
+  it('a topic that exists again under another id is read once more where the cluster says nothing of its settings', async () => {
+    const { outcome } = await resumed({
+      prepare: (kafka) => {
+        another({ configs: { 'retention.ms': '5000' } })(kafka);
+        const { topicConfigs } = kafka.admin;
+        let asked = 0;
+        kafka.admin.topicConfigs = async (names) => (++asked === 1 ? new Map() : topicConfigs(names));
+      },
+    });
+
+    expect(outcome).toEqual({ topic, outcome: 'recreated', reason: 'deleted and recreated with the same settings' });
+  });
 });

@@ -1,6 +1,7 @@
 // What `resume` and `verify` answer: which run is meant, and why one is not to be touched.
 import { describe, expect, it } from 'vitest';
 import { resumeRun, verifyRun } from '#cleanup/execute/resume.ts';
+import { manifestHash } from '#cleanup/plan/hash.ts';
 import { cleanupStore } from '#cleanup/store/cleanup-store.ts';
 import type { Manifest } from '#core/cleanup.ts';
 import { InputError, OperationError } from '#core/errors.ts';
@@ -143,9 +144,10 @@ describe('a run that is resumed with the rules of today', () => {
   it('a run that is resumed tells what it finished for another, and only that', async () => {
     const { kafka, run } = await died('deleteTopic', recreating());
     const shape = { partitions: 1, replicationFactor: 1, overrides: {} };
+    const made = { topic: 'others.gone', oldId: 'id-99', run: 'another', shape };
     const manifest: Manifest = {
-      ...{ topic: 'others.gone', oldId: 'id-99', run: 'another', shape, writtenAt: '2026-11-20T23:00:00Z' },
-      state: 'deleting',
+      ...made,
+      ...{ writtenAt: '2026-11-20T23:00:00Z', state: 'deleting', hash: manifestHash(made) },
     };
     await run.store.saveManifest('cluster-one', manifest);
     const report = await run.resume();

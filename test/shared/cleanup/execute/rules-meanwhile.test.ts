@@ -52,3 +52,57 @@ describe('rules that change while a run is at work', () => {
     expect(kafka.records('orders.b')).toBe(20);
   });
 });
+
+describe('a definition that is applied after the emptying', () => {
+  const definition = { name: 'orders.a', partitions: 2, replicationFactor: 1, configs: { 'retention.ms': '9' } };
+
+  it.each<[strategy: 'truncate' | 'recreate', act: string, outcome: string]>([
+    ['truncate', 'deleteRecords', 'all records from before the plan are deleted'],
+    ['recreate', 'deleteTopic', 'deleted and recreated with the same settings'],
+  ])(
+    'a definition that is applied after the emptying (%s) is not where the topic is denied by then',
+    async (strategy, act, done) => {
+      const kafka = memoryKafka();
+      kafka.add('orders.a', { records: 10 });
+      const { deps, plan } = cleanupOf(kafka.admin);
+      const rules = rulesOf({
+        prefixes: [{ prefix: 'orders.', strategy }],
+        topics: [definition],
+        applyDefinitions: true,
+      });
+      const { planHash } = await plan(rules);
+      let today = rules;
+      kafka.after = ({ method }) => {
+        if (method === act) today = { ...rules, deny: ['orders.a'] };
+        return undefined;
+      };
+      const report = await executeRun({ planHash, rulesFor: () => today, requestedBy: 'ana' }, deps);
+      const found = topicIn(report, 'orders.a');
+
+      expect(found).toMatchObject({ outcome: 'failed', errorCode: 'DENIED_TOPIC' });
+      expect(found.reason).toContain(`${done}; its definition is not applied: on the deny list`);
+      expect(kafka.topics.get('orders.a')?.configs.has('retention.ms')).toBe(false);
+      expect(report.next).toMatchObject({ mode: 'plan' });
+    },
+  );
+
+  it('a definition that is applied after the emptying is not where nobody knows the rules any more', async () => {
+    const kafka = memoryKafka();
+    kafka.add('orders.a', { records: 10 });
+    const { deps, plan } = cleanupOf(kafka.admin);
+    const rules = rulesOf({ topics: [definition], applyDefinitions: true });
+    const { planHash } = await plan(rules);
+    let today = () => rules;
+    kafka.after = ({ method }) => {
+      if (method === 'deleteRecords')
+        today = () => {
+          throw new InputError('topics.yaml cannot be read');
+        };
+      return undefined;
+    };
+    const report = await executeRun({ planHash, rulesFor: () => today(), requestedBy: 'ana' }, deps);
+
+    expect(topicIn(report, 'orders.a')).toMatchObject({ outcome: 'failed', errorCode: 'RULES_CHANGED' });
+    expect(kafka.topics.get('orders.a')?.configs.has('retention.ms')).toBe(false);
+  });
+});

@@ -1,50 +1,12 @@
 // May what was planned for a topic still be done to it, as it is now and under the rules of today?
 import { describe, expect, it } from 'vitest';
 import { stillAgreed } from '#cleanup/plan/agreement.ts';
-import type { TopicMatch } from '#cleanup/plan/matches.ts';
 import { planTopic } from '#cleanup/plan/plan-topic.ts';
 import type { ClusterFacts, PlannedTopic, TopicFacts } from '#core/cleanup.ts';
 import type { CleanupRules } from '#core/cleanup-rules.ts';
 import { recreating, rulesOf } from '#test/support/cleanups.ts';
-import { each, known, cluster as twoBrokers } from './topic-facts.ts';
-
-const cluster: ClusterFacts = { ...twoBrokers, brokers: 3 };
-
-type Now = {
-  from?: readonly bigint[];
-  to?: readonly bigint[];
-  settings?: Record<string, string>;
-  bytes?: number | null;
-};
-
-/** Two partitions, 40 records and 20. */
-const topic = (
-  { from = [100n, 30n], to = [140n, 50n], settings = { 'retention.ms': '5' }, bytes = 1_000 }: Now = {},
-  more: Partial<TopicFacts> = {},
-): TopicFacts => ({
-  name: 'orders.new',
-  id: 'id-1',
-  internal: false,
-  partitions: to.map((_, index) => ({ index, leader: 1, replicas: [1, 2], inSync: [1, 2] })),
-  configs: known([
-    { name: 'cleanup.policy', value: 'delete', own: false, sensitive: false },
-    ...Object.entries(settings).map(([name, value]) => ({ name, value, own: true, sensitive: false })),
-  ]),
-  starts: each(...from),
-  ends: each(...to),
-  logEnds: each(...to),
-  openTransactions: known([]),
-  bytes: bytes === null ? new Map() : each(...to.map(() => bytes)),
-  ...more,
-});
-
-const claim = (strategy: TopicMatch['strategy']): TopicMatch => ({
-  matchedBy: 'prefix orders.',
-  strategy,
-  isNamed: false,
-});
-const plannedBy = (rules: CleanupRules, strategy: TopicMatch['strategy'], facts = topic()) =>
-  planTopic(facts, claim(strategy), { rules, cluster });
+import { claim, cluster, grown, placed, plannedBy, topic } from './agreed-topic.ts';
+import { known } from './topic-facts.ts';
 
 type Later = { rules?: CleanupRules; emptied?: { topics: number; bytes: number }; cluster?: Partial<ClusterFacts> };
 
@@ -59,11 +21,10 @@ const truncating = (facts: TopicFacts | undefined, later: Later = {}) =>
 const remaking = (facts: TopicFacts | undefined, later: Later = {}) =>
   ask(plannedBy(recreating(), 'recreate'), facts, recreating(), later);
 
-const grown = { to: [141n, 50n] };
-
 describe('a truncation', () => {
   it.each<[what: string, facts: TopicFacts]>([
     ['nothing changed', topic()],
+    ['another replica is preferred as the leader', placed([2, 1], [2, 1])],
     ['records have come', topic(grown)],
     ['somebody emptied the topic meanwhile', topic({ from: [140n, 50n] })],
     ['retention has taken records away', topic({ from: [120n, 50n] })],
@@ -73,6 +34,20 @@ describe('a truncation', () => {
 
   it.each<[what: string, facts: TopicFacts | undefined, later: Later, code: string, reason: string]>([
     ['its topic is gone', undefined, {}, 'TOPIC_GONE', 'it no longer exists, or the cluster does not report it'],
+    [
+      'one partition has a replica more',
+      placed([2, 1], [1, 2, 3]),
+      {},
+      'TOPIC_CHANGED',
+      'it has 3 replicas of partition 1 instead of 2',
+    ],
+    [
+      'a replica is on another broker',
+      placed([1, 2], [3, 1]),
+      {},
+      'TOPIC_CHANGED',
+      'it has partition 1 on brokers 1, 3 instead of 1, 2',
+    ],
     ['it was made anew', topic({}, { id: 'id-2' }), {}, 'TOPIC_CHANGED', 'its id is id-2, the plan is for id-1'],
     [
       'cannot read its settings',

@@ -1,7 +1,12 @@
 // In what a cluster differs from its plan, and a topic from its definition.
 import { describe, expect, it } from 'vitest';
 import { driftFrom, isFixable, replicationFactorOf } from '#cleanup/plan/definition.ts';
-import { planDifferences, shapeDifferences, untouchedDifferences } from '#cleanup/plan/differences.ts';
+import {
+  agreedDifferences,
+  planDifferences,
+  shapeDifferences,
+  untouchedDifferences,
+} from '#cleanup/plan/differences.ts';
 import type { CleanupPlan, PlannedAction, PlannedTopic, TopicFacts, TopicShape } from '#core/cleanup.ts';
 import type { TopicDefinition } from '#core/cleanup-rules.ts';
 
@@ -43,6 +48,56 @@ describe('the shape of a topic', () => {
     ],
   ])('the shape of a topic %s', (_, after, differences) => {
     expect(shapeDifferences(shape, { ...shape, ...after })).toEqual(differences);
+  });
+});
+
+describe('the replicas of a topic', () => {
+  const on = (...replicas: number[][]): TopicShape => ({ ...shape, replicas });
+  const many = (broker: number) => on(...Array.from({ length: 5 }, () => [1, broker, 4]));
+
+  it.each<
+    [what: string, before: TopicShape, after: TopicShape, shape: readonly string[], placement: readonly string[]]
+  >([
+    ['are the same', on([1, 2, 3]), on([1, 2, 3]), [], []],
+    [
+      'are one more in one partition',
+      on([1, 2, 3], [1, 2, 3]),
+      on([1, 2, 3], [1, 2, 3, 4]),
+      ['4 replicas of partition 1 instead of 3'],
+      [],
+    ],
+    ['are one alone', on([1, 2]), on([1]), ['1 replica of partition 0 instead of 2'], []],
+    [
+      'are on other brokers',
+      on([1, 2, 3], [1, 2, 3]),
+      on([1, 2, 4], [1, 2, 3]),
+      [],
+      ['partition 0 on brokers 1, 2, 4 instead of 1, 2, 3'],
+    ],
+    ['are of a partition that came', on([1, 2, 3]), on([1, 2, 3], [2, 3]), [], []],
+    ['are unknown to an earlier version', shape, on([1, 2, 3]), [], []],
+    ['are unknown now', on([1, 2, 3]), shape, [], []],
+    [
+      'are elsewhere in many partitions',
+      many(2),
+      many(3),
+      [],
+      [
+        ...[0, 1, 2].map((partition) => `partition ${partition} on brokers 1, 3, 4 instead of 1, 2, 4`),
+        'and 2 more partitions like this',
+      ],
+    ],
+  ])('the replicas of a topic that %s are told', (_, before, after, inShape, placement) => {
+    expect(shapeDifferences(before, after)).toEqual(inShape);
+    expect(agreedDifferences(before, after)).toEqual([...inShape, ...placement]);
+  });
+
+  it('the replicas of a topic that differ keep a plan from being executed', () => {
+    const planned = topic({ shape: on([1, 2, 3], [1, 2, 3]) });
+
+    expect(planDifferences(planOf(planned), planOf(topic({ shape: on([1, 2, 3], [1, 2, 4]) })))).toEqual([
+      'orders.new has partition 1 on brokers 1, 2, 4 instead of 1, 2, 3',
+    ]);
   });
 });
 
@@ -161,6 +216,19 @@ describe('a definition', () => {
       {},
       facts([[1, 2], [1]], {}),
       ['replication factor 1 instead of 2: reassign its partitions'],
+      {},
+    ],
+    [
+      'has a replica more in one partition',
+      {},
+      facts(
+        [
+          [1, 2],
+          [1, 2, 3],
+        ],
+        {},
+      ),
+      ['3 replicas of partition 1 instead of 2: reassign its partitions'],
       {},
     ],
     ['cannot be compared', {}, facts(two), ['cannot read its settings'], {}],

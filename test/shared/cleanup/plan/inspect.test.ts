@@ -59,6 +59,15 @@ describe('a truncated topic', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('a truncated topic is as it should be when its replicas moved to other brokers meanwhile', async () => {
+    const moved = (kafka: MemoryKafka): void => {
+      freed(kafka);
+      Object.assign(kafka.topics.get('orders.new') ?? {}, { placed: [[2], [3]] });
+    };
+
+    expect((await inspected(outcome('truncated'), moved)).outcomes).toEqual([outcome('truncated')]);
+  });
+
   it.each(['truncated', 'pending-physical'] as const)(
     'a truncated topic that was %s is pending while its bytes are there',
     async (kind) => {
@@ -96,6 +105,14 @@ describe('a truncated topic', () => {
         if (log) log.start = log.end;
       },
       behind('1 partition still begins'),
+    ],
+    [
+      'one of its partitions got a replica more',
+      (kafka) => {
+        freed(kafka);
+        Object.assign(kafka.topics.get('orders.new') ?? {}, { placed: [[1], [1, 2]] });
+      },
+      '2 replicas of partition 1 instead of 1',
     ],
     ['it was made anew', anew, 'its id is id-3 instead of id-1: somebody recreated it'],
     [

@@ -34,6 +34,12 @@ describe('the hash of a plan', () => {
     ['records that came', undefined, (kafka) => kafka.produce('orders.new', 1)],
     ['the number of partitions', undefined, (kafka) => void topicOf(kafka).logs.pop()],
     [
+      'a replica more in one partition',
+      undefined,
+      (kafka) => void Object.assign(topicOf(kafka), { placed: [[1, 2], [1]] }),
+    ],
+    ['a partition on another broker', undefined, (kafka) => void Object.assign(topicOf(kafka), { placed: [[1], [3]] })],
+    [
       'a group that loses records',
       undefined,
       (kafka) => void kafka.groups.set('late', [{ topic: 'orders.new', partition: 0, offset: 4n }]),

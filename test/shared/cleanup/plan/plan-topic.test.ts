@@ -25,7 +25,10 @@ describe('a topic of which some partitions are empty', () => {
       groups: [],
       drift: [],
       notes: [],
-      shape: { partitions: 3, replicationFactor: 2, overrides: { 'retention.ms': '5000' } },
+      shape: {
+        ...{ partitions: 3, replicationFactor: 2, overrides: { 'retention.ms': '5000' } },
+        replicas: Array(3).fill([1, 2]),
+      },
       cuts: [
         { partition: 0, start: '100', upTo: '140' },
         { partition: 1, start: '50', upTo: '50' },
@@ -61,7 +64,7 @@ describe('a topic of which some partitions are empty', () => {
       records: 60,
       leastBytes: 6_000,
       mostBytes: 6_000,
-      notes: ['the topic id changes and committed offsets are lost: restart its clients'],
+      notes: ['the topic id changes, committed offsets are lost and replicas are placed again: restart its clients'],
       cuts: { length: 3 },
     });
   });

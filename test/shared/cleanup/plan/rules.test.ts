@@ -205,6 +205,7 @@ describe('the hash of a plan', () => {
   const plan = (more: Partial<HashedPlan> = {}): HashedPlan => ({
     cluster: 'one',
     rules: rulesOf(),
+    request: {},
     topics: [],
     denied: [],
     refusals: ['a', 'b'],
@@ -225,6 +226,12 @@ describe('the hash of a plan', () => {
 
   it('the hash of a plan depends on the order of what is in a list', () => {
     expect(planHash(plan({ refusals: ['b', 'a'] }))).not.toBe(planHash(plan()));
+  });
+
+  it('the hash of a plan depends on the request, by which the rules of later are found', () => {
+    const requests = [{}, { topicsFile: '/a.yaml' }, { topicsFile: '/b.yaml' }, { accept: ['compacted' as const] }];
+
+    expect(new Set(requests.map((request) => planHash(plan({ request })))).size).toBe(4);
   });
 
   it('the hash of a plan tells null from an object', () => {
