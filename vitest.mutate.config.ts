@@ -22,7 +22,7 @@ const slow = [
 const wider = [
   'test/cli/cleanup/{options,report-lines}.test.ts',
   'test/functions/cleanup/{event,flow}.test.ts',
-  'test/functions/alarm-notify/{flow,mentions}.test.ts',
+  'test/functions/alarm-notify/{flow,mentions,quiet,repeat,planned-downtime,known-of-alarms}.test.ts',
 ];
 
 /** In the order of the files that the sweep gives. */

@@ -22,7 +22,11 @@ export const personAt = (
     if (!granted) return;
     await clock.sleepUntil(clock.nowMs() + Math.round(request.minutes * 60_000) - 1);
     trace.add({ type: 'deployment', by: request.by, phase: 'ended', holder: lease.run });
-    await endDeployment(environment, lease, deps);
+    await endDeployment(environment, lease, {
+      state: deps.state,
+      tell: (warning) =>
+        trace.add({ type: 'deployment', by: request.by, phase: 'unreleased', holder: lease.run, warning }),
+    });
   };
   const carryOut = (deed: Deed, deps: Dependencies): Promise<unknown> => {
     switch (deed.do) {

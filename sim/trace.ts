@@ -45,12 +45,13 @@ export type TraceEvent =
     }
   /** Somebody else changes the world. */
   | { readonly type: 'change'; readonly resource: string; readonly facts: Readonly<Record<string, unknown>> }
-  /** A deployment script requested the lease: it got it, released it, or was refused because another holds it. */
+  /** A deployment script requested the lease: it got it, ended, was refused because another holds it, or could not release it. */
   | {
       readonly type: 'deployment';
       readonly by: string;
-      readonly phase: 'began' | 'refused' | 'ended';
+      readonly phase: 'began' | 'refused' | 'ended' | 'unreleased';
       readonly holder: string;
+      readonly warning?: string;
     }
   /** From here on nothing goes wrong any more. */
   | { readonly type: 'healed' }

@@ -41,10 +41,11 @@ const toResult = (line: Line | undefined, nrOfTests: number): MutantRun | undefi
   return line?.is === 'begun' ? ({ status: 'survived', nrOfTests } as MutantRun) : undefined;
 };
 
-/** All tests could notice what is decided only while a file loads. Those beside the code mostly do. */
+/** All tests could notice what is decided only while a file loads. Those beside the code mostly do: of a folder, or the one of its name. */
 const testsBeside = (file: string, dryRun: DryRun | undefined): string[] => {
-  const folder = `test/${dirname(relative(process.cwd(), file))}/`;
-  return dryRun?.status === 'complete' ? dryRun.tests.map(({ id }) => id).filter((id) => id.startsWith(folder)) : [];
+  const folder = `test/${dirname(relative(process.cwd(), file))}`;
+  const isBeside = (id: string): boolean => id.startsWith(`${folder}/`) || id.startsWith(`${folder}.test.ts`);
+  return dryRun?.status === 'complete' ? dryRun.tests.map(({ id }) => id).filter(isBeside) : [];
 };
 
 const create = (...args: Parameters<Factory>): Runner => {

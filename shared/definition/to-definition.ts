@@ -19,7 +19,7 @@ const toResource = (name: string, entry: EnvironmentFile['resources'][string], s
 };
 
 /** What is left alone may be at work at night, so everything that it depends on, directly or not, stays up for it. */
-const keepingUp = (resources: readonly Resource[]): Resource[] => {
+export const keepingUp = (resources: readonly Resource[]): Resource[] => {
   const byName = new Map(resources.map((resource) => [resource.name, resource]));
   const keptUp = new Map<ResourceName, string>();
   const keep = (resource: Resource | undefined, root: ResourceName): void => {

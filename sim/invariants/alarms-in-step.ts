@@ -140,9 +140,11 @@ const isMutedByHand = (
 const speakersCanSpeak = ({ scenario, lines }: Judged): Found[] =>
   lines.flatMap(({ at, event }) => {
     if (event.type !== 'report') return [];
+    // The look comes right after the last change; the topic may take the report minutes later.
+    const lookedAtMs = Date.parse(event.endedAt) - 2 * leewayMs;
     const names = event.warnings.flatMap((warning) => /; still in alarm: (.*)$/.exec(warning)?.[1]?.split(', ') ?? []);
     return names
-      .filter((name) => isMutedByHand(scenario, name, at - 2 * leewayMs, at))
+      .filter((name) => isMutedByHand(scenario, name, lookedAtMs, at))
       .map((name) => ({ at, detail: `${event.run} says that ${name} speaks now, but somebody has muted it by hand` }));
   });
 

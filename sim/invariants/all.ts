@@ -12,12 +12,14 @@ import { oneOutcomePerResource } from './one-outcome-per-resource.ts';
 import { oneRunAtATime } from './one-run-at-a-time.ts';
 import { oneVoice } from './one-voice.ts';
 import { onlyOwnChangesAreUndone } from './only-own-changes-are-undone.ts';
+import { orphansAreNamed } from './orphans-are-named.ts';
 import { ownership } from './ownership.ts';
 import { protectedIsUntouched } from './protected-is-untouched.ts';
 import { reportsTellTheTruth } from './reports-tell-the-truth.ts';
 import { runsKeepTheirDefinition } from './runs-keep-their-definition.ts';
 import { startsAfterDependencies } from './starts-after-dependencies.ts';
 import { stopsAfterDependants } from './stops-after-dependants.ts';
+import { isEdited, versionViews } from './versions.ts';
 import { viewsOf } from './views.ts';
 import type { Invariant, Judged, Violation } from './violation.ts';
 
@@ -49,21 +51,36 @@ export const invariants: readonly Invariant[] = [
 const ofAnyDefinition: readonly Invariant[] = [
   oneRunAtATime,
   deploymentsAreUndisturbed,
-  protectedIsUntouched,
   oneVoice,
+  converges,
   runsKeepTheirDefinition,
+  orphansAreNamed,
+];
+
+/** What holds for each run, against the version of the definition that it worked by. */
+const ofEachVersion: readonly Invariant[] = [
+  startsAfterDependencies,
+  stopsAfterDependants,
+  drainedMeansGone,
+  oneOutcomePerResource,
+  reportsTellTheTruth,
+  protectedIsUntouched,
 ];
 
 /** The others are about one definition that stays as it is. */
-export const invariantsOf = (scenario: Judged['scenario']): readonly Invariant[] => {
-  if (scenario.timeline.some((entry) => entry.do === 'redefine' && !entry.saysTheSame))
-    return (scenario.others ?? []).length > 0 ? [] : ofAnyDefinition;
-  return invariants;
-};
+export const invariantsOf = (scenario: Judged['scenario']): readonly Invariant[] =>
+  isEdited(scenario) ? [...ofAnyDefinition, ...ofEachVersion] : invariants;
 
+const violationsIn = (view: Judged, among: readonly Invariant[]): Violation[] =>
+  among.flatMap(({ name, judge }) => judge(view).map((found) => ({ ...found, invariant: name })));
+
+/** Of several environments one changes; to the others that is nothing. */
 export const violationsOf = (rehearsal: Judged): Violation[] =>
   viewsOf(rehearsal).flatMap((view) =>
-    invariantsOf(rehearsal.scenario).flatMap(({ name, judge }) =>
-      judge(view).map((found) => ({ ...found, invariant: name })),
-    ),
+    isEdited(view.scenario)
+      ? [
+          ...violationsIn(view, ofAnyDefinition),
+          ...versionViews(view, rehearsal.scenario.others).flatMap((one) => violationsIn(one, ofEachVersion)),
+        ]
+      : violationsIn(view, invariants),
   );

@@ -11,8 +11,8 @@ export const deploymentsAreUndisturbed: Invariant = {
     const found: Found[] = [];
     let deploying: { readonly holder: string; readonly since: number } | undefined;
     for (const { at, event } of lines) {
-      if (event.type === 'deployment' && event.phase !== 'refused')
-        deploying = event.phase === 'began' ? { holder: event.holder, since: at } : undefined;
+      if (event.type === 'deployment' && event.phase === 'began') deploying = { holder: event.holder, since: at };
+      if (event.type === 'deployment' && event.phase === 'ended') deploying = undefined;
       if (!deploying || at - deploying.since <= inFlightMs) continue;
       if (event.type !== 'call' || !changesResources(event) || !isApplied(event)) continue;
       found.push({

@@ -7,6 +7,7 @@ import { slotsBetween } from '#definition/schedule/slots.ts';
 import { slotsOf } from '#definition/schedule/slots-of.ts';
 import { type SaidOf, saidAgain, silentOutages } from './lasting-notices.ts';
 import { isFine, ran, reportsIn } from './reports.ts';
+import { versionsIn } from './versions.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
 const resources = z.array(z.looseObject({ resource: z.string(), outcome: z.string().optional() }));
@@ -42,9 +43,8 @@ const wentWell = ({ lines }: Judged, from: number, to: number): boolean =>
 
 /** Whether something came between two moments that makes the same words a new occasion: a run, a slot, a hold that began or ended, somebody's edit. */
 const isNewOccasion = ({ lines, scenario }: Judged, from: Moment, to: Moment): boolean => {
-  const { definition } = scenario;
-  const slots = runs.flatMap((action) =>
-    slotsBetween(slotsOf(definition, action), definition.timeZone, from.at, to.at),
+  const slots = versionsIn(scenario).flatMap((definition) =>
+    runs.flatMap((action) => slotsBetween(slotsOf(definition, action), definition.timeZone, from.at, to.at)),
   );
   const isHold = scenario.timeline.some(
     (entry) =>

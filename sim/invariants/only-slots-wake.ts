@@ -2,14 +2,11 @@
 import type { Definition } from '#definition/definition.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
 import { slotsOf } from '#definition/schedule/slots-of.ts';
+import { versionsIn } from './versions.ts';
 import type { Found, Judged } from './violation.ts';
 
 /** Of every version that the night has: which of them a run had it says itself, and that is judged elsewhere. */
-const definitionsOf = ({ scenario }: Judged): Definition[] => [
-  scenario.definition,
-  ...(scenario.others ?? []),
-  ...scenario.timeline.flatMap((entry) => (entry.do === 'redefine' ? [entry.definition] : [])),
-];
+const definitionsOf = ({ scenario }: Judged): Definition[] => [...versionsIn(scenario), ...(scenario.others ?? [])];
 
 export const onlySlotsWake = (rehearsal: Judged): Found[] => {
   const definitions = definitionsOf(rehearsal);

@@ -3,7 +3,7 @@
 import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
 import { isGate } from '#kinds/resource.ts';
-import { defaultNight } from '../scenario/default-night.ts';
+import { beginning, defaultNight } from '../scenario/default-night.ts';
 import type { Scenario, TimelineEntry } from '../scenario/scenario.ts';
 import { worldDefinition } from '../scenario/shared-world.ts';
 import { randomAlarms } from './alarms.ts';
@@ -32,7 +32,8 @@ import {
   stateChanged,
   takenOverWhileDead,
 } from './people.ts';
-import { type Chaos, minuteMs, momentOf, slotTimes } from './times.ts';
+import { type Chaos, minuteMs, slotTimes } from './times.ts';
+import { withNewVersions } from './versions.ts';
 import { randomWorld } from './world.ts';
 
 /** Who runs the environment once everything is repaired. */
@@ -113,8 +114,23 @@ const evenings = [
   '2027-03-27',
 ];
 
+const hourMs = 60 * minuteMs;
+
+/** Mostly Curfew has been there for a month; else for hours, or it came a moment ago, or the night begins with the slot before. */
+const installation = (
+  definition: Definition,
+  fromMs: number,
+  chance: Chance,
+): Pick<Scenario, 'fromMs' | 'installed' | 'installedAtMs'> => {
+  if (!chance.happens('installed at another time', 0.12)) return { fromMs };
+  const ms = pick(chance, 'installed for', [0, hourMs / 2, 10 * hourMs, 21 * 24 * hourMs]);
+  if (ms === 0) return { fromMs, installed: false };
+  return { fromMs: beginning(definition, fromMs, ms), installedAtMs: fromMs - ms };
+};
+
 const nightIn = (definition: Definition, seed: number, chance: Chance, evening?: string): Scenario => {
-  const { fromMs, toMs } = defaultNight(definition, evening);
+  const { fromMs: eveningMs, toMs } = defaultNight(definition, evening);
+  const { fromMs, ...installed } = installation(definition, eveningMs, chance);
   const healMs = toMs + Math.round(chance.number('healed after') * 90 * minuteMs);
   const world = randomWorld(definition, chance);
   const slots = slotTimes(definition, { fromMs, toMs });
@@ -137,6 +153,7 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
     name: `night ${seed}`,
     definition,
     seed,
+    ...installed,
     fromMs,
     toMs: after.toMs,
     world,
@@ -144,23 +161,6 @@ const nightIn = (definition: Definition, seed: number, chance: Chance, evening?:
     timeline,
   };
   return withNewVersions(played, chaos);
-};
-
-/** Somebody applies a version that says the same in another order: a run under way does not notice, and no later one does otherwise. */
-const withNewVersions = (night: Scenario, chaos: Chaos): Scenario => {
-  let { definition } = night;
-  const moments = several(chaos.chance, 'new versions', 0, 2, () => momentOf(chaos, 'applied'));
-  // While a function is dead: what it reads when it is resumed shows whether it keeps to its own.
-  const whileDead = night.timeline
-    .filter((entry) => entry.do === 'crash' && chaos.chance.happens('applied while dead', 0.5))
-    .map(({ at }) => Math.min(chaos.healMs - 1, at + chaos.chance.integer('applied so long after', 0, 90_000)));
-  const applied = [...moments, ...whileDead]
-    .toSorted((a, b) => a - b)
-    .map((at): TimelineEntry => {
-      definition = { ...definition, resources: definition.resources.toReversed() };
-      return { at, do: 'redefine', definition, saysTheSame: true };
-    });
-  return { ...night, timeline: [...night.timeline, ...applied].toSorted((a, b) => a.at - b.at) };
 };
 
 const neighbourResourcesMax = 6;

@@ -163,7 +163,8 @@ export const deliveriesLost = (chaos: Chaos): TimelineEntry[] => {
 
 /** Most nights nothing is delivered while nothing is due: a reconcile every quarter of an hour finds nothing to do. */
 export const quietHours = (chaos: Chaos, slots: readonly Slot[]): TimelineEntry[] => {
-  const [stop, start] = [slots.find(({ action }) => action === 'stop'), slots.find(({ action }) => action === 'start')];
+  const stop = slots.find(({ action }) => action === 'stop');
+  const start = slots.find(({ action, ms }) => action === 'start' && stop !== undefined && ms > stop.ms);
   if (!stop || !start || chaos.chance.happens('reconciled all night', 0.25)) return [];
   const [at, untilMs] = [stop.ms + 150 * minuteMs, start.ms - 20 * minuteMs];
   return at < untilMs ? [{ at, do: 'lose-schedules', untilMs }] : [];

@@ -6,7 +6,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import { observeAll } from '../loop/observe-all.ts';
 import { type Judgement, judgeDeployment, type StackName } from './guard-plan.ts';
-import { beginDeployment } from './hold-deployment.ts';
+import { beginDeployment, endDeployment } from './hold-deployment.ts';
 
 export type DeploymentRequest = {
   readonly environment: string;
@@ -90,16 +90,6 @@ const heldBy = ({ environment }: DeploymentRequest, holder: Lease, { runtime }: 
       `${leaseSecondsLeft(holder, runtime.now().getTime())} s unless it is renewed. Try again when the run has ended`,
   );
 
-/** What was deployed is deployed: a lease that cannot be released ends by itself, and hides no result. */
-const release = async (environment: string, run: string, { state, tell }: DeploymentPorts): Promise<void> => {
-  try {
-    await state.releaseLease(environment, run);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    tell(`Warning: the lease of ${environment} could not be released (${why}); it expires within 10 minutes.`);
-  }
-};
-
 type Attempt = DeploymentResult | { readonly kind: 'start-first'; readonly reason: string };
 
 /** Judged under the lease, so that no run of Curfew can change what was judged. */
@@ -116,7 +106,7 @@ const attempt = async (request: DeploymentRequest, ports: DeploymentPorts): Prom
     const exitCode = await deployHolding(environment, run, ports);
     return exitCode === 0 ? { kind: 'deployed' } : { kind: 'failed', exitCode };
   } finally {
-    await release(environment, run, ports);
+    await endDeployment(environment, { run }, ports);
   }
 };
 

@@ -32,6 +32,19 @@ export const releaseDeployment = async (
   return lease;
 };
 
-/** Releases it; harmless when it has ended by itself, or another's stands by now. */
-export const endDeployment = (environment: string, lease: Lease, { state }: Pick<Ports, 'state'>): Promise<void> =>
-  state.releaseLease(environment, lease.run);
+/**
+ * Releases it; harmless when it has ended by itself, or another's stands by now. What was deployed is deployed: a lease that cannot be
+ * released ends by itself, and hides no result.
+ */
+export const endDeployment = async (
+  environment: string,
+  { run }: Pick<Lease, 'run'>,
+  { state, tell }: Pick<Ports, 'state'> & { readonly tell: (line: string) => void },
+): Promise<void> => {
+  try {
+    await state.releaseLease(environment, run);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    tell(`Warning: the lease of ${environment} could not be released (${why}); it expires by itself.`);
+  }
+};

@@ -58,7 +58,7 @@ const settle = (
   const times = { startedAt: flight.firstActAt ?? flight.since, endedAt: at, ...serving(flight, next, at) };
   const head = { ...headOf(item), ...times };
   if (next.kind === 'ready') {
-    const atFirstSight = flight.firstActAt === undefined && !flight.seen && look.polls === progress.polls + 1;
+    const atFirstSight = !flight.seen && look.polls === progress.polls + 1;
     if (next.staysDown)
       return { ...head, reason: next.reason, warning: next.reason, outcome: 'skipped', staysDown: true };
     const warning = next.warning === undefined ? {} : { warning: next.warning };
@@ -142,11 +142,11 @@ export const applyResults = (
       continue;
     }
     const tried = attempted(flight, next.effects, result, look.at);
-    const times = { startedAt: tried.firstActAt ?? look.at, endedAt: look.at, ...serving(tried, next, look.at) };
+    const times = { startedAt: flight.firstActAt ?? look.at, endedAt: look.at, ...serving(tried, next, look.at) };
     if (result.ok && next.final) {
       flights.delete(item.resource);
       // Where only what is remembered changed, at first sight, the resource was in order already.
-      const outcome = next.untouched && flight.firstActAt === undefined && !flight.seen ? 'skipped' : 'done';
+      const outcome = next.untouched && !flight.seen ? 'skipped' : 'done';
       const warning = next.warning === undefined ? {} : { warning: next.warning };
       outcomes.set(item.resource, { ...headOf(item), ...times, ...warning, reason: next.reason, outcome });
     } else if (result.ok || result.moved || result.retryable) {

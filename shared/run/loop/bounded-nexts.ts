@@ -4,6 +4,7 @@ import { bytesOf, bytesOfTextMax, shortened } from '#core/bytes.ts';
 import type { Next } from '#kinds/next.ts';
 
 type Nexts = Readonly<Record<string, Next>>;
+type Act = Extract<Next, { kind: 'act' }>;
 
 /** Below the 256 KB of a checkpoint, with room for what came of the changes of the round. */
 const bytesMax = 190_000;
@@ -24,7 +25,7 @@ const isFarBelow = (nexts: Nexts): boolean => {
 };
 
 /** `isDue`: whether a change may be made now, rather than retried later. */
-export const boundedNexts = (nexts: Nexts, isDue: (name: string, next: Next) => boolean): Nexts => {
+export const boundedNexts = (nexts: Nexts, isDue: (name: string, next: Act) => boolean): Nexts => {
   if (isFarBelow(nexts) || bytesOf(nexts) <= bytesMax) return nexts;
   const short = Object.entries(nexts).map(
     ([name, next]) => [name, { ...next, reason: shortened(next.reason, shortReason) } as Next] as const,

@@ -35,13 +35,13 @@ export const seenAgain = (flight: Flight, next: Next, at: number): Flight => {
 };
 
 /** What is left of the last effects is the same again: what came before it, such as a memory, is already made. */
-const isRepeated = ({ last }: Flight, effects: readonly Effect[]): boolean =>
-  last !== undefined && effects.every((effect) => last.effects.includes(JSON.stringify(effect)));
+const isRepeated = (last: NonNullable<Flight['last']>, effects: readonly Effect[]): boolean =>
+  effects.every((effect) => last.effects.includes(JSON.stringify(effect)));
 
 /** Milliseconds until these effects may be tried (again); 0 if now. */
 export const retryInMs = (flight: Flight, effects: readonly Effect[], at: number): number => {
   const { last } = flight;
-  if (!last || !isRepeated(flight, effects)) return 0;
+  if (!last || !isRepeated(last, effects)) return 0;
   return Math.max(0, last.at + retrySeconds(last.attempts) * 1_000 - at);
 };
 
@@ -59,7 +59,7 @@ const errorOf = ({
 /** The same flight after a change was tried. */
 export const attempted = (flight: Flight, tried: readonly Effect[], result: AttemptResult, at: number): Flight => {
   const effects = tried.map((effect) => JSON.stringify(effect));
-  const attempts = flight.last && isRepeated(flight, tried) ? flight.last.attempts + 1 : 1;
+  const attempts = flight.last && isRepeated(flight.last, tried) ? flight.last.attempts + 1 : 1;
   return {
     since: flight.since,
     seen: true,

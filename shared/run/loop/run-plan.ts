@@ -48,9 +48,9 @@ const nothingKnown: Findings = { nexts: {}, readAt: {} };
 /** Whether a change may be made now, rather than retried later. */
 const isDueIn =
   ({ flights }: Progress, at: number) =>
-  (name: string, next: Next): boolean => {
+  (name: string, { effects }: Extract<Next, { kind: 'act' }>): boolean => {
     const flight = flights.get(name as ResourceName);
-    return next.kind === 'act' && flight !== undefined && retryInMs(flight, next.effects, at) === 0;
+    return flight !== undefined && retryInMs(flight, effects, at) === 0;
   };
 
 const takeSnapshot = async (

@@ -212,7 +212,7 @@ const neverDone = (
   const lateMs = nowMs - Math.max(wanted.since, hinderedAt);
   if (lateMs <= Math.max(definition.schedule.toleranceMinutes * 60_000, reachMs))
     return begin(action, wanted.reason, wanted);
-  const text = `${definition.environment}: ${wanted.reason} for ${Math.round(lateMs / 60_000)} min and was not done. It is later than its tolerance: run it by hand`;
+  const text = `${definition.environment}: ${wanted.reason} and was not done for ${Math.round(lateMs / 60_000)} min. It is later than its tolerance: run it by hand`;
   return { kind: 'say', key: `late@${wanted.since}`, saying: { notice: 'late', text, resources: listed(differing) } };
 };
 

@@ -68,6 +68,6 @@ describe('a run and the version of its definition', () => {
     const many = Array.from({ length: 60 }, (_, seed) => randomNight(seed));
     const applied = many.map(({ timeline }) => timeline.filter((entry) => entry.do === 'redefine').length);
 
-    expect(new Set(applied)).toEqual(new Set([0, 1, 2, 3, 4]));
+    expect([...new Set(applied)]).toEqual(expect.arrayContaining([0, 1, 2, 3, 4]));
   });
 });

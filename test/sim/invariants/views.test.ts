@@ -1,9 +1,8 @@
-// Nights of two environments, and of a definition that changes, are judged, too.
+// Nights of two environments are judged, too.
 import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '#definition/load.ts';
 import { violationsOf } from '#sim/invariants/all.ts';
 import { rehearse } from '#sim/rehearsal.ts';
-import { loadScenario } from '#sim/scenario/parse.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { daysOf } from '../memory/small-days.ts';
 import { broken, defining, type Replace } from './broken.ts';
@@ -94,18 +93,4 @@ describe('of two environments that name the same thing', () => {
 
     expect(await broken(unaware, shared())).toContain('protectedIsUntouched');
   });
-});
-
-it('a night in which the definition changes is judged by what holds for any definition', async () => {
-  const renamed = loadScenario('sim/scenarios/renamed-in-the-night.yaml');
-  const twiceOfAll: Replace = (deps) => ({
-    ...deps,
-    publish: async (message) => {
-      await deps.publish(message);
-      await deps.publish(message);
-    },
-  });
-
-  expect(await broken((deps) => deps, renamed)).toEqual(new Set());
-  expect(await broken(twiceOfAll, renamed)).toEqual(new Set(['oneVoice']));
 });

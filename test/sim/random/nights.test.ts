@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findCycle } from '#core/graph.ts';
 import { kinds } from '#kinds/resource.ts';
+import { isEdited, versionsIn } from '#sim/invariants/versions.ts';
 import { randomNight, randomNightOf } from '#sim/random/night.ts';
 import { type NightViolation, nights } from '#sim/random/nights.ts';
 import { rehearse } from '#sim/rehearsal.ts';
@@ -101,6 +102,16 @@ describe('a random night', () => {
       'a fault of one item': share(many, ({ timeline }) =>
         timeline.some((entry) => entry.do === 'fault' && entry.fault.item !== undefined),
       ),
+      'an edited definition': share(many, isEdited),
+      'an edited definition beside another environment': share(
+        many,
+        (night) => isEdited(night) && night.others !== undefined,
+      ),
+      'a resource taken out of the definition': share(many, (night) =>
+        versionsIn(night).some(({ resources }) => resources.length < night.definition.resources.length),
+      ),
+      'a new installation': share(many, ({ installed }) => installed === false),
+      'an installation of some hours or weeks': share(many, ({ installedAtMs }) => installedAtMs !== undefined),
     };
 
     for (const [what, rate] of Object.entries(occurs)) {

@@ -64,7 +64,7 @@ export const severityOfTitleLabel = (title: string): Severity | undefined => {
   const label = labelOf(title);
   if (label === undefined) return undefined;
   if (isOver(label)) return 'info';
-  const found = severityOfState(label.replace(/^no data$/i, 'nodata'));
+  const found = severityOfState(label);
   return found === 'info' ? undefined : found;
 };
 

@@ -59,6 +59,15 @@ test.each<[RouteCondition, boolean]>([
   [{ time: { from: '22:00', to: '06:00', days: ['fri'] } }, true],
   [{ time: { from: '22:00', to: '06:00', days: ['sat'] } }, false],
   [{ time: { from: '08:00', to: '20:00' } }, false],
+  [{ time: { from: '23:00', to: '23:31' } }, true],
+  [{ time: { from: '23:30', to: '23:31', days: ['fri'] } }, true],
+  [{ time: { from: '23:30', to: '23:31', days: ['sat'] } }, false],
+  [{ time: { from: '23:00', to: '23:30' } }, false],
+  [{ time: { from: '23:31', to: '23:59' } }, false],
+  [{ time: { from: '05:00', to: '05:00' } }, true],
+  [{ text: ['disk', 'OUT OF'] }, true],
+  [{ topic: ['arn:*'] }, false],
+  [{ tag: { team: ['shop', 'payments'] } }, true],
   [{ tag: { team: ['payments'] }, region: ['us-*'] }, false],
 ])('a route with the condition %j takes the message: %s', (when, fits) => {
   expect(names([{ name: 'special', when }])).toEqual([fits ? 'special' : 'default']);
@@ -89,6 +98,29 @@ it('a condition asks in vain for what is not known of a message', () => {
   ])
     expect(names([{ name: 'special', when }], bare, {})).toEqual(['default']);
   expect(names([{ name: 'special', when: { time: { from: '00:00', to: '23:59' } } }], bare, {})).toEqual(['default']);
+  expect(names([{ name: 'special', when: { namespace: ['*'] } }], bare, {})).toEqual(['default']);
+  expect(names([{ name: 'special', when: { dimension: { a: ['*'] } } }], bare, {})).toEqual(['default']);
+  expect(names([{ name: 'special', when: { attribute: { a: ['*'] } } }], bare, {})).toEqual(['default']);
+  expect(names([{ name: 'special', when: { text: ['*'] } }], bare, {})).toEqual(['special']);
+});
+
+it('a condition on accounts knows them by id alone where nobody has named them', () => {
+  for (const accounts of [{}, undefined])
+    for (const [account, fits] of [
+      ['222222222222', true],
+      ['prod*', false],
+    ] as const)
+      expect(names([{ name: 'special', when: { account: [account] } }], about, { accounts })).toEqual([
+        fits ? 'special' : 'default',
+      ]);
+});
+
+it('a condition on the time is one in UTC where no zone is known, and none where the time is not', () => {
+  const when = { time: { from: '02:00', to: '03:00' } };
+  const at = (atMs: number) => names([{ name: 'special', when }], about, { atMs });
+
+  expect(at(Date.parse('2026-11-21T02:30:00Z'))).toEqual(['special']);
+  expect(at(Number.NaN)).toEqual(['default']);
 });
 
 describe('a route that lets others hear it too', () => {

@@ -50,6 +50,44 @@ describe('a planned downtime', () => {
     expect(judgeDowntime(alarm, [{ ...evening, ...names }], at('21:00:00')).kind).toBe(kind);
   });
 
+  it.each<[what: string, of: Partial<Notification>, names: Partial<Expectation>, minutes: string, reason: string]>([
+    ['is expected', {}, {}, '21:00:00', 'expected until 2026-11-20T22:00:00Z: stop of staging'],
+    ['is not in any', {}, { alarms: [], identities: [] }, '21:00:00', 'not in any expectation'],
+    ['comes later', { at: '2026-11-20T22:30:00Z' }, {}, '22:30:00', 'outside of the planned downtime'],
+    [
+      'has been there since',
+      { at: '2026-11-20T21:00:00Z' },
+      {},
+      '22:30:00',
+      'has been in alarm since the stop, planned until 2026-11-20T22:00:00Z',
+    ],
+    ['is of one of its resources', { name: 'x', resources: ['other', 'atlas/scoring'] }, {}, '21:00:00', 'expected'],
+    [
+      'has the name of an alarm and is none',
+      { source: 'rds', resources: [] },
+      { identities: [] },
+      '21:00:00',
+      'not in',
+    ],
+  ])('a planned downtime explains what %s', (_, of, names, time, reason) => {
+    const said = { ...alarm, ...of };
+
+    expect(judgeDowntime(said, [{ ...expecting(alarm), ...names }], at(time)).reason).toContain(reason);
+  });
+
+  it('a planned downtime takes a message without a time of its own for as old as it was published', () => {
+    const timeless = { ...alarm, at: undefined };
+
+    expect(judgeDowntime(timeless, [expecting(alarm)], at('21:00:00')).kind).toBe('expected');
+    expect(judgeDowntime(timeless, [expecting(alarm)], at('22:30:00'))).toMatchObject({ sinceTheStop: false });
+  });
+
+  it('a planned downtime that could not cause a message says so', () => {
+    const full = fixture('rds-storage-full');
+
+    expect(judgeDowntime(full, [], at('21:00:00')).reason).toBe('no planned downtime causes this');
+  });
+
   it('a planned downtime names the run whose downtime it is', () => {
     const other = { ...expecting(alarm), run: 'staging-stop-0', until: '2026-11-20T20:30:00Z' };
     expect(judgeDowntime(alarm, [other, expecting(alarm)], at('21:00:00'))).toMatchObject({ run: 'staging-stop-1' });

@@ -68,6 +68,69 @@ describe('an alarm', () => {
     expect(steps).toEqual(['post', 'expected', 'fold']);
   });
 
+  it('an alarm says in its history what it was told last, and since when it is in alarm', () => {
+    const lived = (...all: AlarmChange[]) => live(all).history;
+
+    expect(lived(change('alarm', 1))).toMatchObject({ told: 'yes', alarmSinceMs: minute, lastState: 'alarm' });
+    expect(lived(change('alarm', 1), change('alarm', 20))).toMatchObject({ alarmSinceMs: minute, lastMs: 20 * minute });
+    expect(lived(change('alarm', 1), change('ok', 20))).toMatchObject({ told: 'no', alarmSinceMs: minute });
+    expect(lived(change('alarm', 1), change('ok', 20), change('alarm', 40))).toMatchObject({
+      ...{ told: 'yes', alarmSinceMs: 40 * minute },
+    });
+    expect(lived(change('alarm', 1), change('insufficient-data', 20), change('alarm', 40))).toMatchObject({
+      alarmSinceMs: minute,
+    });
+    expect(lived(change('alarm', 1), change('ok', 20), change('insufficient-data', 40))).not.toHaveProperty(
+      'alarmSinceMs',
+    );
+    expect(lived(change('insufficient-data', 1))).not.toHaveProperty('alarmSinceMs');
+    expect(lived(change('insufficient-data', 1), change('alarm', 5))).toMatchObject({ alarmSinceMs: 5 * minute });
+    expect(lived(change('ok', 1))).not.toHaveProperty('alarmSinceMs');
+    expect(lived(change('alarm', 1, { expectedBy: 'stop-1' }))).toMatchObject({ told: { expectedBy: 'stop-1' } });
+    expect(lived(change('ok', 1, { expectedBy: 'stop-1' }))).toMatchObject({ told: 'no' });
+  });
+
+  it('an alarm of which a late change is told keeps what is known of the newer one', () => {
+    const { history } = live([change('alarm', 10), change('insufficient-data', 10), change('ok', 4)]);
+
+    expect(history).toMatchObject({ lastState: 'insufficient-data', lastMs: 10 * minute, told: 'yes' });
+    expect(history?.alarmSinceMs).toBe(10 * minute);
+    const expected = live([change('alarm', 10), change('alarm', 4, { expectedBy: 'stop-1' })]).history;
+    expect(expected).toMatchObject({ told: 'yes', alarmSinceMs: 10 * minute });
+  });
+
+  it('an alarm that ends without an earlier message says why that is not posted', () => {
+    expect(noteChange(undefined, change('ok', 0, { oldState: undefined })).decision).toEqual({
+      kind: 'fold',
+      reason: 'OK again, without an earlier message',
+    });
+  });
+
+  it('an alarm flaps by what was posted within ten minutes, and by nothing else', () => {
+    const at = (...minutes: number[]) => minutes.map((one, index) => change(index % 2 === 0 ? 'alarm' : 'ok', one));
+    const expected = [0, 1, 2].map((one) => change('alarm', one, { expectedBy: 'stop-1' }));
+
+    expect(live(at(0, 3, 6, 9.9)).steps.at(-1)).toBe('note-flapping');
+    expect(live(at(0, 3, 6, 10)).steps.at(-1)).toBe('post');
+    expect(live([...expected, change('alarm', 3)]).steps).toEqual(['expected', 'expected', 'expected', 'post']);
+    expect(noteChange(live(at(0, 3, 6)).history, change('ok', 9)).decision).toEqual({
+      ...{ kind: 'note-flapping', sinceMs: 0, times: 4 },
+    });
+  });
+
+  it('an alarm that flaps is counted through a quarter of an hour of quiet, and is news after it', () => {
+    const flapping = live([0, 1, 2, 3].map((one) => change(one % 2 === 0 ? 'alarm' : 'ok', one))).history;
+
+    expect(noteChange(flapping, change('alarm', 18)).decision).toEqual({ kind: 'counted', sinceMs: 0 });
+    expect(noteChange(flapping, change('alarm', 18.1)).decision).toEqual({ kind: 'post' });
+    expect(noteChange(flapping, change('alarm', 18, { expectedBy: 'stop-1' })).state.flapping?.times).toBe(4);
+    expect(settled(undefined, 0)).toEqual({ state: undefined, decision: undefined });
+    expect(settled(live([change('alarm', 0)]).history, 0).state).toHaveProperty('lastMs', 0);
+    expect(settled(flapping, 0).state?.recent.map(({ atMs }) => atMs)).toEqual([3 * minute]);
+    expect(settled(flapping, 0).state).not.toHaveProperty('flapping');
+    expect(settled(flapping, 1).state).toBe(flapping);
+  });
+
   it('an alarm keeps the newest state when an older change comes late', () => {
     const { history } = live([change('ok', 10), change('alarm', 2)]);
     expect(history).toMatchObject({ lastState: 'ok', lastMs: 10 * minute });

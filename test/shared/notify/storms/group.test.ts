@@ -24,8 +24,21 @@ test.each<[GroupKey[], Parameters<typeof about>, string | undefined]>([
   [['tag:owner'], [{}], undefined],
   [['service'], [{}], undefined],
   [['source', 'region'], [{}], 'source alarm, region us-east-1'],
+  [['name', 'account', 'namespace'], [{}], 'name shop-cpu, account 111111111111, namespace AWS/ECS'],
+  [['service'], [{ ServiceName: '', FunctionName: 'pay' }], 'service pay'],
+  [['service', 'cluster'], [{}, ['db', 'atlas/shop']], 'service shop, cluster atlas'],
+  [['cluster'], [{}, ['db']], undefined],
+  [['cluster', 'service'], [{}, ['db']], 'service db'],
+  [['dimension:tag:x'], [{ 'tag:x': 'y' }], 'tag:x y'],
+  [['other' as GroupKey], [{}], undefined],
 ])('a storm grouped by %j puts %j into the group %s', (keys, of, group) => {
   expect(groupOf(about(...of), keys)).toBe(group);
+});
+
+it('a storm is of no group where nothing is grouped, and of one with a name that is not too long', () => {
+  expect(groupOf(about({}), undefined)).toBeUndefined();
+  expect(groupOf(about({}), [])).toBeUndefined();
+  expect(groupOf(about({ QueueName: 'x'.repeat(300) }), ['dimension:QueueName'])).toHaveLength(200);
 });
 
 it('a storm posts one of each group, the rest of it in a digest of its own, and shares one when there are many groups', () => {

@@ -28,7 +28,9 @@ describe('a deployment', () => {
   it('a deployment gets the lease when it is free, is told who has it when it is not, and gives back only its own', async () => {
     const state = memoryStateStore();
     let ids = 0;
-    const ports = { state, runtime: { now: () => new Date(now), random: () => 0, newId: () => `id${++ids}` } };
+    const told: string[] = [];
+    const runtime = { now: () => new Date(now), random: () => 0, newId: () => `id${++ids}` };
+    const ports = { state, runtime, tell: (line: string) => void told.push(line) };
     const first = await beginDeployment('staging', { by: 'ana', minutes: 20 }, ports);
     const second = await beginDeployment('staging', { by: 'bob', minutes: 20 }, ports);
 
@@ -38,5 +40,19 @@ describe('a deployment', () => {
     expect(await state.readLease('staging')).toEqual(first.lease);
     await endDeployment('staging', first.lease, ports);
     expect(await state.readLease('staging')).toBeUndefined();
+    expect(told).toEqual([]);
+  });
+
+  it('a deployment that is over is over, also when its lease cannot be released', async () => {
+    const told: string[] = [];
+    const releaseLease = async () => {
+      throw new Error('the table does not answer');
+    };
+    const state = { ...memoryStateStore(), releaseLease };
+    await endDeployment('staging', { run: 'deploy-1 (ana)' }, { state, tell: (line) => void told.push(line) });
+
+    expect(told).toEqual([
+      'Warning: the lease of staging could not be released (the table does not answer); it expires by itself.',
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
+import { limits } from '#run/limits.ts';
 import { applyResults, applySnapshot } from '#run/loop/apply-snapshot.ts';
 import { dueResources, dueTimes } from '#run/loop/due.ts';
 import { nextPoll } from '#run/loop/next-poll.ts';
@@ -84,6 +85,16 @@ describe('what is looked at', () => {
     );
 
     expect(dueResources(next, next.known, seconds(60)).map(({ name }) => name)).toEqual(['shop', 'stock']);
+  });
+});
+
+it('what is looked at with two polls left is looked at after a fifth of the time left, counted from the beginning of the run', () => {
+  const slow = { ...orders, deadlineSeconds: { start: 100_000, stop: 100_000 } };
+  const look = lookAt(seconds(1_000), waiting([slow]), { polls: limits.pollsMax - 2 });
+
+  expect(nextPoll({ ...begun([slow]), startedAt: seconds(100) }, look)).toEqual({
+    done: false,
+    afterSeconds: Math.ceil((limits.runSecondsMax - 900) / 5),
   });
 });
 

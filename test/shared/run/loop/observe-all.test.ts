@@ -10,7 +10,7 @@ const db = database('db');
 const web = service('web');
 const absent: Reading = { state: 'absent' };
 
-const reading = async (slow: Promise<unknown> | undefined, hasBudget = true) => {
+const reading = async (slow: Promise<unknown> | undefined, hasBudget = true, resources = [db, web]) => {
   const pauses: number[] = [];
   let ended = 0;
   const asked: unknown[] = [];
@@ -28,7 +28,7 @@ const reading = async (slow: Promise<unknown> | undefined, hasBudget = true) => 
     return { over: Promise.resolve(), end: () => void ended++ };
   };
   const budget = hasBudget ? { seconds: 15, runtime: { pause } } : undefined;
-  const found = await observeAll([db, web], services, 'stop', budget as never);
+  const found = await observeAll(resources, services, 'stop', budget as never);
   return { found: Object.fromEntries(found), pauses, ended, asked };
 };
 
@@ -50,6 +50,13 @@ describe('reading resources of several kinds', () => {
     });
     expect(Object.keys(found).toSorted()).toEqual(['db', 'web']);
     expect([pauses, ended]).toEqual([[15_000, 15_000], 2]);
+  });
+
+  it('reading resources of several kinds does not take what has answered for unreadable because a kind after it is slow', async () => {
+    const { found } = await reading(new Promise(() => {}), true, [web, db]);
+
+    expect(found.web).toEqual(absent);
+    expect(found.db).toMatchObject({ state: 'unreadable', code: 'NO_ANSWER' });
   });
 
   it('reading resources of several kinds goes on where one has a bug, and says so', async () => {

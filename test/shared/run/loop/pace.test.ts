@@ -22,6 +22,15 @@ describe('the pace of polling', () => {
     expect(wantedSeconds({ movingSeconds, expectedSeconds: 600 })).toBeCloseTo(expected);
   });
 
+  test.each([
+    ['the last poll is left', limits.pollsMax - 1, 1_000, 1],
+    ['two polls are left', limits.pollsMax - 2, 1_000, 5],
+    ['two polls are left, and more time', limits.pollsMax - 2, 0, 5],
+    ['none is left', limits.pollsMax + 1, 1_000, 1],
+  ])('the pace of polling leaves time for what is left: where %s', (_, pollsDone, runSeconds, parts) => {
+    expect(pollSecondsLeast({ pollsDone, runSeconds })).toBe((limits.runSecondsMax - runSeconds) / parts);
+  });
+
   it('the pace of polling never spends more polls than a run may, however often something new begins', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 4_000 }), { minLength: 1, maxLength: 50 }), (ages) => {

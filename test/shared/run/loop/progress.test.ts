@@ -125,6 +125,27 @@ describe('a failure', () => {
   );
 });
 
+describe('what waits', () => {
+  it('what waits for one that is on its way and one that failed is blocked at once', () => {
+    const both = items.map((item) => (item.resource === 'web' ? { ...item, after: [name('lone'), name('db')] } : item));
+    const progress = applySnapshot(
+      begin({ ...plan, items: both }, resources, 0),
+      look(0, { db: { kind: 'fail', reason: 'broken', code: 'C' }, lone: wait }),
+    );
+
+    expect(outcome(progress, 'web')).toMatchObject({ outcome: 'blocked', blockedBy: 'db' });
+  });
+
+  it('what waits for something blocked says what came of the first in the chain', () => {
+    const progress = applySnapshot(
+      fresh(),
+      look(0, { db: { kind: 'refuse', reason: 'never', code: 'C' }, lone: wait }),
+    );
+
+    expect(outcome(progress, 'web')?.reason).toBe('not touched: waits for db (through app), which was refused');
+  });
+});
+
 describe('a change', () => {
   const afterFirst = () => {
     const seen = look(0, { db: start, lone: wait });

@@ -22,7 +22,7 @@ const unsettled = (kind: 'db' | 'app', status: string): Reading =>
       }
     : { state: 'absent' };
 
-const look = async (dbAnswersAfterSeconds: number, appReading: (reads: number) => Reading) => {
+const look = async (dbAnswersAfterSeconds: number, appReading: (reads: number) => Reading, canPause = true) => {
   const clock = virtualClock(0);
   const reads = { db: 0, app: 0 };
   const slow = async (resources: readonly Resource[]) => {
@@ -37,7 +37,7 @@ const look = async (dbAnswersAfterSeconds: number, appReading: (reads: number) =
     now: () => new Date(clock.nowMs()),
     random: () => 0,
     newId: () => 'id',
-    pause: (ms: number) => pauseOf(clock, ms),
+    ...(canPause ? { pause: (ms: number) => pauseOf(clock, ms) } : {}),
   };
   const plan = planOperation('stop', definition, new Map(), []);
   const progress = begin(
@@ -62,6 +62,28 @@ describe('a look while one kind is slow', () => {
     expect(seconds).toBeLessThanOrEqual(limits.lookGraceSeconds);
     expect(known?.nexts).toHaveProperty('app');
     expect(known?.nexts).not.toHaveProperty('db');
+  });
+
+  it.each<[takes: string, dbSeconds: number, endsAt: number, names: string[]]>([
+    [
+      'what comes a moment before its patience ends',
+      limits.lookGraceSeconds - 1,
+      limits.lookGraceSeconds - 1,
+      ['app', 'db'],
+    ],
+    ['not what comes a moment after', limits.lookGraceSeconds + 1, limits.lookGraceSeconds, ['app']],
+  ])('a look while one kind is slow and something is to be done takes %s', async (_, dbSeconds, endsAt, names) => {
+    const { known, seconds } = await look(dbSeconds, () => ({ state: 'absent' }));
+
+    expect(seconds).toBe(endsAt);
+    expect(Object.keys(known?.nexts ?? {}).toSorted()).toEqual(names);
+  });
+
+  it('a look while one kind is slow waits for all of them where nothing can wait', async () => {
+    const { known, seconds } = await look(60, () => ({ state: 'absent' }), false);
+
+    expect(seconds).toBe(60);
+    expect(Object.keys(known?.nexts ?? {}).toSorted()).toEqual(['app', 'db']);
   });
 
   it('a look while one kind is slow waits for it when nothing else is to be done', async () => {

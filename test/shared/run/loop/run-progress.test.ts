@@ -29,6 +29,15 @@ describe('where a run stands', () => {
     expect(hasNewReasons(progress, before, waits('stopped'))).toBe(true);
   });
 
+  it('where a run stands is news when something else is said of one of several', () => {
+    const definition = definitionOf([database('a'), database('b')]);
+    const progress = begin(planOperation('stop', definition, new Map(), []), definition.resources, 0);
+    const said = (a: string, b: string) =>
+      ({ a: { kind: 'wait', reason: a }, b: { kind: 'wait', reason: b } }) as const;
+
+    expect(hasNewReasons(progress, lookAt(0, said('stopping', 'stopping')), said('stopping', 'stopped'))).toBe(true);
+  });
+
   const begun = (names: readonly string[], after: readonly string[] = []) => {
     const first = names.map((name) => database(name));
     const definition = definitionOf(after.length > 0 ? [...first, database('last', { dependsOn: after })] : first);
@@ -63,7 +72,7 @@ describe('where a run stands', () => {
     const db = database('db');
     const progress = begin(planOperation('start', definitionOf([db]), new Map(), []), [db], 5);
 
-    expect(runProgress(progress, lookAt(9, {})).resources).toEqual([
+    expect(runProgress(progress, lookAt(9, {})).resources).toStrictEqual([
       { ...bare, resource: 'db', state: 'moving', since: 5 },
     ]);
   });

@@ -68,7 +68,7 @@ describe('reconcile finishes', () => {
       key: `late@${slotAt}`,
       saying: {
         notice: 'late',
-        text: 'staging: stop is scheduled for 91 min and was not done. It is later than its tolerance: run it by hand',
+        text: 'staging: stop is scheduled and was not done for 91 min. It is later than its tolerance: run it by hand',
         resources: [{ resource: 'db', reason }],
       },
     });
