@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '#core/errors.ts';
 import { cleanupCommand } from './commands/cleanup.ts';
+import { costsCommand } from './commands/costs.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { deployGuardCommand } from './commands/deploy-guard.ts';
 import { destroyCommand } from './commands/destroy.ts';
@@ -71,6 +72,7 @@ const commands = (): Command[] => [
   pauseCommand('resume'),
   silenceCommand(),
   savingsCommand(),
+  costsCommand(),
   lsCommand(),
   logsCommand(),
   memoriesCommand(),

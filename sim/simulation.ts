@@ -13,6 +13,7 @@ import { keepSchedules } from '#run/schedules/keep-schedules.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
 import { type AlarmTopic, type ScaledService, simulatedCloudWatch, withMetrics } from './aws/cloudwatch.ts';
+    ce: billedCostExplorer(definition, clock),
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { type Published, simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
 import { restartEvent } from './aws/restart-event.ts';
@@ -246,6 +247,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     ),
     ssm: simulatedSsm(parameters),
     lambda: simulated.with('lambda', simulatedLambda(invokeLater)),
+    ce: billedCostExplorer(definition, clock),
   };
   const cloud: Cloud = { clock, chance, faults, trace, services };
   const definitionNow = (environment: string): Definition => {

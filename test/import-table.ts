@@ -85,6 +85,10 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     ],
   },
   {
+    files: /^shared\/costs\//,
+    may: [...slices, 'shared/costs/', awsClient, 'zod', 'marked', 'temporal-polyfill', 'node:crypto'],
+  },
+  {
     files: /^shared\/savings\//,
     may: [...slices, 'shared/savings/', awsClient, 'zod', 'temporal-polyfill', /^node:(fs|path|url)$/],
   },

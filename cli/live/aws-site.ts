@@ -6,6 +6,8 @@ import { invocableNameOf, namesOf } from '#core/deployed.ts';
 import { InputError } from '#core/errors.ts';
 import { pause } from '#core/runtime/pause.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
+import { costExplorerOf } from '#costs/cost-explorer.ts';
+import { keptSpent } from '#costs/kept-spent.ts';
 import type { Definition } from '#definition/definition.ts';
 import { fixedDefinitions } from '#definition/versions/definitions.ts';
 import { dynamoReadVersions } from '#definition/versions/dynamodb-reading.ts';
@@ -55,6 +57,10 @@ export const awsSite = (definition: Definition, { region, profile, credentials }
     definition,
     ports: { ...ports, definition: () => definition, publish: noTopic(environment) },
     sizes: sizesOf(clients),
+    costs: {
+      kept: keptSpent(clients.dynamodb, configuration.tableName),
+      ask: costExplorerOf(clients.clientOf),
+    },
     windows: windowsOf(clients),
     invoke: (name, event) => invoke(invocableNameOf(environment, name), event),
     ask: (name, event) => ask(invocableNameOf(environment, name), event),

@@ -4,6 +4,8 @@ import { askFunction, invokeFunction } from '#core/aws/invoke.ts';
 import { invocableNameOf } from '#core/deployed.ts';
 import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
+import { costExplorerOf } from '#costs/cost-explorer.ts';
+import { keptSpent } from '#costs/kept-spent.ts';
 import type { Definition } from '#definition/definition.ts';
 import { dynamoReadVersions } from '#definition/versions/dynamodb-reading.ts';
 import { sizesOf } from '#kinds/sizes.ts';
@@ -60,6 +62,10 @@ const siteIn = ({ scenario, clock, dependencies, parts }: Simulation, { deployed
     definition,
     ports: dependencies(invocation),
     sizes: sizesOf(clients),
+    costs: {
+      kept: keptSpent(dynamodb, own.configuration.tableName),
+      ask: costExplorerOf(clients.clientOf),
+    },
     windows: windowsOf(clients),
     invoke: (name, event) => invokeFunction(lambda)(nameOf(name), event),
     ask: (name, event) => askFunction(lambda)(nameOf(name), event),

@@ -1,6 +1,8 @@
 // An environment that commands act on: in AWS, or in the simulated AWS. The commands cannot distinguish them.
 
 import type { Action } from '#core/action.ts';
+import type { spentIn } from '#costs/cost-explorer.ts';
+import type { KeptSpent } from '#costs/kept-spent.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Answer } from '#functions/control/answer.ts';
 import type { sizesOf } from '#kinds/sizes.ts';
@@ -11,12 +13,16 @@ import type { DeployedVersions } from './definition-status.ts';
 /** Whose environment it is, as AWS says. */
 export type Account = { readonly id: string; readonly alias?: string };
 
+type Costs = { readonly kept: KeptSpent; readonly ask: ReturnType<typeof spentIn> };
+
 export type Site = {
   readonly definition: Definition;
   /** A run that is made here works by the definition that is given here. */
   readonly ports: Dependencies & Beginning;
   /** What the resources use while they are up. */
   readonly sizes: ReturnType<typeof sizesOf>;
+  /** What an environment did cost, as Cost Explorer and the state table know it. */
+  readonly costs: Costs;
   /** When AWS backs them up and maintains them. */
   readonly windows: ReturnType<typeof windowsOf>;
   /** Starts a function without waiting for it. */

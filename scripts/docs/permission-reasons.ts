@@ -54,5 +54,9 @@ export const reasons: Readonly<Record<string, string>> = {
   'ec2:DescribeNetworkInterfaces': 'network access of Lambda in the VPC',
   'ec2:DescribeSubnets': 'network access of Lambda in the VPC',
   'ec2:UnassignPrivateIpAddresses': 'network access of Lambda in the VPC',
+  'ce:GetCostAndUsage': 'what the environment cost, by service',
+  'ce:GetCostComparisonDrivers': 'what made a month cost more or less than the one before',
+  'ce:GetCostForecast': 'what the rest of the month will cost',
+  'ce:GetTags': 'whether Cost Explorer knows the tag of the environment',
   'pricing:GetProducts': "read AWS's price list",
 };

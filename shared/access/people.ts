@@ -39,6 +39,12 @@ export const peoplesPermissions = {
     ...observeResources(definition, arn),
     ...readTable(definition.environment, arn),
   ],
+  'curfew costs': (definition, arn) => [
+    allow(['ce:GetCostAndUsage', 'ce:GetCostComparisonDrivers', 'ce:GetCostForecast', 'ce:GetTags'], ['*']),
+    ...observeResources(definition, arn),
+    ...readTable(definition.environment, arn),
+    ...noteInEnvironment(definition.environment, arn),
+  ],
   'curfew start, curfew stop': ({ environment }, arn) => [
     ...invokeRuns(environment, arn),
     ...readTable(environment, arn),

@@ -31,6 +31,7 @@ const ofInventory = together([
   // Random nights have troubles of their own with schedules.
   { scheduler: ['CreateSchedule', 'DeleteSchedule', 'GetSchedule', 'UpdateSchedule'] },
   { ec2: ['DescribeSecurityGroups'] },
+  { ce: ['GetCostAndUsage', 'GetCostComparisonDrivers', 'GetCostForecast', 'GetTags'] },
   ...kinds.map((kind) => rehearsalOf(kind).inventoryOperations),
 ]);
 

@@ -24,6 +24,7 @@ export const everyCommand: readonly Shown[] = [
   { name: 'stop-dry-run', command: 'stop FILE --rehearsal --dry-run', sizes: both },
   { name: 'runs-last', command: 'runs FILE last --rehearsal --at 20:50', sizes: both },
   { name: 'savings', command: 'savings FILE --rehearsal --at 20:50', sizes: both },
+  { name: 'costs', command: 'costs FILE --rehearsal --at 20:50', sizes: both },
   { name: 'rehearse', command: 'rehearse FILE', sizes: both },
   { name: 'rehearse-nights', command: 'rehearse FILE --nights 2 --seed 7', varies: 'it says how fast it was' },
   { name: 'runs', command: 'runs FILE --rehearsal' },
