@@ -19,14 +19,14 @@ const hmac = z.strictObject({
 
 const oidc = z.strictObject({
   issuer: z
-    .url({ protocol: /^https$/, error: 'is not the https URL of an issuer' })
+    .url({ protocol: /^https$/, error: 'is no URL of an issuer with https' })
     .meta({ description: 'As it stands in the tokens.', examples: ['https://login.example.com/realms/metadata'] }),
   audience: z
     .string('is not text')
     .min(1, 'is empty')
     .meta({ description: 'What the tokens are for.', examples: ['curfew-events'] }),
   jwksUri: z
-    .url({ protocol: /^https$/, error: 'is not an https URL' })
+    .url({ protocol: /^https$/, error: 'is no URL with https' })
     .exactOptional()
     .meta({ description: 'Where its keys are, if its configuration does not say so.' }),
   claims: z

@@ -102,7 +102,7 @@ it.each([
   [
     'an issuer without TLS',
     '{ x: { topic: t, verify: { oidc: { issuer: "http://a.example", audience: b } } } }',
-    'is not the https URL of an issuer',
+    'is no URL of an issuer with https',
   ],
   ['another proof', '{ x: { topic: t, verify: basic, secret: s } }', 'verify'],
   ['a name that no path has', '{ X_1: { topic: t, verify: bearer, secret: s } }', 'is not a name'],
