@@ -13,7 +13,7 @@ import { keepSchedules } from '#run/schedules/keep-schedules.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
 import { type AlarmTopic, type ScaledService, simulatedCloudWatch, withMetrics } from './aws/cloudwatch.ts';
-    ce: billedCostExplorer(definition, clock),
+import { billedCostExplorer } from './aws/cost-explorer.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { type Published, simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
 import { restartEvent } from './aws/restart-event.ts';

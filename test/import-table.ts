@@ -19,6 +19,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     may: ['shared/core/', awsClient, /^@aws-lambda-powertools\//, /^node:/],
   },
   { files: /^shared\/core\/operator-topic\.ts$/, may: ['shared/core/', awsClient] },
+  { files: /^shared\/core\/standard-webhooks\.ts$/, may: ['node:crypto'] },
   { files: /^shared\/core\//, may: ['shared/core/', 'temporal-polyfill'] },
   {
     files: /^shared\/kinds\/[^/]+\/(simulated|rehearsal)[^/]*\.ts$/,
@@ -106,6 +107,10 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/pipeline\/clickhouse\/client\.ts$/, may: [...slices, 'shared/pipeline/', '@clickhouse/client'] },
   { files: /^shared\/pipeline\/clickhouse\/secret\.ts$/, may: [...slices, 'shared/pipeline/', 'zod', awsClient] },
   { files: /^shared\/pipeline\/mapping\/expression\.ts$/, may: [...slices, 'shared/pipeline/', 'jsonata'] },
+  {
+    files: /^shared\/pipeline\/intake\//,
+    may: [...slices, 'shared/pipeline/', 'zod', 'node:crypto', '@humanwhocodes/momoa', /^aws-jwt-verify/],
+  },
   // A hash is a function like any other, only that Node has it.
   { files: /^shared\/pipeline\/teardown\/hash\.ts$/, may: ['shared/pipeline/', 'node:crypto'] },
   { files: /^shared\/pipeline\//, may: [...slices, 'shared/pipeline/', 'zod', /^node:(fs|path)$/] },

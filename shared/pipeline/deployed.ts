@@ -39,6 +39,23 @@ export const deployedPipeline = (variables: Variables): Deployed => {
   };
 };
 
+type DeployedIntake = Pick<Deployed, 'bootstrap' | 'region'> & {
+  readonly intake: NonNullable<Pipeline['intake']>;
+  readonly queueUrl: string;
+};
+
+/** Throws `InputError` for a missing variable. */
+export const deployedIntake = (variables: Variables): DeployedIntake => {
+  const { intake } = readPipeline(required(variables, 'LAMBDA_TASK_ROOT'));
+  if (!intake) throw new InputError('the pipeline names no senders (`intake`)');
+  return {
+    intake,
+    queueUrl: required(variables, 'QUEUE_URL'),
+    bootstrap: required(variables, 'KAFKA_BOOTSTRAP').split(','),
+    region: required(variables, 'AWS_REGION'),
+  };
+};
+
 type ClickHouse = NonNullable<Pipeline['sink']>['clickhouse'];
 type FunctionSink = ClickHouse & { readonly host: string; readonly credentialsSecret: string };
 

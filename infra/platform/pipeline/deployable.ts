@@ -4,22 +4,31 @@ import type { Pipeline } from '#pipeline/file/pipeline-file.ts';
 
 export type MongoSource = NonNullable<Pipeline['source']>['mongodb'];
 
-type Sections = 'pipeline' | 'region' | 'kafka' | 'network' | 'topics';
+type Sections = 'pipeline' | 'region' | 'kafka' | 'network';
 
-export type DeployablePipeline = Pipeline &
-  Required<Pick<Pipeline, Sections>> & { readonly kafka: { readonly uuid: string } };
+export type Deployable = Pipeline & Required<Pick<Pipeline, Sections>> & { readonly kafka: { readonly uuid: string } };
 
-const isDeployable = (pipeline: Pipeline): pipeline is DeployablePipeline =>
-  (['pipeline', 'region', 'kafka', 'network', 'topics'] as const).every((key) => pipeline[key] !== undefined) &&
-  pipeline.kafka?.uuid !== undefined;
+/** One that has a source and events: it normalises. */
+export type DeployablePipeline = Deployable & Required<Pick<Pipeline, 'topics'>>;
+
+export const normalises = (pipeline: Deployable): pipeline is DeployablePipeline => pipeline.topics !== undefined;
+
+/** A pipeline that only takes events from outside has no topics of its own. */
+const needed = ({ mappings, intake }: Pipeline) =>
+  mappings.length > 0 || !intake
+    ? (['pipeline', 'region', 'kafka', 'network', 'topics'] as const)
+    : (['pipeline', 'region', 'kafka', 'network'] as const);
+
+const isDeployable = (pipeline: Pipeline): pipeline is Deployable =>
+  needed(pipeline).every((key) => pipeline[key] !== undefined) && pipeline.kafka?.uuid !== undefined;
 
 /** Throws `InputError` that names every section which is missing, or a way of logging in that functions do not have. */
-export const deployable = (pipeline: Pipeline, file: string): DeployablePipeline => {
+export const deployable = (pipeline: Pipeline, file: string): Deployable => {
   if (pipeline.kafka?.authentication === 'scram')
     throw new InputError(`${file}: the functions log in with IAM; write \`kafka: { authentication: iam }\``);
   if (isDeployable(pipeline)) return pipeline;
   const missing = [
-    ...(['pipeline', 'region', 'kafka', 'network', 'topics'] as const).filter((key) => pipeline[key] === undefined),
+    ...needed(pipeline).filter((key) => pipeline[key] === undefined),
     ...(pipeline.kafka && pipeline.kafka.uuid === undefined ? ['kafka.uuid'] : []),
   ];
   throw new InputError(`${file} cannot be deployed without ${missing.map((key) => `\`${key}\``).join(', ')}`);

@@ -7,7 +7,7 @@ import type { Arn } from '#core/aws/arn.ts';
 import { allow } from '#infra/product/iam/statements.ts';
 import { normaliserGroup } from '#pipeline/file/part-names.ts';
 import { kafkaRights } from '../iam/kafka.ts';
-import type { DeployablePipeline, MongoSource } from './deployable.ts';
+import type { Deployable, DeployablePipeline, MongoSource } from './deployable.ts';
 import type { FunctionNames } from './pipeline-names.ts';
 
 type Consumer = { readonly reads: string; readonly group: string; readonly writes: readonly string[] };
@@ -66,6 +66,30 @@ export const sinkRights = (
     ...consumer(pipeline, { reads: events, group, writes: [deadLetters] }, names, clusterArn, arn),
     // Secrets Manager adds six characters to a name.
     allow(['secretsmanager:GetSecretValue'], [arn('secretsmanager', `secret:${secret}-??????`)]),
+  ];
+};
+
+/** Writes the topics of its senders alone, reads none, and reads their secrets. */
+export const intakeRights = (
+  { kafka, intake = {} }: Pick<Deployable, 'kafka' | 'intake'>,
+  names: FunctionNames,
+  arn: Arn,
+): PolicyStatement[] => {
+  const rights = kafkaRights(arn, { name: kafka.cluster, uuid: kafka.uuid });
+  const senders = Object.values(intake);
+  const secrets = senders.flatMap(({ secret }) => secret ?? []);
+  return [
+    rights.connect(),
+    rights.produce([...new Set(senders.map(({ topic }) => topic))]),
+    ...(secrets.length === 0
+      ? []
+      : [
+          allow(
+            ['secretsmanager:GetSecretValue'],
+            [...new Set(secrets)].map((secret) => arn('secretsmanager', `secret:${secret}-??????`)),
+          ),
+        ]),
+    ...[...functionLogs(names, arn), ...functionNetwork(names, arn)].map(statementOf),
   ];
 };
 

@@ -22,7 +22,13 @@ export const pipelineNames = (pipeline: string) => {
       securityGroup: connector,
     };
   };
-  return { stack: base, source: ofConnector, normalise: ofFunction('normalise'), sink: ofFunction('clickhouse-sink') };
+  return {
+    stack: base,
+    source: ofConnector,
+    normalise: ofFunction('normalise'),
+    sink: ofFunction('clickhouse-sink'),
+    intake: ofFunction('event-intake'),
+  };
 };
 
 export type FunctionNames = ReturnType<typeof pipelineNames>['normalise'];

@@ -1,27 +1,36 @@
 // The stack of a pipeline, deployed alone: its functions between the topics of a cluster that exists.
 import { Stack } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { arnsIn } from '#infra/product/iam/statements.ts';
 import { normaliserGroup } from '#pipeline/file/part-names.ts';
 import { BootstrapBrokers } from '../constructs/bootstrap-brokers.ts';
 import { ConsumerFunction } from './consumer-function.ts';
-import type { DeployablePipeline } from './deployable.ts';
-import { normaliserRights, sinkRights } from './pipeline-access.ts';
+import { type Deployable, type DeployablePipeline, normalises } from './deployable.ts';
+import { IntakeFunction } from './intake-function.ts';
+import { intakeRights, normaliserRights, sinkRights } from './pipeline-access.ts';
 import { codeWith } from './pipeline-code.ts';
 import { pipelineNames } from './pipeline-names.ts';
 import { SourceConnector } from './source-connector.ts';
 
+type Common = {
+  readonly clusterArn: string;
+  readonly bootstrapBrokers: string;
+  readonly tell: ITopic;
+};
+
 export class PipelineStack extends Stack {
-  constructor(scope: Construct, pipeline: DeployablePipeline) {
+  constructor(scope: Construct, pipeline: Deployable) {
     const names = pipelineNames(pipeline.pipeline);
     super(scope, names.stack, {
       env: { region: pipeline.region },
-      description: `Pipeline ${pipeline.pipeline}: changes in MongoDB become events`,
+      description: normalises(pipeline)
+        ? `Pipeline ${pipeline.pipeline}: changes in MongoDB become events`
+        : `Pipeline ${pipeline.pipeline}: events from outside come to Kafka`,
     });
     const arn = arnsIn(this);
-    const { kafka, network, topics, sink } = pipeline;
+    const { kafka, network } = pipeline;
     const clusterArn = arn('kafka', `cluster/${kafka.cluster}/${kafka.uuid}`);
     const brokers = new BootstrapBrokers(this, 'bootstrap-brokers', {
       clusterArn,
@@ -29,13 +38,27 @@ export class PipelineStack extends Stack {
       logRetention: RetentionDays.TWO_WEEKS,
     });
     const common = {
-      pipeline,
       clusterArn,
       bootstrapBrokers: brokers.addressesOf('private'),
       tell: Topic.fromTopicArn(this, 'alarms', arn('sns', network.alarmTopic)),
     };
+    if (normalises(pipeline)) this.fromSourceToSink(pipeline, common);
+    if (!pipeline.intake) return;
+    new IntakeFunction(this, 'event-intake', {
+      ...{ pipeline, names: names.intake, bootstrapBrokers: common.bootstrapBrokers, tell: common.tell },
+      description: `Curfew: takes events of ${Object.keys(pipeline.intake).join(', ')} into Kafka`,
+      code: codeWith('event-intake', pipeline),
+      rights: intakeRights(pipeline, names.intake, arn),
+      egress: [{ port: 443, to: 'Secrets Manager, SQS and identity providers' }],
+    });
+  }
+
+  private fromSourceToSink(pipeline: DeployablePipeline, { clusterArn, ...common }: Common): void {
+    const arn = arnsIn(this);
+    const names = pipelineNames(pipeline.pipeline);
+    const { topics, sink } = pipeline;
     new ConsumerFunction(this, 'normalise', {
-      ...common,
+      ...{ ...common, pipeline, clusterArn },
       names: names.normalise,
       description: `Curfew: makes events of the changes in ${topics.source}`,
       code: codeWith('normalise', pipeline),
@@ -53,7 +76,7 @@ export class PipelineStack extends Stack {
     if (sink?.clickhouse.ingestion !== 'function' || sink.clickhouse.credentialsSecret === undefined) return;
     const { port, consumerGroup: group, credentialsSecret: secret } = sink.clickhouse;
     new ConsumerFunction(this, 'clickhouse-sink', {
-      ...common,
+      ...{ ...common, pipeline, clusterArn },
       names: names.sink,
       description: `Curfew: inserts the events of ${topics.events} into ClickHouse`,
       code: codeWith('clickhouse-sink', pipeline),

@@ -98,8 +98,8 @@ export type WrittenMapping = z.output<typeof mapping>;
 
 export const mappings = z
   .array(mapping, 'is not a list')
-  .min(1, 'names no mapping')
   .meta({
     description: 'What becomes of a change: the first mapping that fits.',
     examples: [[{ match: { 'ns.db': 'ingest', 'ns.coll': 'files' }, tags: ['status'] }]],
-  });
+  })
+  .default([]);

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { region } from '#kinds/fields.ts';
 import { groupName, hostName, identifier, namespacePart, pipelineName, secretName, topicName } from './fields.ts';
+import { intake } from './intake.ts';
 import { mappings } from './mappings.ts';
 
 const kafka = z
@@ -183,6 +184,7 @@ export const pipelineFile = z
     topics: topics.exactOptional(),
     source: z.strictObject({ mongodb }).exactOptional().meta({ description: 'Where changes come from.' }),
     normaliser: normaliser.exactOptional(),
+    intake: intake.exactOptional(),
     mappings,
     sink: z.strictObject({ clickhouse }).exactOptional().meta({ description: 'Where events go.' }),
   })

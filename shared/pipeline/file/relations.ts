@@ -81,7 +81,32 @@ const pollersUpsideDown = ({ normaliser }: Pipeline): Problem[] => {
   ];
 };
 
+/** A pipeline of events from outside needs none; every other does. */
+const withoutMappings = ({ mappings, intake, source, sink, topics }: Pipeline): Problem[] => {
+  if (mappings.length > 0 || (intake && !source && !sink && !topics)) return [];
+  const remedy = 'say what becomes of a change, such as `- match: { ns.db: ingest, ns.coll: files }`';
+  return [{ path: ['mappings'], at: 'key', what: 'is missing', remedy }];
+};
+
+const secretProblems = ({ intake = {} }: Pipeline): Problem[] =>
+  Object.entries(intake).flatMap(([name, { verify, secret }]): Problem[] => {
+    const isOidc = typeof verify === 'object' && 'oidc' in verify;
+    const path = ['intake', name, 'secret'];
+    if (isOidc && secret !== undefined)
+      return [{ path, at: 'key', what: 'has no use: the keys of an issuer are public', remedy: 'remove it' }];
+    if (!isOidc && secret === undefined)
+      return [{ path, at: 'key', what: 'is missing', remedy: 'add the secret that the sender signs with' }];
+    return [];
+  });
+
 export const relationProblems = (pipeline: Pipeline): Problem[] =>
-  [neverReached, namesTwice, topicsTwice, wrongSourceTopic, functionWithoutHost, pollersUpsideDown].flatMap((check) =>
-    check(pipeline),
-  );
+  [
+    withoutMappings,
+    secretProblems,
+    neverReached,
+    namesTwice,
+    topicsTwice,
+    wrongSourceTopic,
+    functionWithoutHost,
+    pollersUpsideDown,
+  ].flatMap((check) => check(pipeline));

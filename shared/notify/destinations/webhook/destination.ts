@@ -1,4 +1,6 @@
 // Any HTTPS endpoint, signed as Standard Webhooks has it: who receives it knows that it is ours, and by its id that it came before.
+
+import { keyIn, signatureOf } from '#core/standard-webhooks.ts';
 import type { Target } from '#definition/destinations.ts';
 import { type Delivery, refused } from '../../delivery/delivery.ts';
 import { parsedJson } from '../../recognition/json.ts';
@@ -6,7 +8,6 @@ import { bodyText, contentOf, linksIn, textOf } from '../content.ts';
 import type { MakeDestination, Outgoing } from '../destination.ts';
 import { ask, isFailed } from '../http.ts';
 import { guardedCall, privateAddress } from './guarded-call.ts';
-import { keyIn, signatureOf } from './signature.ts';
 
 const bodyOf = ({ message, deliveryId, atMs, ...about }: Outgoing) => {
   const content = contentOf(message);

@@ -1,13 +1,13 @@
 // What single destinations make of a message, of their secret, and of what they are answered.
 import { describe, expect, it, test } from 'vitest';
 import type { Severity } from '#core/notification.ts';
+import { keyIn, signatureOf } from '#core/standard-webhooks.ts';
 import type { DestinationKind, Target } from '#definition/destinations.ts';
 import type { Delivery, Known } from '#notify/delivery/delivery.ts';
 import type { Destination, Outgoing } from '#notify/destinations/destination.ts';
 import type { HttpAnswer, HttpRequest } from '#notify/destinations/http.ts';
 import { outgoingOf } from '#notify/destinations/outgoing.ts';
 import { destinations } from '#notify/destinations/registry.ts';
-import { keyIn, signatureOf } from '#notify/destinations/webhook/signature.ts';
 import { escapeTo, mrkdwn } from '#notify/rendering/escape.ts';
 import { messageOf, section, withMention } from '#notify/rendering/message.ts';
 import { alarmBody } from '#test/support/notify-bench.ts';
