@@ -1,7 +1,7 @@
 // `execute`: carries out the plan that a person has read, named by its hash, if the cluster is still what it was planned for.
 import { Temporal } from 'temporal-polyfill';
 import type { CleanupReport } from '#core/cleanup-report.ts';
-import type { CleanupLease, CleanupRun, StoredPlan } from '../cleanup-run.ts';
+import type { CleanupRun, StoredPlan } from '../cleanup-run.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
 import { currentPlan } from '../plan/current-plan.ts';
 import { planDifferences } from '../plan/differences.ts';
@@ -40,6 +40,8 @@ const whyNotExecutable = ({ run }: StoredPlan, now: Date): string | undefined =>
   }
 };
 
+const takenOver = 'another process executes this plan by now';
+
 /** Under the lease: what was left by others is finished, and then it shows whether the plan still holds. */
 const holding = async (
   request: ExecuteRequest,
@@ -61,6 +63,8 @@ const holding = async (
   const differences = planDifferences({ ...run, topics: plan.topics }, now);
   const refusals = [...differences.map((one) => `${one}; plan again`), ...now.refusals];
   if (refusals.length > 0) return refused(asked, refusals, plan, deps, warnings);
+  // Until here nothing is done, and whoever executes the same plan again is not kept waiting for a process that may be dead.
+  if (!(await lease.renew())) return refused(asked, [takenOver], plan, deps, warnings);
   const begun = { ...run, state: 'executing', executedAt: deps.runtime.now().toISOString() } as const;
   await deps.store.begin(run.cluster, begun, untouched);
   const context = { ...at, rulesNow, facts, emptied: { topics: 0, bytes: 0 } };
@@ -81,14 +85,6 @@ export const takenBy = async (
     : `${atWork}; deleted and not yet recreated: ${gone.join(', ')}; ${resume}`;
 };
 
-/** The process that executes the same plan may not have begun yet: then there is nothing to resume. */
-const turnedAway = async (by: CleanupLease, { run }: StoredPlan, deps: CleanupDependencies): Promise<string> => {
-  const standing = by.run === run.run ? await deps.store.readPlan(run.cluster, run.run) : undefined;
-  return standing?.run.state === 'planned'
-    ? `${run.run} is being executed by another process until ${new Date(by.until).toISOString()} at the latest; if that process is dead, execute it again then`
-    : takenBy(by, run.cluster, deps);
-};
-
 export const executeRun = async (request: ExecuteRequest, given: CleanupDependencies): Promise<CleanupReport> => {
   const deps = { ...given, admin: guardedAdmin(given.admin) };
   const { planHash, clusterId, requestedBy } = request;
@@ -103,7 +99,7 @@ export const executeRun = async (request: ExecuteRequest, given: CleanupDependen
     return refused(asked, [`plan ${planHash} does not exist for cluster ${cluster}: plan first`], undefined, deps);
   const why = planProblem(plan, planHash, deps) ?? whyNotExecutable(plan, deps.runtime.now());
   if (why !== undefined) return refused(asked, [why], plan, deps);
-  const claimed = await acquireLease(cluster, plan.run.run, deps, { fromOwnRun: false });
-  if (claimed.kind === 'taken') return refused(asked, [await turnedAway(claimed.by, plan, deps)], plan, deps);
+  const claimed = await acquireLease(cluster, plan.run.run, deps);
+  if (claimed.kind === 'taken') return refused(asked, [await takenBy(claimed.by, cluster, deps)], plan, deps);
   return underLease(claimed.lease, () => holding(request, asked, { plan, lease: claimed.lease }, deps));
 };

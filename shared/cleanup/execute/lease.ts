@@ -4,7 +4,6 @@ import type { CleanupReport } from '#core/cleanup-report.ts';
 import type { CleanupLease } from '../cleanup-run.ts';
 import { type CleanupDependencies, cleanupLimits } from '../dependencies.ts';
 import type { ClusterClaim } from '../kafka/kafka-admin.ts';
-import type { TakeOver } from '../store/cleanup-store.ts';
 
 export type HeldLease = {
   readonly holder: string;
@@ -31,17 +30,12 @@ const shared = (ask: () => Promise<boolean>): (() => Promise<boolean>) => {
 const alone: ClusterClaim = { kind: 'unavailable', why: 'not asked' };
 
 /** A run that is resumed takes the lease from its own former process, which notices before its next change. */
-export const acquireLease = async (
-  cluster: string,
-  run: string,
-  deps: CleanupDependencies,
-  how: TakeOver = { fromOwnRun: true },
-): Promise<LeaseClaim> => {
+export const acquireLease = async (cluster: string, run: string, deps: CleanupDependencies): Promise<LeaseClaim> => {
   const { store, admin } = deps;
   const holder = deps.runtime.newId('cleanup lease');
   const nowMs = (): number => deps.runtime.now().getTime();
   const until = (): number => nowMs() + cleanupLimits.leaseMs;
-  const standing = await store.acquireLease(cluster, { run, holder, until: until() }, nowMs(), how);
+  const standing = await store.acquireLease(cluster, { run, holder, until: until() }, nowMs());
   if (standing.holder !== holder) return { kind: 'taken', by: standing };
   const claim = (await admin.claim?.(run)) ?? alone;
   if (claim.kind === 'taken') {

@@ -4,12 +4,12 @@ import { hasEnded } from '#core/ended.ts';
 import { type CleanupLease, type CleanupRun, cleanupLeaseMs, type NamedId, type StoredPlan } from '../cleanup-run.ts';
 import type { Document, Documents } from './documents.ts';
 
-/** A run that is resumed takes the lease from its own dead process; one that begins waits for whoever executes the same plan. */
-export type TakeOver = { readonly fromOwnRun: boolean };
-
 export type CleanupStore = {
-  /** Takes the lease if it is free or expired; with `fromOwnRun` also from another process of this run. Answers with the lease that stands. */
-  acquireLease(cluster: string, lease: CleanupLease, nowMs: number, how?: TakeOver): Promise<CleanupLease>;
+  /**
+   * Takes the lease if it is free, expired or this run's, also from another process of this run. Answers with the lease that
+   * stands.
+   */
+  acquireLease(cluster: string, lease: CleanupLease, nowMs: number): Promise<CleanupLease>;
   /** Prolongs the holder's own lease; false when it is another's by now. */
   renewLease(cluster: string, holder: string, untilMs: number): Promise<boolean>;
   /** Gives the holder's own lease back; another's stays. */
@@ -88,11 +88,10 @@ const leases = (documents: Documents): Pick<CleanupStore, 'acquireLease' | 'rene
     return standing?.holder === holder;
   };
   return {
-    async acquireLease(cluster, lease, nowMs, { fromOwnRun } = { fromOwnRun: true }) {
-      const standing = await change<CleanupLease>(documents, keyOf(cluster), (held) => {
-        const isFree = !held || hasEnded(held.until, nowMs, cleanupLeaseMs);
-        return isFree || (fromOwnRun && held.run === lease.run) ? lease : undefined;
-      });
+    async acquireLease(cluster, lease, nowMs) {
+      const standing = await change<CleanupLease>(documents, keyOf(cluster), (held) =>
+        held && !hasEnded(held.until, nowMs, cleanupLeaseMs) && held.run !== lease.run ? undefined : lease,
+      );
       return standing ?? lease;
     },
     renewLease: changeOwn,

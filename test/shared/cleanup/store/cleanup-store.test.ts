@@ -28,14 +28,6 @@ describe('the lease of a cluster', () => {
     expect((await it.acquireLease('c', lease('run-2', 'x'), 0)).holder).toBe('x');
   });
 
-  it('the lease of a cluster stays with the process that executes a plan when another begins the same one', async () => {
-    const it = store();
-    const begins = { fromOwnRun: false };
-    expect(await it.acquireLease('c', lease('run-1', 'a'), 0, begins)).toEqual(lease('run-1', 'a'));
-    expect(await it.acquireLease('c', lease('run-1', 'b'), 999, begins)).toEqual(lease('run-1', 'a'));
-    expect(await it.acquireLease('c', lease('run-1', 'b', 2_000), 1_000, begins)).toEqual(lease('run-1', 'b', 2_000));
-  });
-
   it('the lease of a cluster goes to whoever asks when it would last longer than any does: a clock was wrong that wrote it', async () => {
     const it = store();
     await it.acquireLease('c', lease('run-1', 'a', 10 * 365 * 86_400_000), 0);
