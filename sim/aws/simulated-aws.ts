@@ -104,10 +104,11 @@ const timedOut = (): Error =>
  * not learn of it, and what had not begun by then does not happen.
  */
 const inItsTime = async (
-  { clock }: Pick<Cloud, 'clock'>,
+  { clock, trace }: Pick<Cloud, 'clock' | 'trace'>,
   latencySeconds: number,
   invocation: Invocation,
-  carryOut: () => unknown,
+  line: Call,
+  carryOut: (isHeard: boolean) => unknown,
 ): Promise<unknown> => {
   const begunMs = clock.nowMs();
   const endsMs = begunMs + Math.min(latencySeconds, callSeconds.answer) * 1_000;
@@ -115,13 +116,14 @@ const inItsTime = async (
   const middleMs = begunMs + latencySeconds * 500;
   if (middleMs >= endsMs) {
     await clock.sleepUntil(endsMs);
+    note(trace, { ...line, error: timedOut().name });
     throw timedOut();
   }
   await clock.sleepUntil(middleMs);
   if (invocation.dead) return never();
   let outcome: { readonly answer: unknown } | { readonly error: unknown };
   try {
-    outcome = { answer: await carryOut() };
+    outcome = { answer: await carryOut(isHeard) };
   } catch (error) {
     outcome = { error };
   }
@@ -183,10 +185,10 @@ const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown,
   const about = resource ? { resource, ...call } : call;
   const line: Call = invocation.run ? { type: 'call', run: invocation.run, ...about } : { type: 'call', ...about };
   const fault = struck(id, line, resource, faults, clock.nowMs());
-  const carryOut = () => answering(cloud, service, operation, line, fault, invocation);
+  const carryOut = (isHeard: boolean) => answering(cloud, service, operation, line, fault, invocation, isHeard);
   return fault?.latencySeconds === undefined
-    ? carryOut()
-    : inItsTime(cloud, fault.latencySeconds, invocation, carryOut);
+    ? carryOut(true)
+    : inItsTime(cloud, fault.latencySeconds, invocation, line, carryOut);
 };
 
 const answering = (
@@ -196,6 +198,7 @@ const answering = (
   line: Call,
   fault: Fault | undefined,
   invocation: Invocation,
+  isHeard: boolean,
 ): unknown => {
   const { mutating } = line;
   let isCarriedOut = false;
@@ -207,7 +210,7 @@ const answering = (
     const answer = service.handle(operation, line.input as never);
     isCarriedOut = true;
     if (fault?.lostResponse) throw lostResponse();
-    note(trace, line);
+    note(trace, isHeard ? line : { ...line, error: timedOut().name, carriedOut: true });
     return answer;
   } catch (error) {
     note(trace, { ...line, error: nameOf(error), ...(isCarriedOut ? { carriedOut: true } : {}) });
