@@ -123,10 +123,11 @@ const timedOut = (): Error =>
  * not learn of it, and what had not begun by then does not happen.
  */
 const inItsTime = async (
-  { clock }: Pick<Cloud, 'clock'>,
+  { clock, trace }: Pick<Cloud, 'clock' | 'trace'>,
   latencySeconds: number,
   invocation: Invocation,
-  carryOut: () => unknown,
+  line: Call,
+  carryOut: (isHeard: boolean) => unknown,
 ): Promise<unknown> => {
   const begunMs = clock.nowMs();
   const endsMs = begunMs + Math.min(latencySeconds, callSeconds.answer) * 1_000;
@@ -134,13 +135,14 @@ const inItsTime = async (
   const middleMs = begunMs + latencySeconds * 500;
   if (middleMs >= endsMs) {
     await clock.sleepUntil(endsMs);
+    note(trace, { ...line, error: timedOut().name });
     throw timedOut();
   }
   await clock.sleepUntil(middleMs);
   if (invocation.dead) return never();
   let outcome: { readonly answer: unknown } | { readonly error: unknown };
   try {
-    outcome = { answer: await carryOut() };
+    outcome = { answer: await carryOut(isHeard) };
   } catch (error) {
     outcome = { error };
   }
@@ -217,10 +219,10 @@ const attempt = (cloud: Cloud, id: ServiceId, operation: string, input: unknown,
   const { name, mutating } = operationOf(id, operation);
   const line = lineOf(invocation, name, mutating, resource, copied(input));
   const fault = struck(id, line, resource, faults, clock.nowMs());
-  const carryOut = () => answering(cloud, service, operation, line, fault, invocation);
+  const carryOut = (isHeard: boolean) => answering(cloud, service, operation, line, fault, invocation, isHeard);
   return fault?.latencySeconds === undefined
-    ? carryOut()
-    : inItsTime(cloud, fault.latencySeconds, invocation, carryOut);
+    ? carryOut(true)
+    : inItsTime(cloud, fault.latencySeconds, invocation, line, carryOut);
 };
 
 const answering = (
@@ -230,6 +232,7 @@ const answering = (
   line: Call,
   fault: Fault | undefined,
   invocation: Invocation,
+  isHeard: boolean,
 ): unknown => {
   const { mutating } = line;
   let isCarriedOut = false;
@@ -241,7 +244,7 @@ const answering = (
     const answer = service.handle(operation, line.input as never);
     isCarriedOut = true;
     if (fault?.lostResponse) throw lostResponse();
-    note(trace, line);
+    note(trace, isHeard ? line : { ...line, error: timedOut().name, carriedOut: true });
     return answer;
   } catch (error) {
     note(trace, { ...line, error: nameOf(error), ...(isCarriedOut ? { carriedOut: true } : {}) });

@@ -14,11 +14,17 @@ const isThere = (next: Next): boolean =>
 
 const isAtZero = (next: Next): boolean => next.kind === 'refuse' && next.code === 'NO_MEMORY';
 
-/** It was not left alone yet when a stop took it down, and no start undoes that any more. */
-const ours = (memory: Memory | undefined): string =>
+/** It was not left alone yet when a stop changed it, and no start undoes that any more. */
+const ours = (memory: Memory | undefined, did = 'took it down', remedy = 'start it'): string =>
   memory && isOwed(memory)
-    ? `; ${memory.run} took it down before it was left alone: start it by hand, or leave out \`leaveAlone\` until the next start`
+    ? `; ${memory.run} ${did} before it was left alone: ${remedy} by hand, or leave out \`leaveAlone\` until the next start`
     : '';
+
+/** It serves, as its primary does of a cache that a stop shrank: nobody waits for the rest, which is said. */
+const servingLess = (leaveAlone: string, { reason }: Next, memory: Memory | undefined): Next => {
+  const said = `left alone: ${leaveAlone} (${reason}${ours(memory, 'shrank it', 'restore it')})`;
+  return { kind: 'ready', reason: said, ...(memory && isOwed(memory) ? { warning: said } : {}) };
+};
 
 /**
  * What a decision becomes for a resource that is left alone, or kept up for one that is. A start waits for it: somebody who
@@ -31,7 +37,8 @@ export const leftAlone = (action: Action, { leaveAlone, keptUp }: Resource, next
   if (action === 'stop') return keptUp === undefined || isTheirs ? next : { kind: 'ready', reason: keptUp };
   if (leaveAlone === undefined || next.kind === 'fail') return next;
   const serves = (next.kind === 'act' || next.kind === 'wait') && next.serves === true;
-  if (isThere(next) || serves)
+  if (serves && !isThere(next)) return servingLess(leaveAlone, next, memory);
+  if (isThere(next))
     return { kind: 'ready', reason: `left alone: ${leaveAlone} (${isAtZero(next) ? 'at 0' : next.reason})` };
   if (next.kind === 'refuse') return next;
   return { kind: 'wait', reason: `left alone: ${leaveAlone}; not up: ${next.reason}${ours(memory)}` };

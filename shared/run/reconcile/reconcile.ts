@@ -151,12 +151,15 @@ const restartText = (woken: readonly Difference[], { definition }: Situation): s
   ].join(', ');
 };
 
+/** It cannot run: it broke where it stood, and nobody has started it. */
+const isBroken = (next: Next): boolean => (next.kind === 'fail' || next.kind === 'refuse') && next.isGone === true;
+
 /** The environment was brought down, and something of it is up again. */
 const wokenWhileDown = (woken: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
   const { definition, reports } = situation;
   const failed = failedIn(reports);
   // Once per restart: what could not be stopped again is up to the rules for what failed.
-  const drifted = woken.filter(({ resource }) => !failed.has(resource));
+  const drifted = woken.filter(({ resource, next }) => !failed.has(resource) && !isBroken(next));
   const byAws = drifted.filter(({ resource }) => restartedByAws(resource, situation));
   if (byAws.length > 0) return invoke('stop', restartText(byAws, situation), wanted);
   if (drifted.length === 0) return again('stop', woken, wanted, situation);
@@ -181,11 +184,18 @@ export const isRightIn = (situation: Situation & { readonly wanted: Wanted }): (
   return (resource) => read.has(resource) && !wrong.has(resource);
 };
 
-/** The definition may name it no longer. */
+/**
+ * Whether a run would find it in order, or the definition names it no longer. What AWS does not have is not up, but every run refuses
+ * it again.
+ */
 export const isRightOrGone = (situation: Situation & { readonly wanted: Wanted }): ((resource: string) => boolean) => {
-  const named = new Set<string>(situation.definition.resources.map(({ name }) => name));
+  const named = new Map(situation.definition.resources.map((one) => [one.name as string, one]));
   const isRight = isRightIn(situation);
-  return (resource) => !named.has(resource) || isRight(resource);
+  return (resource) => {
+    const own = named.get(resource);
+    if (!own) return true;
+    return isRight(resource) && (own.optional || situation.readings.get(own.name)?.state !== 'absent');
+  };
 };
 
 const isPartlyUp = (next: Next): boolean => next.kind === 'wait' && next.partlyUp === true;

@@ -104,6 +104,26 @@ it('a condition asks in vain for what is not known of a message', () => {
   expect(names([{ name: 'special', when: { text: ['*'] } }], bare, {})).toEqual(['special']);
 });
 
+test.each(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const)(
+  'a route of the night that begins on a day, %s, takes a message of the next morning, and on its own day only of the evening',
+  (day) => {
+    const monday = Date.parse('2026-11-16T00:00:00Z');
+    const index = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].indexOf(day);
+    const at = (hours: number, days?: readonly [typeof day]) =>
+      names([{ name: 'night', when: { time: { from: '22:00', to: '06:00', ...(days ? { days } : {}) } } }], about, {
+        atMs: monday + (index * 24 + hours) * 3_600_000,
+      })[0];
+
+    expect([at(3, [day]), at(23, [day]), at(27, [day]), at(31, [day])]).toEqual([
+      'default',
+      'night',
+      'night',
+      'default',
+    ]);
+    expect([at(3), at(23), at(27), at(12)]).toEqual(['night', 'night', 'night', 'default']);
+  },
+);
+
 it('a condition on accounts knows them by id alone where nobody has named them', () => {
   for (const accounts of [{}, undefined])
     for (const [account, fits] of [

@@ -12,7 +12,9 @@ const about = (dimensions: Readonly<Record<string, string>>, resources: readonly
   },
 });
 
-test.each<[GroupKey[], Parameters<typeof about>, string | undefined]>([
+type Row = [GroupKey[], Parameters<typeof about>, string | undefined];
+
+test.each<Row>([
   [['service'], [{ ServiceName: 'shop', ClusterName: 'atlas' }], 'service shop'],
   [['service', 'cluster'], [{ ServiceName: 'shop', ClusterName: 'atlas' }], 'service shop, cluster atlas'],
   [['service', 'cluster'], [{}, ['atlas/shop']], 'service shop, cluster atlas'],
@@ -28,6 +30,18 @@ test.each<[GroupKey[], Parameters<typeof about>, string | undefined]>([
   [['service'], [{ ServiceName: '', FunctionName: 'pay' }], 'service pay'],
   [['service', 'cluster'], [{}, ['db', 'atlas/shop']], 'service shop, cluster atlas'],
   [['cluster'], [{}, ['db']], undefined],
+  [['cluster'], [{}, []], undefined],
+  [['cluster', 'service'], [{}, ['atlas/shop/x']], 'cluster atlas, service shop'],
+  [['dimension:my tag:x' as GroupKey], [{ 'my tag:x': 'y' }], 'my tag:x y'],
+  ...['DBClusterIdentifier', 'ReplicationGroupId', 'CacheClusterId', 'ConnectorName', 'QueueName', 'TableName'].map(
+    (name): Row => [['service'], [{ [name]: 'x' }], 'service x'],
+  ),
+  ...['LoadBalancer', 'ApiName', 'InstanceId', 'Service'].map(
+    (name): Row => [['service'], [{ [name]: 'x' }], 'service x'],
+  ),
+  ...['ClusterName', 'Cluster Name', 'DBClusterIdentifier', 'ClusterIdentifier'].map(
+    (name): Row => [['cluster'], [{ [name]: 'x' }], 'cluster x'],
+  ),
   [['cluster', 'service'], [{}, ['db']], 'service db'],
   [['dimension:tag:x'], [{ 'tag:x': 'y' }], 'tag:x y'],
   [['other' as GroupKey], [{}], undefined],

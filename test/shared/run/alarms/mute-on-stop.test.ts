@@ -58,6 +58,14 @@ describe('a stop', () => {
     expect(its.calls()).toEqual([]);
   });
 
+  it('a stop that cannot read everything yet mutes for what it may stop later, too', async () => {
+    const its = await world();
+    const plan = planOf(item('app', 'skip'), { ...item('db', 'refuse'), unread: true });
+
+    expect(await its.begin(claimOf('stop'), plan)).toMatchObject({ recorded: true, muted: ['app-cpu', 'db-storage'] });
+    expect((await its.expectations())[0]?.identities).toEqual(['atlas-db']);
+  });
+
   it('a stop that is only tried out looks, and writes nothing', async () => {
     const its = await world();
     const dryRun = claimOf('stop', { dryRun: true });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Observation, Reading } from '#kinds/observation.ts';
 import { decide } from '#run/plan/decide.ts';
-import { database, service } from '#test/support/definitions.ts';
+import { cache, database, service } from '#test/support/definitions.ts';
 
 const leaveAlone = 'Ana migrates it';
 const db = database('db', { leaveAlone });
@@ -42,6 +42,28 @@ describe('what is left alone', () => {
     ['is steady, with an old memory', app, appAt(3), memory, 'left alone: Ana migrates it (steady with 3 tasks)'],
   ])('what is left alone lets a start go on when it %s', (_, resource, reading, remembered, reason) => {
     expect(decide('start', resource, reading, remembered)).toEqual({ kind: 'ready', reason });
+  });
+
+  it('what is left alone with less than a stop took from it is said, and nobody waits for it', () => {
+    const shrunk = seen({
+      ...{ kind: 'elasticache-replication-group', status: 'available', replicas: 0, multiAz: false },
+      ...{ automaticFailover: 'disabled', clusterMode: false },
+    } as Observation);
+    const sessions = cache('sessions', { leaveAlone, whenStopped: 'shrink' });
+    const owed = {
+      kind: 'elasticache-replication-group',
+      resource: sessions.name,
+      replicas: 2,
+      run: 'stop-1',
+    } as const;
+    const said =
+      'left alone: Ana migrates it (0 replicas, 2 remembered; stop-1 shrank it before it was left alone: restore it by hand, ' +
+      'or leave out `leaveAlone` until the next start)';
+
+    expect(decide('start', sessions, shrunk, { ...owed, multiAz: true, automaticFailover: true })).toEqual({
+      ...{ kind: 'ready', reason: said, warning: said },
+    });
+    expect(decide('start', sessions, shrunk, undefined)).not.toHaveProperty('warning');
   });
 
   it('what is left alone at zero without a memory is where its owner set it', () => {
