@@ -138,7 +138,11 @@ export const destroyed = (world: World) => {
   const ports = portsOf(world, mine());
   const nothingLeft = { memories: async () => [], isRunning: async () => false, liftMutes: async () => 0 };
   const wish = { environment: 'mine', deleteTable: false };
-  return destroy(wish, { ...ports, ...nothingLeft, deleteTable: async () => {} }, () => {});
+  return destroy(
+    wish,
+    { ...ports, ...nothingLeft, functionOwner: ports.look.functionOwner, deleteTable: async () => {} },
+    () => {},
+  );
 };
 
 /** From the preflight to the end. */

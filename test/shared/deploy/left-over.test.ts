@@ -135,7 +135,36 @@ describe('somebody else at the same time', () => {
   });
 });
 
-describe('a bucket of somebody own', () => {
+describe('the end of a deployment', () => {
+  it('the end of a deployment keeps its state table and takes everything else with a name along', async () => {
+    const world = newAccount();
+    await deployed(world, mine());
+
+    expect(await destroyed(world)).toEqual({ kind: 'destroyed' });
+    const left = [...world.account.existing.keys()].filter((key) => !/event-\d+$/.test(key));
+    expect(left.filter((key) => !key.startsWith('AWS::Lambda::Version'))).toEqual([
+      'AWS::DynamoDB::Table curfew-state-mine',
+    ]);
+  });
+
+  it('the end of a deployment that another stack made is refused, and its table is not touched', async () => {
+    const world = newAccount();
+    const one = {
+      type: 'AWS::Lambda::Function',
+      name: 'curfew-mine-stop',
+      stack: 'mine-operations',
+      isProtected: false,
+    };
+    world.account.existing.set(keyOf(one.type, one.name), one);
+
+    expect(await destroyed(world)).toEqual({
+      kind: 'refused',
+      reason: 'the functions of mine belong to the stack mine-operations: delete that stack as it was deployed',
+    });
+  });
+});
+
+describe('a bucket that is given', () => {
   it('a bucket that is given is used as it is, with its own settings', async () => {
     const world = newAccount();
     world.account.buckets.set('ours', new Map());
