@@ -1,5 +1,6 @@
 // What a deployment finds there: of one that failed, of one that was removed, of somebody else at the same time.
 import { describe, expect, it } from 'vitest';
+import type { Planned } from '#deploy/deploy.ts';
 import { keyOf } from '#sim/account/account.ts';
 import { deployed, destroyed, mine, newAccount, recording, type World } from '#test/support/deployment.ts';
 
@@ -61,8 +62,16 @@ describe('a stack that was left', () => {
     const world = newAccount();
     await deployed(world, mine());
     leftIn(world, status);
+    const { watch, changes } = recording();
+    const seen: (string | undefined)[] = [];
+    // Nothing of it is done before the plan was seen.
+    const meanwhile = async ({ first }: Planned) => void seen.push(first, ...changes());
 
-    expect(await deployed(world, mine(['db', 'api', 'web']))).toMatchObject({ kind: 'deployed', changed: true });
+    expect(await deployed(world, mine(['db', 'api', 'web']), { meanwhile, watch })).toMatchObject({
+      kind: 'deployed',
+      changed: true,
+    });
+    expect(seen).toEqual([status === 'UPDATE_ROLLBACK_COMPLETE' ? undefined : expect.stringContaining(` ${status}`)]);
     expect(stackOf(world)?.status).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);
     expect(world.account.existing.get(keyOf('AWS::DynamoDB::Table', 'curfew-state-mine'))?.stack).toBe('curfew-mine');
   });
