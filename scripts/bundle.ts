@@ -9,7 +9,7 @@ import { loadPriceTables } from '#savings/prices.ts';
 import { builtinsByRequire } from './bundle/builtins-by-require.ts';
 import { onlyWhatIsUsedOfKafka } from './bundle/kafka-client.ts';
 import { textToolsWhenUsed } from './bundle/text-tools.ts';
-import { type SourceMap, withLinesOf } from './source-map.ts';
+import { type SourceMap, withLinesOf, withPlacesOfLines } from './source-map.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -85,7 +85,7 @@ const isOwn = (source: string): boolean => !source.includes('/node_modules/');
  */
 const mapOwnLinesOnly = async (file: string): Promise<void> => {
   const map = JSON.parse(await readFile(file, 'utf8')) as SourceMap;
-  await writeFile(file, JSON.stringify(withLinesOf(map, isOwn)));
+  await writeFile(file, JSON.stringify(withPlacesOfLines(withLinesOf(map, isOwn))));
 };
 
 /** CommonJS inside the bundle asks for `require`, which an ES module does not have. */

@@ -33,3 +33,14 @@ export const withLinesOf = <Map extends SourceMap>(map: Map, isKnown: (source: s
   );
   return { ...map, names: kept, mappings: encode(lines) };
 };
+
+/** Of what is on one line only its first place, and every place with a name: a stack says the line and the function. */
+export const withPlacesOfLines = <Map extends SourceMap>(map: Map): Map => {
+  const lines = decode(map.mappings).map((line) =>
+    line.filter((place, index) => {
+      const before = line[index - 1];
+      return place.length === 5 || place[1] !== before?.[1] || place[2] !== before?.[2];
+    }),
+  );
+  return { ...map, mappings: encode(lines) };
+};

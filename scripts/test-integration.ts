@@ -52,8 +52,10 @@ const isComplete = async (): Promise<boolean> => {
   return missing.length === 0;
 };
 
+const built = ['functions/stop/index.mjs', 'api/index.mjs', 'release/template.json'];
+
 const build = (): Promise<number> =>
-  existsSync(`${root}dist/functions/stop/index.mjs`) && existsSync(`${root}dist/api/index.mjs`)
+  built.every((file) => existsSync(`${root}dist/${file}`))
     ? Promise.resolve(0)
     : exitCodeOf('npm', ['run', '--silent', 'build'], { cwd: root });
 

@@ -4,6 +4,7 @@ import { namesOf } from '#core/deployed.ts';
 import { leaseInForce } from '#core/run.ts';
 import { type Destroyed, type DestroyPorts, destroy, refusalOf } from '#deploy/destroy.ts';
 import type { Stacks } from '#deploy/ports.ts';
+import { awsLook } from '#deploy/preflight/aws-look.ts';
 import { cloudFormationStacks } from '#deploy/stack/cloudformation.ts';
 import { stackNameOf, templateFor } from '#deploy/template-for.ts';
 import type { Sends } from '#kinds/adapter.ts';
@@ -52,6 +53,8 @@ const portsOf = (site: Site, clients: DeployClients, stacks: Stacks, isInterrupt
     stacks,
     pause,
     isInterrupted,
+    functionOwner: awsLook(clients, { region: definition.region, services: ports.services, hasPrices: () => true })
+      .functionOwner,
     memories: () =>
       unlessMissing(async () => (await ports.state.memories(environment)).map(({ resource }) => String(resource)), []),
     isRunning: () =>

@@ -90,6 +90,7 @@ export const planLines = (facts: PlanFacts): string[] => {
   const { definition, current, planned, isPaused, nowMs, secrets } = facts;
   const rights = rightsLines(current, definition);
   return [
+    ...(planned.first === undefined ? [] : [planned.first]),
     ...stackLines(facts),
     ...orderLine(facts),
     ...(rights.length > 0 ? ['Rights of its functions:', ...rights] : []),

@@ -30,6 +30,8 @@ export type Planned = {
   readonly template: Template;
   /** Whether the stack would be the same, with its parameters. */
   readonly isStackCurrent: boolean;
+  /** What is to be done to the stack before it can be deployed: shown before anybody agrees to it. */
+  readonly first?: string;
   /** What runs use now; undefined where nothing is deployed. */
   readonly current?: Current;
 };
@@ -52,6 +54,14 @@ const parametersFor = (template: Template, wish: Wish, stack: Stack | undefined)
 const sameParameters = (stack: Stack, parameters: Readonly<Record<string, string>>): boolean =>
   Object.entries(parameters).every(([name, value]) => stack.parameters[name] === value);
 
+const firstOf = (status = ''): string | undefined => {
+  const standing = standingOf(status);
+  if (standing === 'must-roll-back') return `The stack is in ${status}: it is rolled back first.`;
+  return standing === 'must-be-deleted'
+    ? `The stack is in ${status}, from an earlier try: what is left of it is deleted first.`
+    : undefined;
+};
+
 export const planDeployment = async (wish: Wish, stack: Stack | undefined, ports: DeployPorts): Promise<Planned> => {
   const isNew = standingOf(stack?.status) === 'absent' || standingOf(stack?.status) === 'must-be-deleted';
   const template = templateFor(wish.definition, wish.release.template, deliveredBy(wish));
@@ -63,8 +73,10 @@ export const planDeployment = async (wish: Wish, stack: Stack | undefined, ports
     stack !== undefined &&
     isSameTemplate(before, template) &&
     sameParameters(stack, parametersFor(template, wish, stack));
+  const first = firstOf(stack?.status);
   return {
     isNew,
+    ...(first === undefined ? {} : { first }),
     steps: stepsFor(current?.definition, wish.definition),
     changes: changesOf(before, template),
     template,

@@ -1,6 +1,8 @@
 // The end of a deployment: refused while something still depends on it, and its state table is kept.
+
+import { functionNamesOf } from '#core/deployed.ts';
 import { pluralise } from '#core/pluralise.ts';
-import type { DeployPorts } from './ports.ts';
+import type { DeployPorts, Look } from './ports.ts';
 import { follow, knownOf, type Progress } from './stack/follow.ts';
 import { standingOf } from './stack/status.ts';
 import { removeLeftOver } from './stack/update.ts';
@@ -11,6 +13,7 @@ export type Destroyed =
   | { readonly kind: 'refused' | 'failed'; readonly reason: string };
 
 export type DestroyPorts = Pick<DeployPorts, 'stacks' | 'pause' | 'isInterrupted'> & {
+  readonly functionOwner: Look['functionOwner'];
   /** Names of resources whose state a stop saved for the next start. */
   readonly memories: () => Promise<readonly string[]>;
   readonly isRunning: () => Promise<boolean>;
@@ -21,8 +24,13 @@ export type DestroyPorts = Pick<DeployPorts, 'stacks' | 'pause' | 'isInterrupted
 
 type Wish = { readonly environment: string; readonly deleteTable: boolean };
 
-/** Why it would leave an environment that nothing brings back. */
+/** Why it would leave an environment that nothing brings back, or take something away that another stack still needs. */
 export const refusalOf = async ({ environment }: Wish, ports: DestroyPorts): Promise<string | undefined> => {
+  const owner = await ports.functionOwner(functionNamesOf(environment, 'stop').function);
+  if (owner && owner.stack !== stackNameOf(environment))
+    return owner.stack === undefined
+      ? `the functions of ${environment} were made by no stack: delete them as they were made`
+      : `the functions of ${environment} belong to the stack ${owner.stack}: delete that stack as it was deployed`;
   if (await ports.isRunning())
     return `a start or stop of ${environment} is under way: wait for its end (curfew status ${environment})`;
   const memories = await ports.memories();

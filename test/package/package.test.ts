@@ -13,7 +13,7 @@ afterAll(() => rmSync(dirname(installed.folder), { recursive: true }));
 
 describe('the package', () => {
   it('the package is small, needs no other package and no Node but one that is looked after', () => {
-    expect(installed.tarballBytes).toBeLessThan(2 * 1024 * 1024);
+    expect(installed.tarballBytes).toBeLessThanOrEqual(2_000_000);
     expect(manifest).not.toHaveProperty('dependencies');
     expect(manifest).not.toHaveProperty('private');
     expect(manifest.engines).toEqual({ node: '>=22' });

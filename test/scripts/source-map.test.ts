@@ -2,7 +2,7 @@
 import { SourceMap } from 'node:module';
 import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { withLinesOf } from '../../scripts/source-map.ts';
+import { withLinesOf, withPlacesOfLines } from '../../scripts/source-map.ts';
 
 const code = `export const first = (value) => {
   const doubled = value * 2;
@@ -32,6 +32,17 @@ describe('a source map', () => {
     expect(entryAt(after, 'throw')).toMatchObject({ originalSource: 'own.ts', originalLine: 0, originalColumn: 0 });
     expect(after.names).toEqual([]);
     expect(after.mappings.length).toBeLessThan(before.mappings.length / 5);
+  });
+
+  it('a source map with places of lines finds the same line and the same name for every place of the code', () => {
+    const after = withPlacesOfLines(before);
+    const [full, short] = [new SourceMap(before), new SourceMap(after)];
+    const lineAt = (map: SourceMap, column: number) =>
+      (map.findEntry(0, column) as { originalLine?: number }).originalLine;
+
+    for (let column = 0; column < generated.length; column++) expect(lineAt(short, column)).toBe(lineAt(full, column));
+    expect(after.names).toEqual(before.names);
+    expect(after.mappings.length).toBeLessThan(before.mappings.length);
   });
 
   it('a source map keeps modules apart that follow each other', () => {

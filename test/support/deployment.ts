@@ -12,7 +12,7 @@ import { awsLook, type LookClients } from '#deploy/preflight/aws-look.ts';
 import { preflight } from '#deploy/preflight/preflight.ts';
 import type { Release } from '#deploy/release.ts';
 import { cloudFormationStacks } from '#deploy/stack/cloudformation.ts';
-import { settle } from '#deploy/stack/update.ts';
+import { waitForEnd } from '#deploy/stack/update.ts';
 import { stackNameOf } from '#deploy/template-for.ts';
 import { emptyAccount } from '#sim/account/account.ts';
 import { accountClients, type Call, type Watch } from '#sim/account/clients.ts';
@@ -138,7 +138,11 @@ export const destroyed = (world: World) => {
   const ports = portsOf(world, mine());
   const nothingLeft = { memories: async () => [], isRunning: async () => false, liftMutes: async () => 0 };
   const wish = { environment: 'mine', deleteTable: false };
-  return destroy(wish, { ...ports, ...nothingLeft, deleteTable: async () => {} }, () => {});
+  return destroy(
+    wish,
+    { ...ports, ...nothingLeft, functionOwner: ports.look.functionOwner, deleteTable: async () => {} },
+    () => {},
+  );
 };
 
 /** From the preflight to the end. */
@@ -149,7 +153,7 @@ export const deployed = async (world: World, yaml: string, more: More = {}): Pro
   const show = { say: (text: string) => void more.said?.push(text), progress: () => {} };
   const name = stackNameOf('mine');
   const { account } = await preflight(definition, await ports.stacks.read(name), ports.look);
-  const stack = await settle(name, ports, show);
+  const stack = await waitForEnd(name, ports, show);
   if (stack === 'interrupted') return { kind: 'interrupted', during: 'settling' };
   const { bucket } = more;
   const own = { definition, source: yaml, release: more.release ?? release, parameters: {} };

@@ -151,5 +151,7 @@ export const deployed = async (yaml: string): Promise<Outcome> => {
 export const destroyed = () => {
   const nothingLeft = { memories: async () => [], isRunning: async () => false, liftMutes: async () => 0 };
   const wish = { environment: 'mine', deleteTable: false };
-  return destroy(wish, { ...portsOf(''), ...nothingLeft, deleteTable: async () => {} }, () => {});
+  const ports = portsOf('');
+  const { functionOwner } = ports.look;
+  return destroy(wish, { ...ports, ...nothingLeft, functionOwner, deleteTable: async () => {} }, () => {});
 };

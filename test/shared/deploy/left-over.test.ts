@@ -1,5 +1,6 @@
 // What a deployment finds there: of one that failed, of one that was removed, of somebody else at the same time.
 import { describe, expect, it } from 'vitest';
+import type { Planned } from '#deploy/deploy.ts';
 import { keyOf } from '#sim/account/account.ts';
 import { deployed, destroyed, mine, newAccount, recording, type World } from '#test/support/deployment.ts';
 
@@ -61,8 +62,16 @@ describe('a stack that was left', () => {
     const world = newAccount();
     await deployed(world, mine());
     leftIn(world, status);
+    const { watch, changes } = recording();
+    const seen: (string | undefined)[] = [];
+    // Nothing of it is done before the plan was seen.
+    const meanwhile = async ({ first }: Planned) => void seen.push(first, ...changes());
 
-    expect(await deployed(world, mine(['db', 'api', 'web']))).toMatchObject({ kind: 'deployed', changed: true });
+    expect(await deployed(world, mine(['db', 'api', 'web']), { meanwhile, watch })).toMatchObject({
+      kind: 'deployed',
+      changed: true,
+    });
+    expect(seen).toEqual([status === 'UPDATE_ROLLBACK_COMPLETE' ? undefined : expect.stringContaining(` ${status}`)]);
     expect(stackOf(world)?.status).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);
     expect(world.account.existing.get(keyOf('AWS::DynamoDB::Table', 'curfew-state-mine'))?.stack).toBe('curfew-mine');
   });
@@ -135,7 +144,36 @@ describe('somebody else at the same time', () => {
   });
 });
 
-describe('a bucket of somebody own', () => {
+describe('the end of a deployment', () => {
+  it('the end of a deployment keeps its state table and takes everything else with a name along', async () => {
+    const world = newAccount();
+    await deployed(world, mine());
+
+    expect(await destroyed(world)).toEqual({ kind: 'destroyed' });
+    const left = [...world.account.existing.keys()].filter((key) => !/event-\d+$/.test(key));
+    expect(left.filter((key) => !key.startsWith('AWS::Lambda::Version'))).toEqual([
+      'AWS::DynamoDB::Table curfew-state-mine',
+    ]);
+  });
+
+  it('the end of a deployment that another stack made is refused, and its table is not touched', async () => {
+    const world = newAccount();
+    const one = {
+      type: 'AWS::Lambda::Function',
+      name: 'curfew-mine-stop',
+      stack: 'mine-operations',
+      isProtected: false,
+    };
+    world.account.existing.set(keyOf(one.type, one.name), one);
+
+    expect(await destroyed(world)).toEqual({
+      kind: 'refused',
+      reason: 'the functions of mine belong to the stack mine-operations: delete that stack as it was deployed',
+    });
+  });
+});
+
+describe('a bucket that is given', () => {
   it('a bucket that is given is used as it is, with its own settings', async () => {
     const world = newAccount();
     world.account.buckets.set('ours', new Map());
