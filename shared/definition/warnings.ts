@@ -3,6 +3,7 @@ import { pluralise } from '#core/pluralise.ts';
 import type { Weekday } from '#kinds/fields.ts';
 import { definitionOf, type Resource } from '#kinds/resource.ts';
 import type { Definition } from './definition.ts';
+import { gateWarnings } from './gate-warnings.ts';
 import { regionMeant } from './place-names.ts';
 import type { Problem } from './problem.ts';
 import { regions, regionsAsOf, regionsWithDurableFunctions } from './regions.ts';
@@ -98,4 +99,5 @@ export const warningsIn = (definition: Definition): Problem[] => [
   ...openingWarnings(definition),
   ...dependencyWarnings(definition),
   ...accessWarnings(definition),
+  ...gateWarnings(definition),
 ];

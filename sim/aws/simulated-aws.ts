@@ -61,6 +61,7 @@ const webFault = (error: unknown): unknown => {
 const webStatusOf = (name: string): number | undefined => {
   if (throttling.has(name)) return 429;
   if (name.startsWith('Unauthorized')) return 401;
+  if (name.startsWith('Conflict')) return 409;
   return name.startsWith('Forbidden') ? 403 : undefined;
 };
 

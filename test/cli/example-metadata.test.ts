@@ -10,8 +10,8 @@ import { simulatedCloud } from '#test/support/cloud.ts';
 const definition = loadDefinition('examples/metadata/metadata.yaml');
 
 it('the metadata platform stops who writes before who reads, and both before the stores', () => {
-  const order = stages(definition.resources, 'stop').flat();
-  const place = (name: string): number => (order as readonly string[]).indexOf(name);
+  const order: readonly string[] = stages(definition.resources, 'stop').flat();
+  const place = (name: string): number => order.indexOf(name);
   const chain = ['deliveries', 'producer', 'events-lag', 'flink', 'change-capture', 'changes-lag', 'consumption'];
 
   expect(chain.map(place)).toEqual(chain.map(place).toSorted((a, b) => a - b));

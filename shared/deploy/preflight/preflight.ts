@@ -97,6 +97,11 @@ const secretsOf = (definition: Definition): string[] => [
   ...new Set(allTargets(definition).flatMap((target) => secretOf(target) ?? [])),
 ];
 
+/** Of vendors: their owner makes them, as the deployment does not know what is in them. */
+const vendorSecretsOf = ({ resources }: Definition): string[] => [
+  ...new Set(resources.flatMap((one) => ('credentialsSecret' in one ? [one.credentialsSecret] : []))),
+];
+
 const rolesNeeded = 7;
 /** Lambda keeps so many for the functions that reserve none. */
 const unreservedLeast = 100;
@@ -155,6 +160,18 @@ const ofSecrets = (missing: readonly string[]): Finding[] =>
     remedy: `the deployment asks for it at the end; later: aws secretsmanager create-secret --name ${name} --secret-string …`,
   }));
 
+const ofVendorSecrets = async (definition: Definition, look: Look): Promise<Finding[]> => {
+  const names = vendorSecretsOf(definition);
+  const found = await Promise.all(names.map((name) => look.secret(name)));
+  return names
+    .filter((_, index) => found[index] === 'no')
+    .map((name) => ({
+      severity: 'note',
+      what: `the secret ${name} does not exist yet: what it is for cannot be stopped or started`,
+      remedy: `aws secretsmanager create-secret --name ${name} --secret-string …`,
+    }));
+};
+
 /** Throws what AWS says where even the account cannot be asked for. */
 export const preflight = async (definition: Definition, stack: Stack | undefined, look: Look): Promise<Preflight> => {
   const account = await look.account();
@@ -169,6 +186,7 @@ export const preflight = async (definition: Definition, stack: Stack | undefined
     ofResources(definition, look),
     ofTopics(definition, account, look),
     ofQuotas(definition, isNew, look),
+    ofVendorSecrets(definition, look),
   ]);
   const missingSecrets = secrets.filter((_, index) => found[index] === 'no');
   return {

@@ -50,7 +50,7 @@ const judged = (answered: number, wanted: number): Checked =>
 /** A URL that does not answer is what it is looked at for: that is never an error of the run. */
 export const checked = async (web: Web, check: Check): Promise<Checked> => {
   try {
-    const request = { method: 'GET', url: check.url, timeoutSeconds: check.timeoutSeconds } as const;
+    const request = { method: 'GET', url: check.url, timeoutSeconds: check.timeoutSeconds, statusOnly: true } as const;
     return judged((await web.send(webCommand('GetUrl', request))).status, check.status);
   } catch (error) {
     if (!isUnanswered(error)) throw error;

@@ -1,10 +1,8 @@
 // A cluster of MongoDB Atlas, paused and resumed. Atlas resumes it by itself after 30 days, as RDS does after seven.
 import { awsName } from '../fields.ts';
-import { memberOf, refusals } from '../refusals.ts';
+import { refusals } from '../refusals.ts';
 import { credentialsSecret } from '../vendor/fields.ts';
 import { vendorKind } from '../vendor/vendor-kind.ts';
-
-const tooSmall = (tier: unknown): boolean => /^(M[025]|FLEX)$/.test(String(tier));
 
 export const mongodbAtlasCluster = vendorKind({
   kind: 'mongodb-atlas-cluster',
@@ -23,16 +21,12 @@ export const mongodbAtlasCluster = vendorKind({
   // A cluster that was resumed lately is not paused at once: Atlas refuses for a while.
   deadlineMinutes: { start: 60, stop: 90 },
   init: { order: 'store', role: 'store', word: 'db', heading: 'MongoDB Atlas: paused and resumed.' },
-  statuses: {
-    up: ['IDLE'],
-    down: ['PAUSED'],
-    moving: ['CREATING', 'UPDATING', 'REPAIRING'],
-    broken: ['DELETING'],
-  },
+  statuses: { up: ['IDLE'], down: ['PAUSED'], moving: ['CREATING', 'UPDATING', 'REPAIRING'], broken: ['DELETING'] },
   gone: ['DELETING'],
-  cannotStop: (facts) =>
-    tooSmall(facts.tier)
-      ? { code: 'TIER_TOO_SMALL', reason: `tier ${facts.tier}: Atlas pauses only M10 and above` }
-      : refusals({ NVME: memberOf('nvme', 'tier', 'whose disks are NVMe: Atlas cannot pause it') })(facts),
+  cannotStop: refusals({
+    TIER_TOO_SMALL: ({ tier }) =>
+      /^(M[025]|FLEX)$/.test(`${tier}`) ? `Atlas pauses M10 and above, not ${tier}` : undefined,
+    NVME: ({ tier }) => (`${tier}`.endsWith('_NVME') ? `Atlas pauses no ${tier}: its disks are NVMe` : undefined),
+  }),
   notPriced: 'the price table has no price for MongoDB Atlas',
 });

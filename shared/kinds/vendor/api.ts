@@ -54,8 +54,12 @@ const textsMax = 300;
 
 /** A vendor that repeats in an error what it was sent would have it in every report. */
 const redacted = (text: string, authorization: string): string => {
-  const [, value = authorization] = authorization.split(' ');
-  return text.replaceAll(value, '…').slice(0, textsMax);
+  const [scheme, value = authorization] = authorization.split(' ');
+  const inside = scheme === 'Basic' ? Buffer.from(value, 'base64').toString().split(':') : [];
+  return [value, ...inside]
+    .filter((part) => part.length >= 6)
+    .reduce((shown, part) => shown.replaceAll(part, '…'), text)
+    .slice(0, textsMax);
 };
 
 const refusalOf = (

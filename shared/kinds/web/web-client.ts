@@ -5,6 +5,8 @@ export type WebRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly timeoutSeconds: number;
+  /** Only the status is wanted: the body, however long, is not read. */
+  readonly statusOnly?: true;
 };
 
 export type WebAnswer = {
@@ -27,12 +29,10 @@ export const webCommand = (name: string, input: WebRequest, authorization?: stri
   ...(authorization === undefined ? {} : { authorization }),
 });
 
-/** More of an answer is of no use here. */
-const bodyBytesMax = 1_000_000;
-
-const textOf = async (answer: Response): Promise<string> => {
-  const text = await answer.text();
-  return text.length > bodyBytesMax ? '' : text;
+const textOf = async (answer: Response, statusOnly: boolean): Promise<string> => {
+  if (!statusOnly) return answer.text();
+  await answer.body?.cancel();
+  return '';
 };
 
 const headersOf = (authorization: string | undefined, { headers = {} }: WebRequest): Record<string, string> =>
@@ -47,7 +47,11 @@ export const fetched = async ({ input, authorization }: WebCommand, by: typeof f
     signal: AbortSignal.timeout(input.timeoutSeconds * 1_000),
     ...(input.body === undefined ? {} : { body: input.body }),
   });
-  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await textOf(answer) };
+  return {
+    status: answer.status,
+    headers: Object.fromEntries(answer.headers),
+    body: await textOf(answer, input.statusOnly === true),
+  };
 };
 
 /** What makes it is what makes the clients of AWS, so it is a class with `send`. */

@@ -174,3 +174,32 @@ describe('dependencies', () => {
     ).toEqual([]);
   });
 });
+
+describe('gates that protect nothing', () => {
+  const pipeOf = (more: string): string =>
+    `organization: 123abcd0-e9b5-4f55-9e42-0fb04392445c, service: 2e2124ca-c5ac-459d-a6f2-abc123549d2a, credentialsSecret: qa/clickhouse${more}`;
+  const withResources = (...lines: readonly string[]): string[] =>
+    told(['resources:', `resources:\n${lines.map((line) => `  ${line}`).join('\n')}`]).filter((one) =>
+      one.startsWith('resources.'),
+    );
+
+  it('a warning says of a gate on a stop that it keeps nothing up, unless it depends on something', () => {
+    const gate = (more: string): string => `jobs: { kind: sqs-queue, queue: qa-jobs, ifNotDrained: continue${more} }`;
+
+    expect(withResources(gate(''))).toEqual([
+      'resources.jobs: keeps nothing up: it depends on nothing; let it depend on what empties it, and the producer on it',
+    ]);
+    expect(withResources(gate(', dependsOn: [db]'))).toEqual([]);
+  });
+
+  it('a warning says of a ClickPipe that it does not depend on its service', () => {
+    const service = `house: { kind: clickhouse-cloud-service, ${pipeOf('')} }`;
+    const pipe = (more: string): string =>
+      `pipe: { kind: clickpipe, ${pipeOf(`, pipe: 7d9d0b3a-6a1f-4a0e-9a53-0c2f6c1d5e11${more}`)} }`;
+
+    expect(withResources(service, pipe(''))).toEqual([
+      'resources.pipe: writes to `house` and does not depend on it: a stop may stop the service first; add `dependsOn: [house]`',
+    ]);
+    expect(withResources(service, pipe(', dependsOn: [house]'))).toEqual([]);
+  });
+});

@@ -11,6 +11,7 @@ import { readInventory } from '#kinds/inventories.ts';
 import type { Found, Other } from '#kinds/inventory.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { definitionOf } from '#kinds/resource.ts';
+import { vendorKindNames } from '#kinds/vendor/vendor-kinds.ts';
 import { simulatedClient } from '#sim/aws/simulated-aws.ts';
 import { seededChance } from '#sim/random/chance.ts';
 import { randomDefinition } from '#sim/random/definition.ts';
@@ -177,10 +178,21 @@ const edgesOf = (resources: readonly Resource[], counts: (from: Resource, to: Re
     .toSorted();
 };
 
+/** Checks are their owner's idea, and what a vendor has needs its credentials: nothing in AWS says that they are there. */
+const notInAws: ReadonlySet<string> = new Set(['http', 'sqs-queue', 'metric', 'always-on', ...vendorKindNames]);
+
+const readable = (resources: readonly Resource[]): Resource[] => {
+  const known = resources.filter(({ kind }) => !notInAws.has(kind));
+  const names = new Set(known.map(({ name }) => name));
+  return known.map((one) => ({ ...one, dependsOn: one.dependsOn.filter((name) => names.has(name)) }));
+};
+
 describe('an environment of the simulated AWS', () => {
   it('an environment of the simulated AWS is found again with every dependency that shows from outside', async () => {
-    for (let seed = 1; seed <= 40; seed++) {
-      const { resources } = randomDefinition(seededChance(seed), '2026-11-16');
+    for (let seed = 1, played = 0; played < 40; seed++) {
+      const resources = readable(randomDefinition(seededChance(seed), '2026-11-16').resources);
+      if (resources.length === 0) continue;
+      played++;
       const aws = simulatedCloud(resources, { seed });
       const clients = { ...aws.clients, ec2: simulatedClient(aws.cloud, 'ec2', invocationOf()) };
       const proposal = proposeDefinition(await aws.finish(readInventory(clients, false)), everything);

@@ -61,6 +61,7 @@ describe('over real sockets', () => {
     server = createServer((request, response) => {
       if (request.url === '/moved') response.writeHead(302, { location: '/health' }).end();
       else if (request.url === '/health') response.writeHead(200).end('ok');
+      else if (request.url === '/endless') response.writeHead(200).write('a body that never ends');
       else if (request.url !== '/silent') response.writeHead(404).end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -77,6 +78,14 @@ describe('over real sockets', () => {
     expect(await says('/health')).toBe('answers 200');
     expect(await says('/moved')).toBe('answers 302, should be 200');
     expect(await says('/nowhere')).toBe('answers 404, should be 200');
+  });
+
+  it('over real sockets a body that never ends keeps no check waiting, and no answer at all is one that is late', async () => {
+    const at = (path: string, timeoutSeconds: number) =>
+      checked(new WebClient(), { ...check, url: `${origin}${path}`, timeoutSeconds });
+
+    expect(await at('/endless', 20)).toEqual({ status: 'up', says: 'answers 200' });
+    expect(await at('/silent', 0.05)).toEqual({ status: 'down', says: 'no answer within 0.05 s' });
   });
 
   it('over real sockets a port at which nobody listens is no answer', async () => {

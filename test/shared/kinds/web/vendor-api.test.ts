@@ -1,8 +1,10 @@
 // The client of vendors' APIs, over a web that answers as it is told and a clock that only counts.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { OperationError } from '#core/errors.ts';
 import { askVendor, retryAfterSeconds, type VendorApi, type VendorRequest } from '#kinds/vendor/api.ts';
-import type { WebAnswer, WebCommand } from '#kinds/web/web-client.ts';
+import { type WebAnswer, WebClient, type WebCommand } from '#kinds/web/web-client.ts';
 import { errorFrom } from '#test/support/cloud.ts';
 
 const now = Date.parse('2026-11-20T23:00:00Z');
@@ -95,13 +97,15 @@ describe('the client of a vendor', () => {
   });
 
   it('no error of a vendor shows what proved who asked, whatever the vendor or the network repeats', async () => {
-    const repeated = over([answer(400, { errorCode: 'BAD', detail: `token ${secret} is not valid` })]);
+    const repeated = over([answer(400, { errorCode: 'BAD', detail: `token ${secret} of secret:value is not valid` })]);
     const broken = over([fetchFailed]);
 
     for (const { api } of [repeated, broken]) {
       const error = await errorFrom(askVendor(api, request));
       expect(error).toBeInstanceOf(OperationError);
-      expect(`${error.message} ${String(error.cause)} ${error.stack}`).not.toContain(secret);
+      const shown = `${error.message} ${String(error.cause)} ${error.stack}`;
+      expect(shown).not.toContain(secret);
+      expect(shown).not.toContain('secret:value');
     }
   });
 
@@ -112,5 +116,30 @@ describe('the client of a vendor', () => {
     ['Fri, 20 Nov 2026 22:00:00 GMT', 0],
   ])('Retry-After %j is %j seconds', (text, seconds) => {
     expect(retryAfterSeconds(text, now)).toBe(seconds);
+  });
+});
+
+it('over real sockets a vendor gets method, version, authorization and body as they were meant', async () => {
+  const server = createServer(async (asked, response) => {
+    let body = '';
+    for await (const chunk of asked) body += chunk;
+    const { accept, authorization, 'content-type': type } = asked.headers;
+    response.end(JSON.stringify({ method: asked.method, url: asked.url, accept, authorization, type, body }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const api: VendorApi = { vendor: 'Example', web: new WebClient(), runtime: { now: () => new Date(now) } };
+
+  const echoed = await askVendor(api, {
+    ...{ ...request, method: 'PATCH', url: `http://127.0.0.1:${port}/clusters/one`, body: '{"paused":true}' },
+    headers: { accept: 'application/vnd.example.1+json', 'content-type': 'application/vnd.example.1+json' },
+  });
+  server.closeAllConnections();
+  server.close();
+
+  expect(echoed).toEqual({
+    ...{ method: 'PATCH', url: '/clusters/one', body: '{"paused":true}' },
+    ...{ accept: 'application/vnd.example.1+json', type: 'application/vnd.example.1+json' },
+    authorization: request.authorization,
   });
 });
