@@ -1,5 +1,5 @@
 // What the calls of adapter.ts need.
-import { type KindPermissions, noResourceType, seeState } from '../permission.ts';
+import { type KindPermissions, noResourceType, type Permission, seeState } from '../permission.ts';
 
 /** At the end stands an id that EKS draws. */
 const change =
@@ -12,7 +12,7 @@ const change =
   ];
 
 export const eksNodeGroupPermissions: KindPermissions<'eks-node-group'> = {
-  observe: (groups, arn) => [
+  observe: (groups, arn): readonly Permission[] => [
     {
       actions: { 'eks:DescribeNodegroup': seeState },
       on: groups.map(({ cluster, nodeGroup }) => arn('eks', `nodegroup/${cluster}/${nodeGroup}/*`)),

@@ -1,12 +1,12 @@
 import type { PipesClient } from '@aws-sdk/client-pipes';
-import { everything, listedAdapter, reading } from '../listed-adapter.ts';
 import {
   ListPipelinesCommand,
   OsisClient,
   type PipelineSummary,
   StartPipelineCommand,
   StopPipelineCommand,
-} from './client.ts';
+} from '#core/aws/osis-client.ts';
+import { everything, listedAdapter, reading } from '../listed-adapter.ts';
 
 export const osisPipelineAdapter = listedAdapter<PipesClient, PipelineSummary>({
   client: OsisClient,

@@ -171,7 +171,9 @@ describe('the rule for restarted databases', () => {
         EventID: ['RDS-EVENT-0153', 'RDS-EVENT-0154'],
         SourceIdentifier: everyKind.resources.flatMap((resource) => {
           if (resource.kind === 'rds-instance') return [resource.instance];
-          return ['aurora-cluster', 'docdb-cluster', 'neptune-cluster'].includes(resource.kind) ? [awsNameOf(resource)] : [];
+          return ['aurora-cluster', 'docdb-cluster', 'neptune-cluster'].includes(resource.kind)
+            ? [awsNameOf(resource)]
+            : [];
         }),
       },
     });

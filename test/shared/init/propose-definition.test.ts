@@ -164,6 +164,13 @@ const namedInAws = (one: Resource): string =>
     Object.entries(one).find(([key]) => /^(instance|service|replicationGroup|connector)$/.test(key))?.[1],
   ].join(' ');
 
+/** A server of Transfer is never stopped, so nobody proposes it. */
+const withoutRefused = (resources: readonly Resource[]): Resource[] => {
+  const kept = resources.filter(({ kind }) => kind !== 'transfer-server');
+  const names = new Set(kept.map(({ name }) => name));
+  return kept.map((one) => ({ ...one, dependsOn: one.dependsOn.filter((name) => names.has(name)) }));
+};
+
 /** The edges of a definition, between what AWS calls the resources. */
 const edgesOf = (resources: readonly Resource[], counts: (from: Resource, to: Resource | undefined) => boolean) => {
   const byName = new Map<ResourceName, Resource>(resources.map((one) => [one.name, one]));
@@ -180,7 +187,7 @@ const edgesOf = (resources: readonly Resource[], counts: (from: Resource, to: Re
 describe('an environment of the simulated AWS', () => {
   it('an environment of the simulated AWS is found again with every dependency that shows from outside', async () => {
     for (let seed = 1; seed <= 40; seed++) {
-      const { resources } = randomDefinition(seededChance(seed), '2026-11-16');
+      const resources = withoutRefused(randomDefinition(seededChance(seed), '2026-11-16').resources);
       const aws = simulatedCloud(resources, { seed });
       const clients = { ...aws.clients, ec2: simulatedClient(aws.cloud, 'ec2', invocationOf()) };
       const proposal = proposeDefinition(await aws.finish(readInventory(clients, false)), everything);

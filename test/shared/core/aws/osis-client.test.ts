@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { toOperationError } from '#core/aws/errors.ts';
+import { OsisClient } from '#core/aws/osis-client.ts';
 import { osisPipelineAdapter } from '#kinds/osis-pipeline/adapter.ts';
-import { OsisClient } from '#kinds/osis-pipeline/client.ts';
 
 type Request = {
   readonly method: string;
