@@ -34,7 +34,7 @@ export const nearest = (word: string, known: readonly string[]): string | undefi
   return best?.candidate;
 };
 
-const listed = 15;
+const listed = 40;
 
 /** A remedy: the nearest known word, or else the known words. */
 export const didYouMean = (word: string, known: readonly string[]): string => {

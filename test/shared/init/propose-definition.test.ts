@@ -151,8 +151,29 @@ describe('whatever is found', () => {
   });
 });
 
+/** Lists of AWS say neither addresses nor security groups of these. */
+const unseen: ReadonlySet<string | undefined> = new Set([
+  'auto-scaling-group',
+  'eks-node-group',
+  'event-source-mapping',
+  'eventbridge-pipe',
+  'eventbridge-rule',
+  'eventbridge-schedule',
+  'osis-pipeline',
+  'flink-application',
+  'sagemaker-notebook',
+  'transfer-server',
+]);
+
 /** Who reaches whom by its address or through its security group; the rest of a graph is known to people only. */
-const isVisible = (from: Resource, to: Resource | undefined): boolean =>
+const isVisible = (from: Resource, to: Resource | undefined): boolean => {
+  if (unseen.has(from.kind) || unseen.has(to?.kind) || from.kind === 'app-runner-service') return false;
+  // It has an address alone.
+  if (to?.kind === 'app-runner-service') return from.kind === 'ecs-service';
+  return isVisibleToOthers(from, to);
+};
+
+const isVisibleToOthers = (from: Resource, to: Resource | undefined): boolean =>
   from.kind === 'ecs-service'
     ? to?.kind !== 'msk-connector'
     : definitionOf(from.kind).init.role !== 'store' && to?.kind !== 'ecs-service' && to?.kind !== 'msk-connector';
