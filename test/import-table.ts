@@ -14,6 +14,8 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^shared\/core\/kafka\//,
     may: ['shared/core/', '@platformatic/kafka', 'aws-msk-iam-sasl-signer-js', 'node:net'],
   },
+  // Operations of a service that has no client of its own are described where the SDK's core can read them.
+  { files: /^shared\/core\/aws\/osis-client\.ts$/, may: ['shared/core/', awsClient, /^@smithy\/core\//] },
   {
     files: /^shared\/core\/(aws|runtime|state)\//,
     may: ['shared/core/', awsClient, /^@aws-lambda-powertools\//, /^node:/],

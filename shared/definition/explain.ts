@@ -49,7 +49,7 @@ const wrongType = (expected: string, { path, value, file, root }: Place): Proble
 };
 
 const notAmong = (known: readonly unknown[], { path, value }: Place): Problem => {
-  const remedy = didYouMean(String(value), known.map(String));
+  const remedy = didYouMean(String(value), known.map(String), known.length);
   if (value === undefined) return { path, at: 'key', what: 'is missing', remedy };
   return { path, at: 'value', what: `${shown(value)} is not known here`, remedy };
 };

@@ -17,6 +17,23 @@ const otherNames: Readonly<Record<string, string>> = {
   valkey: 'elasticache-',
   kafka: 'msk-cl',
   'mskconnect-connector': 'msk-co',
+  asg: 'auto-',
+  'autoscaling-group': 'auto-',
+  'autoscaling-autoscalinggroup': 'auto-',
+  'eks-nodegroup': 'eks-',
+  nodegroup: 'eks-',
+  'neptune-dbcluster': 'neptune-',
+  'lambda-event-source-mapping': 'event-source-',
+  'lambda-eventsourcemapping': 'event-source-',
+  'pipes-pipe': 'eventbridge-p',
+  'cloudwatch-event-rule': 'eventbridge-r',
+  'events-rule': 'eventbridge-r',
+  'scheduler-schedule': 'eventbridge-s',
+  flink: 'flink-',
+  'kinesisanalyticsv2-application': 'flink-',
+  'sagemaker-notebook-instance': 'sagemaker-',
+  apprunner: 'app-runner-',
+  'apprunner-service': 'app-runner-',
 };
 
 const normalised = (word: string): string =>

@@ -34,10 +34,11 @@ export const nearest = (word: string, known: readonly string[]): string | undefi
   return best?.candidate;
 };
 
-const listed = 15;
+/** There are more kinds of resources than one wants to read of anything else. */
+const listedMax = 15;
 
 /** A remedy: the nearest known word, or else the known words. */
-export const didYouMean = (word: string, known: readonly string[]): string => {
+export const didYouMean = (word: string, known: readonly string[], listed = listedMax): string => {
   const best = nearest(word, known);
   if (best !== undefined) return `did you mean \`${best}\`?`;
   if (known.length === 0) return 'none exist yet';

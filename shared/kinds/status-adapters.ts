@@ -9,6 +9,7 @@ import { eventbridgeRuleAdapter } from './eventbridge-rule/adapter.ts';
 import { eventbridgeScheduleAdapter } from './eventbridge-schedule/adapter.ts';
 import { flinkApplicationAdapter } from './flink-application/adapter.ts';
 import { neptuneClusterAdapter } from './neptune-cluster/adapter.ts';
+import { osisPipelineAdapter } from './osis-pipeline/adapter.ts';
 import { redshiftClusterAdapter } from './redshift-cluster/adapter.ts';
 import { sagemakerNotebookAdapter } from './sagemaker-notebook/adapter.ts';
 import type { StatusAdapter } from './status-adapter.ts';
@@ -26,6 +27,7 @@ const adapters = {
   'eventbridge-pipe': eventbridgePipeAdapter,
   'eventbridge-rule': eventbridgeRuleAdapter,
   'eventbridge-schedule': eventbridgeScheduleAdapter,
+  'osis-pipeline': osisPipelineAdapter,
   'flink-application': flinkApplicationAdapter,
   'sagemaker-notebook': sagemakerNotebookAdapter,
   'app-runner-service': appRunnerServiceAdapter,

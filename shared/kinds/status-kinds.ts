@@ -9,6 +9,7 @@ import { eventbridgeRule } from './eventbridge-rule/kind.ts';
 import { eventbridgeSchedule } from './eventbridge-schedule/kind.ts';
 import { flinkApplication } from './flink-application/kind.ts';
 import { neptuneCluster } from './neptune-cluster/kind.ts';
+import { osisPipeline } from './osis-pipeline/kind.ts';
 import { redshiftCluster } from './redshift-cluster/kind.ts';
 import { sagemakerNotebook } from './sagemaker-notebook/kind.ts';
 import type { StatusKind } from './status-kind.ts';
@@ -23,6 +24,7 @@ export const statusKinds = {
   'eventbridge-pipe': eventbridgePipe,
   'eventbridge-rule': eventbridgeRule,
   'eventbridge-schedule': eventbridgeSchedule,
+  'osis-pipeline': osisPipeline,
   'flink-application': flinkApplication,
   'sagemaker-notebook': sagemakerNotebook,
   'app-runner-service': appRunnerService,

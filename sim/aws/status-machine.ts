@@ -46,6 +46,8 @@ type Input = Readonly<Record<string, unknown>>;
 type FilterInput = { readonly Filters?: readonly { readonly Name: string; readonly Values: readonly string[] }[] };
 
 type StatusMachines = {
+  /** Whether a call reads a single resource, so that its answer is no list to add to. */
+  readonly readsOne: (operation: string) => boolean;
   readonly service: SimulatedService;
   set(name: string, facts: StatusWorld): void;
   state(name: string): { readonly status?: string | undefined };
@@ -184,6 +186,7 @@ export const statusMachines = (
 
   return {
     service,
+    readsOne: (operation) => adapter.rehearsed[operation]?.isOne === true,
     /** Puts the world's facts on one; a new status holds until something changes it. */
     set(name, facts) {
       const machine = byName(name);
@@ -209,7 +212,9 @@ export const joined = (base: SimulatedService | undefined, others: readonly Stat
       const owner = services.find((one) => one.resourceOf?.(operation, input) !== undefined);
       if (owner) return owner.handle(operation, input);
       const isKnown = base?.knows?.(operation) ?? base !== undefined;
-      const listing = services.filter((one) => one.knows?.(operation));
+      // What none of them has is another one of the service itself.
+      const isOfBase = isKnown && others.some(({ readsOne }) => readsOne(operation));
+      const listing = isOfBase ? [] : services.filter((one) => one.knows?.(operation));
       // A change of what no such machine has: the service itself answers, or refuses.
       if (listing.length === 0) return isKnown ? base?.handle(operation, input) : services[0]?.handle(operation, input);
       const answer = ((isKnown && base?.handle(operation, input)) || {}) as Record<string, unknown>;

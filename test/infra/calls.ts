@@ -104,6 +104,12 @@ const commandsOf = (source: string): string[] => {
     .map(({ name, client }) => permissionFor(services[client] ?? client, name.replace(/Command$/, '')));
 };
 
+/** Of a service whose operations are described in the file itself. */
+const describedCalls = (source: string): string[] =>
+  source.includes("'OsisClient'")
+    ? matches(source, /= command\(\{\}, none, '(\w+)'/g).map(([, name = '']) => `osis:${name}`)
+    : [];
+
 const durableSdkCalls = (): string[] =>
   matches(
     readFileSync(fileURLToPath(import.meta.resolve('@aws/durable-execution-sdk-js')), 'utf8'),
@@ -126,5 +132,12 @@ const kafkaCalls = (source: string): string[] =>
 /** The IAM actions of everything that the code of a function can call. `more`: code that it does not have. */
 export const callsOf = async (name: string, more: readonly string[] = []): Promise<ReadonlySet<string>> => {
   const sources = [...(await sourcesOf(name)), ...more];
-  return new Set(sources.flatMap((source) => [...commandsOf(source), ...libraryCalls(source), ...kafkaCalls(source)]));
+  return new Set(
+    sources.flatMap((source) => [
+      ...commandsOf(source),
+      ...describedCalls(source),
+      ...libraryCalls(source),
+      ...kafkaCalls(source),
+    ]),
+  );
 };

@@ -60,11 +60,17 @@ const servicesOfKinds = new Set(
     .filter((service) => !ofCurfewItself.includes(service)),
 );
 
-const isChange = (call: string): boolean =>
-  servicesOfKinds.has(call.split(':')[0] ?? '') && !/:(Describe|Get|List)/.test(call);
-
 /** All that a run may do to resources. */
 export const changesOfKinds: readonly string[] = [...new Set([...askedFor('start'), ...askedFor('stop')])];
+
+/** Curfew uses these itself, for its own functions and schedules: there only this call changes the environment alone. */
+const usedByCurfew = ['iam', 'lambda', 'scheduler'];
+
+const isChange = (call: string): boolean => {
+  const [service = ''] = call.split(':');
+  if (usedByCurfew.includes(service)) return call === 'lambda:UpdateEventSourceMapping';
+  return servicesOfKinds.has(service) && !/:(Describe|Get|List)/.test(call);
+};
 
 /** Changes that only this run makes. */
 export const onlyIn = (action: Action): readonly string[] => {
@@ -98,6 +104,9 @@ export const byLambda: readonly string[] = ['logs:CreateLogStream', 'logs:PutLog
 
 /** How IAM calls a service where the trace has another word. */
 const prefixes: Readonly<Record<string, string>> = {
+  ec2autoscaling: 'autoscaling',
+  eventbridge: 'events',
+  kinesisanalyticsv2: 'kinesisanalytics',
   autoscaling: 'application-autoscaling',
   elbv2: 'elasticloadbalancing',
 };

@@ -5,7 +5,7 @@ export const appRunnerService = statusKind({
   kind: 'app-runner-service',
   help: 'An App Runner service, paused and resumed. Its instances lose what they hold in memory and on disk.',
   fields: {
-    service: awsName(/^[A-Za-z0-9][A-Za-z0-9_-]{3,39}$/, 'name of the App Runner service', 'poc-atlas-dev-web'),
+    serviceName: awsName(/^[A-Za-z0-9][A-Za-z0-9_-]{3,39}$/, 'name of the App Runner service', 'poc-atlas-dev-web'),
   },
   deadlineMinutes: { start: 30, stop: 30 },
   init: { order: 'service', role: 'client', word: 'web', heading: 'App Runner services: paused and resumed.' },

@@ -121,13 +121,11 @@ export const autoScalingGroup = (client: Client): Service<'auto-scaling-group'> 
     resources.length === 0
       ? new Map()
       : readBatch(resources, async () => {
-          const [groups, scheduled] = await Promise.all([
-            readGroups(
-              client,
-              resources.map(({ group }) => group),
-            ),
-            towards === 'start' ? new Map<string, number>() : scheduledOf(client),
-          ]);
+          const groups = await readGroups(
+            client,
+            resources.map(({ group }) => group),
+          );
+          const scheduled = towards === 'start' ? new Map<string, number>() : await scheduledOf(client);
           const byName = new Map(groups.map((one) => [one.AutoScalingGroupName, one]));
           return new Map(
             resources.map(({ name, group }): [ResourceName, Reading<Seen>] => {

@@ -24,9 +24,9 @@ export const eksNodeGroupRehearsal: KindRehearsal<'eks-node-group'> = {
   stack: 'workloads',
   host: ({ cluster, nodeGroup }) => `${nodeGroup}.${cluster}.nodes.simulated`,
   watched: ({ cluster, nodeGroup }) => ({
-    metric: 'GroupInServiceInstances',
-    namespace: 'AWS/AutoScaling',
-    dimensions: { AutoScalingGroupName: `eks-${cluster}-${nodeGroup}` },
+    metric: 'node_count',
+    namespace: 'ContainerInsights',
+    dimensions: { ClusterName: cluster, NodegroupName: nodeGroup },
   }),
   random: {
     weight: 1,

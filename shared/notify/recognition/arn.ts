@@ -60,9 +60,13 @@ export const identitiesOfDimensions = (dimensions: readonly NameAndValue[]): str
   const dimension = (name: string): string => dimensions.find((one) => one.name === name)?.value ?? '';
   const cluster = dimension('ClusterName');
   const service = dimension('ServiceName');
+  const nodes = dimension('NodegroupName');
   return distinct([
     ...single.map(dimension),
     ...withGroup(dimension('CacheClusterId')),
     ...(cluster && service ? [`${cluster}/${service}`] : []),
+    // App Runner has services, too, in no cluster; nodes of EKS are grouped.
+    ...(service && !cluster ? [service] : []),
+    ...(cluster && nodes ? [`${cluster}/${nodes}`] : []),
   ]);
 };

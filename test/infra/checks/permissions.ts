@@ -47,7 +47,8 @@ const lambdaOf: Readonly<Record<Deployable, readonly string[]>> = {
 /** Changes of kinds of resources that the code has in it and leaves to others: to the other run, or to both. */
 const leftToOthers = (name: Deployable): readonly string[] => {
   if (name === 'start') return onlyIn('stop');
-  return name === 'stop' ? onlyIn('start') : changesOfKinds;
+  // Their own schedules are set by the same call as those of an environment.
+  return name === 'stop' ? onlyIn('start') : changesOfKinds.filter((call) => call !== 'scheduler:UpdateSchedule');
 };
 
 const neededBy = (name: Deployable, calls: ReadonlySet<string>): Set<string> => {

@@ -152,8 +152,29 @@ describe('whatever is found', () => {
   });
 });
 
+/** Lists of AWS say neither addresses nor security groups of these. */
+const unseen: ReadonlySet<string | undefined> = new Set([
+  'auto-scaling-group',
+  'eks-node-group',
+  'event-source-mapping',
+  'eventbridge-pipe',
+  'eventbridge-rule',
+  'eventbridge-schedule',
+  'osis-pipeline',
+  'flink-application',
+  'sagemaker-notebook',
+  'transfer-server',
+]);
+
 /** Who reaches whom by its address or through its security group; the rest of a graph is known to people only. */
-const isVisible = (from: Resource, to: Resource | undefined): boolean =>
+const isVisible = (from: Resource, to: Resource | undefined): boolean => {
+  if (unseen.has(from.kind) || unseen.has(to?.kind) || from.kind === 'app-runner-service') return false;
+  // It has an address alone.
+  if (to?.kind === 'app-runner-service') return from.kind === 'ecs-service';
+  return isVisibleToOthers(from, to);
+};
+
+const isVisibleToOthers = (from: Resource, to: Resource | undefined): boolean =>
   from.kind === 'ecs-service'
     ? to?.kind !== 'msk-connector'
     : definitionOf(from.kind).init.role !== 'store' && to?.kind !== 'ecs-service' && to?.kind !== 'msk-connector';
@@ -178,11 +199,17 @@ const edgesOf = (resources: readonly Resource[], counts: (from: Resource, to: Re
     .toSorted();
 };
 
-/** Checks are their owner's idea, and what a vendor has needs its credentials: nothing in AWS says that they are there. */
-const notInAws: ReadonlySet<string> = new Set(['http', 'sqs-queue', 'metric', 'always-on', ...vendorKindNames]);
+/**
+ * Checks are their owner's idea, and what a vendor has needs its credentials: nothing in AWS says that they are there. A server of
+ * Transfer is never stopped, so nobody proposes it.
+ */
+const notProposed: ReadonlySet<string> = new Set([
+  ...['http', 'sqs-queue', 'metric', 'always-on', 'transfer-server'],
+  ...vendorKindNames,
+]);
 
 const readable = (resources: readonly Resource[]): Resource[] => {
-  const known = resources.filter(({ kind }) => !notInAws.has(kind));
+  const known = resources.filter(({ kind }) => !notProposed.has(kind));
   const names = new Set(known.map(({ name }) => name));
   return known.map((one) => ({ ...one, dependsOn: one.dependsOn.filter((name) => names.has(name)) }));
 };

@@ -1,6 +1,7 @@
 // Every status of an API's own list is in exactly one column of its kind: a list that grows with an update of the SDK fails here.
 import { ServiceStatus } from '@aws-sdk/client-apprunner';
 import { InstanceStateName } from '@aws-sdk/client-ec2';
+import { NodegroupStatus } from '@aws-sdk/client-eks';
 import { RuleState } from '@aws-sdk/client-eventbridge';
 import { ApplicationStatus } from '@aws-sdk/client-kinesis-analytics-v2';
 import { PipeState } from '@aws-sdk/client-pipes';
@@ -8,6 +9,7 @@ import { NotebookInstanceStatus } from '@aws-sdk/client-sagemaker';
 import { ScheduleState } from '@aws-sdk/client-scheduler';
 import { State } from '@aws-sdk/client-transfer';
 import { describe, expect, it } from 'vitest';
+import { nodeGroupStatuses } from '#kinds/eks-node-group/decide.ts';
 import { columnOf } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 
@@ -26,6 +28,10 @@ const lists: { readonly [K in StatusKindName]?: Readonly<Record<string, string>>
 /** Those of which the SDK only has a text, or nothing: what its documentation lists (facts/kinds.md 5.2). */
 const withoutList: { readonly [K in StatusKindName]?: readonly string[] } = {
   'event-source-mapping': ['Creating', 'Enabling', 'Enabled', 'Disabling', 'Disabled', 'Updating', 'Deleting'],
+  'osis-pipeline': [
+    ...['CREATING', 'ACTIVE', 'UPDATING', 'DELETING', 'CREATE_FAILED', 'UPDATE_FAILED'],
+    ...['STARTING', 'START_FAILED', 'STOPPING', 'STOPPED'],
+  ],
   'docdb-cluster': ['available', 'stopped', 'starting', 'stopping'],
   'neptune-cluster': ['available', 'stopped', 'starting', 'stopping'],
   'redshift-cluster': ['available', 'paused', 'pausing', 'resuming', 'modifying'],
@@ -33,6 +39,10 @@ const withoutList: { readonly [K in StatusKindName]?: readonly string[] } = {
 
 const columnsWith = (name: StatusKindName, status: string): string[] =>
   Object.entries(statusKindOf(name).statuses).flatMap(([column, words]) => (words.includes(status) ? [column] : []));
+
+it('the statuses of a node group are those that EKS lists, each in exactly one column', () => {
+  expect(Object.values(nodeGroupStatuses).flat().toSorted()).toEqual(Object.values(NodegroupStatus).toSorted());
+});
 
 describe.each(statusKindNames)('the statuses of %s', (name) => {
   const listed = lists[name] ? Object.values(lists[name]) : withoutList[name];

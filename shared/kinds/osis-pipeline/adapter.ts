@@ -1,0 +1,21 @@
+import type { PipesClient } from '@aws-sdk/client-pipes';
+import {
+  ListPipelinesCommand,
+  OsisClient,
+  type PipelineSummary,
+  StartPipelineCommand,
+  StopPipelineCommand,
+} from '#core/aws/osis-client.ts';
+import { everything, listedAdapter, reading } from '../listed-adapter.ts';
+
+export const osisPipelineAdapter = listedAdapter<PipesClient, PipelineSummary>({
+  client: OsisClient,
+  list: reading(ListPipelinesCommand, 'Pipelines', everything({ MaxResults: 100 })),
+  readsAll: true,
+  row: { name: 'PipelineName', status: 'Status', arn: 'PipelineArn' },
+  changes: {
+    start: StartPipelineCommand,
+    stop: StopPipelineCommand,
+    input: (PipelineName) => ({ PipelineName }),
+  },
+});
