@@ -234,6 +234,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       // What a deployment looks at and makes.
       /^@aws-sdk\/client-(cloudformation|lambda|s3|secrets-manager|sns)$/,
       'chrono-node',
+      'ical.js',
       /^(slice-ansi|string-width|wrap-ansi)$/,
       'log-update',
       'temporal-polyfill',
