@@ -30,6 +30,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^shared\/definition\/versions\//,
     may: [...slices, awsClient, 'zod', /^node:(crypto|zlib)$/],
   },
+  // Only commands read calendars: the functions have their days.
+  {
+    files: /^shared\/definition\/calendar-files\.ts$/,
+    may: ['shared/core/', 'ical.js', 'yaml', /^node:(fs|path)$/],
+  },
   {
     files: /^shared\/definition\//,
     may: [

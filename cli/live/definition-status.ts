@@ -1,8 +1,8 @@
 // A definition in the three places where it can be another one: the file at hand, what is deployed, and what was used.
 import type { Report } from '#core/report.ts';
+import type { Loaded } from '#definition/check-text.ts';
 import { compareFiles } from '#definition/diff/compare.ts';
 import { fileContent } from '#definition/diff/file-content.ts';
-import type { Loaded } from '#definition/load.ts';
 import type { DefinitionVersion, ReadVersions } from '#definition/versions/version.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 

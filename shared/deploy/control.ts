@@ -1,6 +1,7 @@
 // The deployed function `control`, as a deployment asks it.
+
+import { checkText } from '#definition/check-text.ts';
 import type { Definition } from '#definition/definition.ts';
-import { checkText } from '#definition/load.ts';
 import type { AlsoIn } from '#definition/shared-things.ts';
 import type { Applied, Control } from './ports.ts';
 
