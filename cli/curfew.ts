@@ -1,6 +1,7 @@
 // Every command, with what they have in common: help, suggestions and exit codes.
 import { Command, CommanderError } from 'commander';
 import { InputError } from '#core/errors.ts';
+import { calendarCommand } from './commands/calendar.ts';
 import { cleanupCommand } from './commands/cleanup.ts';
 import { costsCommand } from './commands/costs.ts';
 import { deployCommand } from './commands/deploy.ts';
@@ -65,6 +66,7 @@ const commands = (): Command[] => [
   runCommand('start'),
   runCommand('stop'),
   statusCommand(),
+  calendarCommand(),
   runsCommand(),
   holdCommand(),
   releaseCommand(),

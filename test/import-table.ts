@@ -33,6 +33,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^shared\/definition\/versions\//,
     may: [...slices, awsClient, 'zod', /^node:(crypto|zlib)$/],
   },
+  // Only commands read calendars: the functions have their days.
+  {
+    files: /^shared\/definition\/calendar-files\.ts$/,
+    may: ['shared/core/', 'ical.js', 'yaml', /^node:(fs|path)$/],
+  },
   {
     files: /^shared\/definition\//,
     may: [
@@ -250,6 +255,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       // What a deployment looks at and makes.
       /^@aws-sdk\/client-(cloudformation|lambda|s3|secrets-manager|sns)$/,
       'chrono-node',
+      'ical.js',
       /^(slice-ansi|string-width|wrap-ansi)$/,
       'log-update',
       'temporal-polyfill',

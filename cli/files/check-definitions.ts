@@ -3,10 +3,10 @@
 import { accessProblems } from '#access/fits.ts';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
+import type { Loaded } from '#definition/check-text.ts';
 import type { Definition } from '#definition/definition.ts';
 import { stages } from '#definition/dependency-graph.ts';
 import { hashWarnings } from '#definition/hash-comments.ts';
-import type { Loaded } from '#definition/load.ts';
 import { InvalidFileError, type LocatedProblem, pathText } from '#definition/problem.ts';
 import { saySharedThing, sharedWith } from '#definition/shared-things.ts';
 import { warningsIn } from '#definition/warnings.ts';

@@ -2,15 +2,9 @@
 // examples that the command comes with; or any file by its path.
 import { dirname } from 'node:path';
 import { InputError } from '#core/errors.ts';
+import type { Loaded } from '#definition/check-text.ts';
 import type { Definition } from '#definition/definition.ts';
-import {
-  findDefinition,
-  type Loaded,
-  loadDefinitions,
-  loadedDefinition,
-  namesIn,
-  shownPath,
-} from '#definition/load.ts';
+import { findDefinition, loadDefinitions, loadedDefinition, namesIn, shownPath } from '#definition/load.ts';
 import { markShared } from '#definition/shared-things.ts';
 import { complain } from '../terminal/output.ts';
 import { projectFile } from './project-file.ts';

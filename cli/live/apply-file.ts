@@ -1,6 +1,6 @@
 // `curfew apply`: a file, or an old version, becomes the definition that runs use from then on.
-import type { Loaded } from '#definition/load.ts';
-import { checkText } from '#definition/load.ts';
+import type { Loaded } from '#definition/check-text.ts';
+import { checkText } from '#definition/check-text.ts';
 import { type AlsoIn, alsoInOf } from '#definition/shared-things.ts';
 import { amongOthers, loadedDefinitionFor } from '../files/environments.ts';
 import { consent } from '../terminal/ask.ts';

@@ -2,9 +2,9 @@
 // the rights that a stack granted are enough for it.
 import { type Granted, grantedBy, missingFrom, missingText } from '#access/granted.ts';
 import type { Report } from '#core/report.ts';
+import type { Loaded } from '#definition/check-text.ts';
 import { compareFiles } from '#definition/diff/compare.ts';
 import { fileContent } from '#definition/diff/file-content.ts';
-import type { Loaded } from '#definition/load.ts';
 import { definitionIn } from '#definition/versions/parse.ts';
 import type { DefinitionVersion, GrantedAccess, ReadVersions } from '#definition/versions/version.ts';
 import { readYaml } from '#definition/yaml-file.ts';

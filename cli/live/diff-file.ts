@@ -1,7 +1,7 @@
 // `curfew diff`: a file against the definition that is deployed. Nothing is changed.
 import { type Changes, changesBetween } from '#access/changes.ts';
+import type { Loaded } from '#definition/check-text.ts';
 import { fileContent } from '#definition/diff/file-content.ts';
-import type { Loaded } from '#definition/load.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 import { loadedDefinitionFor } from '../files/environments.ts';
 import { changeLines, changesJson } from '../tables/changes-table.ts';

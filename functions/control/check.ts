@@ -2,8 +2,8 @@
 import { accessProblems } from '#access/fits.ts';
 import { grantedBy, isNothing, missingFrom, missingText } from '#access/granted.ts';
 import { InputError } from '#core/errors.ts';
+import { checkText } from '#definition/check-text.ts';
 import type { Definition } from '#definition/definition.ts';
-import { checkText } from '#definition/load.ts';
 import { InvalidFileError, type LocatedProblem, problemsText } from '#definition/problem.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { orphansOf, owedTo, sayOrphan } from '#run/memory/remembered.ts';

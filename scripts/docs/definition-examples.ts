@@ -45,7 +45,8 @@ resources:
     title: 'Holidays',
     text:
       'On the days of a calendar nothing is started. Stops still run. Several calendars can apply, for example one per country. With `until` a day is a half ' +
-      'day: it starts as usual and ends early. With `open` a day is a working day, whatever the week or another calendar says.',
+      'day: it starts as usual and ends early. With `open` a day is a working day, even where another calendar closes it. `{ ical: holidays.ics }` in place of a list reads ' +
+      'the days from a file beside the definition.',
     yaml: `${head('shop')}calendars:
   portugal:
     - { date: "2026-12-25", name: Christmas }

@@ -61,11 +61,32 @@ const toCalendar = (calendar: string, entries: readonly Entry[]) => {
   };
 };
 
+const entries = z.array(z.union([oneDay, manyDays]));
+
+const ofFile = z.strictObject({
+  ical: z
+    .string()
+    .regex(/^[\w. -][\w./ -]*\.ics$/, 'is not a file: a path from this one, ending in .ics')
+    .meta({
+      description:
+        'iCalendar file (RFC 5545) beside this one. Its events that last whole days are closed days, of this year and the next two; events with times are left out. The command reads it when it reads this file, so changes of it take effect when you apply.',
+      examples: ['holidays.ics'],
+    }),
+  days: entries
+    .exactOptional()
+    .meta({ description: 'Filled in by the command: the days of the file.', examples: [[]] }),
+});
+
 /** Several calendars may apply, say one per country; a day that any of them closes is closed. */
 export const calendars = z
-  .record(name('brazil', 'Calendar name.'), z.array(z.union([oneDay, manyDays])))
+  .record(
+    name('brazil', 'Calendar name.'),
+    z.union([entries, ofFile], 'is neither a list of days nor `{ ical: holidays.ics }`'),
+  )
   .default({})
-  .transform((entries) => Object.entries(entries).map(([calendar, days]) => toCalendar(calendar, days)))
+  .transform((all) =>
+    Object.entries(all).map(([calendar, days]) => toCalendar(calendar, 'ical' in days ? (days.days ?? []) : days)),
+  )
   .meta({
     description:
       'Days on which the week goes otherwise, by calendar: without a start (stops still run), ending earlier, or working days.',

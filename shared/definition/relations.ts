@@ -8,7 +8,7 @@ import { definitionOf, isKind, type Resource } from '#kinds/resource.ts';
 import { cleanupProblems } from './cleanup-relations.ts';
 import { destinationProblems, topicsOf } from './destination-relations.ts';
 import type { Path, Problem } from './problem.ts';
-import { stopSlot, type weeklySlot } from './schema.ts';
+import { calendarProblems, scheduleProblems } from './schedule-relations.ts';
 import { didYouMean } from './suggest.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -20,6 +20,7 @@ const outline = z
   .object({
     environment: z.unknown().optional(),
     schedule: entry,
+    calendars: z.record(z.string(), entry).catch({}),
     resources: z.record(z.string(), entry).catch({}),
     notifications: z
       .looseObject({ routes: z.array(entry).catch([]), topics: z.array(z.unknown()).catch([]) })
@@ -29,6 +30,7 @@ const outline = z
   .catch({
     environment: undefined,
     schedule: {},
+    calendars: {},
     resources: {},
     notifications: { routes: [], topics: [], missing: true },
     cleanup: {},
@@ -99,68 +101,6 @@ const sharedIdentities = ({ resources }: Outline): Problem[] => {
       'keep one of the two',
     );
   });
-};
-
-type PlacedSlot = { readonly path: Path; readonly slot: z.output<typeof weeklySlot> };
-
-/** Those that can be read, with their places in the file. */
-const placedSlots = (schedule: Entry, action: 'start' | 'stop'): PlacedSlot[] => {
-  const written = schedule[action];
-  const path = ['schedule', action];
-  const all = Array.isArray(written)
-    ? written.map((value: unknown, index) => ({ path: [...path, index], value }))
-    : [{ path, value: written }];
-  return all.flatMap(({ path: place, value }) => {
-    const slot = stopSlot.safeParse(value).data;
-    return slot ? [{ path: place, slot }] : [];
-  });
-};
-
-/** A day on which both are, at the same time. */
-const commonDay = (one: PlacedSlot['slot'], other: PlacedSlot['slot']): string | undefined => {
-  if (one.at !== other.at) return undefined;
-  const day = one.days?.find((each) => other.days?.includes(each)) ?? one.on?.find((each) => other.on?.includes(each));
-  return day === undefined ? undefined : String(day);
-};
-
-const daysProblems = ({ path, slot: { days, on } }: PlacedSlot): Problem[] => {
-  if (days && on)
-    return [problem([...path, 'on'], 'has both `days` and `on`', 'write two slots, one with `days` and one with `on`')];
-  return days || on ? [] : [{ ...problem([...path, 'days'], 'is missing', 'add `days: weekdays`'), at: 'key' }];
-};
-
-/** Two of one action at the same time: one is superfluous, or meant for another day. */
-const twins = (slots: readonly PlacedSlot[]): Problem[] =>
-  slots.flatMap(({ path, slot }, index) => {
-    const day = slots
-      .slice(0, index)
-      .map((before) => commonDay(before.slot, slot))
-      .find((one) => one !== undefined);
-    if (day === undefined) return [];
-    return [problem([...path, 'at'], `\`${slot.at}\` on ${day} is there twice`, 'remove one')];
-  });
-
-const scheduleProblems = ({ schedule }: Outline): Problem[] => {
-  if (Object.keys(schedule).length === 0) return [];
-  if (!('start' in schedule || 'stop' in schedule))
-    return [
-      {
-        ...problem(['schedule'], 'has neither `start` nor `stop`', 'add `stop: { days: every day, at: "20:00" }`'),
-        at: 'key',
-      },
-    ];
-  const [starts, stops] = [placedSlots(schedule, 'start'), placedSlots(schedule, 'stop')];
-  return [
-    ...[...starts, ...stops].flatMap(daysProblems),
-    ...stops.flatMap((stop) => {
-      const day = starts.map((start) => commonDay(start.slot, stop.slot)).find((one) => one !== undefined);
-      if (day === undefined) return [];
-      const what = `start and stop are at the same time, \`${stop.slot.at}\` on ${day}`;
-      return [problem([...stop.path, 'at'], what, 'move one')];
-    }),
-    ...twins(starts),
-    ...twins(stops),
-  ];
 };
 
 /** Routes are distinguished by name, and the first that fits takes a message. */
@@ -242,6 +182,7 @@ export const relationProblems = (file: unknown, expectedName: string | undefined
   return [
     ...misnamed(seen, expectedName),
     ...scheduleProblems(seen),
+    ...calendarProblems(seen),
     ...unknownDependencies(seen),
     ...cycles(seen),
     ...sharedIdentities(seen),

@@ -1,5 +1,6 @@
 // The deployed function `control`, as a deployment asks it.
-import { checkText } from '#definition/load.ts';
+
+import { checkText } from '#definition/check-text.ts';
 import type { AlsoIn } from '#definition/shared-things.ts';
 import type { Applied, Control, Current } from './ports.ts';
 

@@ -131,8 +131,7 @@ const toLower = (rules: GroupRules, seen: GroupObservation): GroupEffect | undef
 
 const draining = ({ word }: GroupRules, { left, isProtected, warmPool }: GroupObservation): string => {
   const pool = warmPool && warmPool.left > 0 ? `, ${warmPool.left} in the warm pool` : '';
-  const kept =
-    isProtected > 0 ? `; ${isProtected} protected from scale-in, which only the owner or ECS lifts` : '';
+  const kept = isProtected > 0 ? `; ${isProtected} protected from scale-in, which only the owner or ECS lifts` : '';
   return `${pluralise(left, word)} left${pool}${kept}`;
 };
 

@@ -63,6 +63,7 @@ const working: Readonly<Record<string, string | undefined>> = {
   savings: 'staging --rehearsal',
   diff: 'staging --rehearsal',
   apply: 'staging --rehearsal',
+  calendar: 'staging --rehearsal',
   history: 'staging --rehearsal',
   show: 'staging --rehearsal',
   adopt: 'staging --owner stack --rehearsal',

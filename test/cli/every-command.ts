@@ -39,6 +39,7 @@ export const everyCommand: readonly Shown[] = [
   { name: 'silence', command: `silence checkout-* --environment FILE --rehearsal --for 2h ${by}` },
   { name: 'diff', command: 'diff FILE --deployed EARLIER' },
   { name: 'apply', command: `apply FILE --deployed EARLIER --why load`, varies: 'it says how long it took' },
+  { name: 'calendar', command: 'calendar FILE --rehearsal' },
   { name: 'history', command: 'history FILE --rehearsal' },
   { name: 'show', command: 'show FILE --rehearsal', isForPrograms: true },
   { name: 'adopt', command: 'adopt FILE --owner stack --rehearsal' },

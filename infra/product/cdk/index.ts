@@ -4,8 +4,9 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { withCalendarFiles } from '#definition/calendar-files.ts';
+import { checkText } from '#definition/check-text.ts';
 import type { Definition } from '#definition/definition.ts';
-import { checkText } from '#definition/load.ts';
 import { type AlsoIn, alsoInOf, markShared } from '#definition/shared-things.ts';
 import type { KafkaAccessPoint } from '../kafka-access-point.ts';
 import { addOperations } from '../operations.ts';
@@ -52,7 +53,7 @@ export class Curfew extends Construct {
   constructor(scope: Construct, id: string, props: CurfewProps) {
     super(scope, id);
     const { definition: file, email, logRetentionDays } = props;
-    const source = readFileSync(file, 'utf8');
+    const source = withCalendarFiles(readFileSync(file, 'utf8'), file, new Date());
     const { definition } = checkText(source, file);
     this.definition = definition;
     const { operatorTopic, mailboxes, controlUrl } = addOperations(this, {

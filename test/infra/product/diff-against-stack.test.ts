@@ -3,7 +3,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
-import { checkText } from '#definition/load.ts';
+import { checkText } from '#definition/check-text.ts';
 import { OperationsStack } from '#infra/product/operations-stack.ts';
 import { appProps } from '#test/infra/synthesised.ts';
 import { changeKinds, edited, mine } from '#test/shared/access/change-kinds.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { changesBetween } from '#access/changes.ts';
-import { checkText } from '#definition/load.ts';
+import { checkText } from '#definition/check-text.ts';
 import { changeKinds, contentOf, edited, mine } from './change-kinds.ts';
 
 const nowMs = Date.parse('2026-11-30T17:50:00+01:00');

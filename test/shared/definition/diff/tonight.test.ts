@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { checkText } from '#definition/check-text.ts';
 import { tonight } from '#definition/diff/tonight.ts';
-import { checkText } from '#definition/load.ts';
 import { mine } from '#test/shared/access/change-kinds.ts';
 
 const at = (time: string) => Date.parse(time);

@@ -1,0 +1,60 @@
+// The table of `curfew calendar`: a line for each thing that comes. Pure.
+import { Temporal } from 'temporal-polyfill';
+import type { Definition } from '#definition/definition.ts';
+import type { Coming } from '#definition/schedule/coming.ts';
+import { shortTime } from '../terminal/local-time.ts';
+import { styled } from '../terminal/output.ts';
+import { fullTime } from '../terminal/point-in-time.ts';
+import { table } from '../terminal/table.ts';
+
+type View = {
+  readonly definition: Definition;
+  readonly paused: boolean;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly width: number | undefined;
+};
+
+const dayText = (ms: number, timeZone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(ms)
+    .toZonedDateTimeISO(timeZone)
+    .toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+    .replaceAll(',', '');
+
+const what = (one: Coming): string => {
+  if (one.kind === 'hold') return `hold ${one.state}`;
+  if (one.kind === 'hold-ends') return 'hold ends';
+  if (one.kind === 'clocks') return 'clocks';
+  if (one.kind === 'day') return '';
+  return one.becomes === 'happens' ? styled('bold', one.kind) : styled('dim', one.kind);
+};
+
+const explained = (one: Coming): string => {
+  if (one.kind === 'hold-ends') return `${one.reason}${one.state ? `; due ${one.state} from then on` : ''}`;
+  if (!('becomes' in one)) return one.reason;
+  const moved = one.written === undefined ? '' : `${one.written} in the file`;
+  if (one.becomes === 'skipped') return `skipped: ${one.reason ?? ''}`;
+  return one.becomes === 'already' ? `already ${one.kind === 'start' ? 'up' : 'down'}` : moved;
+};
+
+const warnings = ({ definition: { environment, schedule }, paused }: View): string[] => [
+  ...(schedule.enabled ? [] : ['The schedule is off in the definition: nothing starts or stops by itself.']),
+  ...(paused ? [`${environment} is paused: nothing of this happens until curfew resume ${environment}.`] : []),
+];
+
+/** The day stands once, before the first of its lines. */
+export const calendarLines = (coming: readonly Coming[], view: View): string[] => {
+  const { definition, fromMs, toMs, width } = view;
+  const { environment, timeZone } = definition;
+  let before = '';
+  const rows = coming.map((one) => {
+    const day = dayText(one.at, timeZone);
+    const shown = day === before ? '' : day;
+    before = day;
+    return [shown, one.kind === 'day' ? '' : shortTime(one.at, timeZone), what(one), explained(one)];
+  });
+  const head = `${styled('bold', environment)} from ${fullTime(fromMs, timeZone)} to ${fullTime(toMs, timeZone)}`;
+  const lines =
+    rows.length === 0 ? ['  Nothing comes.'] : table({ columns: [{}, {}, {}, { isText: true }], rows, width });
+  return [head, ...warnings(view), ...lines];
+};

@@ -1,0 +1,45 @@
+import ICAL from 'ical.js';
+import { describe, expect, it } from 'vitest';
+import { calendarFile } from '../../../cli/files/calendar-file.ts';
+
+const at = (iso: string): number => Date.parse(iso);
+const coming = [{ kind: 'day' as const, at: at('2026-11-21T00:00Z'), reason: 'stocktaking, all; of it: open' }];
+const up = [
+  { fromMs: at('2026-11-20T12:00Z'), toMs: at('2026-11-20T20:00Z') },
+  { fromMs: at('2026-11-21T08:00Z'), toMs: at('2026-11-21T20:00Z') },
+  { fromMs: at('2026-11-23T08:00Z'), toMs: at('2026-11-23T12:00Z') },
+];
+const file = (fromMs = at('2026-11-20T12:00Z')) =>
+  calendarFile({ environment: 'staging', fromMs, toMs: at('2026-11-23T12:00Z'), up, coming });
+
+describe('the file for calendar programs', () => {
+  it('the file has an event for each time that the environment is up, with the day that it is for', () => {
+    const events = new ICAL.Component(ICAL.parse(file()))
+      .getAllSubcomponents('vevent')
+      .map((one) => new ICAL.Event(one));
+
+    expect(events.map(({ summary, startDate, endDate }) => `${summary} ${startDate} ${endDate}`)).toEqual([
+      'staging is up 2026-11-20T12:00:00Z 2026-11-20T20:00:00Z',
+      'staging is up 2026-11-21T08:00:00Z 2026-11-21T20:00:00Z',
+    ]);
+    expect(events[1]?.description).toBe('stocktaking, all; of it: open');
+  });
+
+  it('an event keeps its name in every copy, also the one that goes on', () => {
+    const names = (text: string) => text.match(/^UID:.*$/gm);
+
+    expect(names(file())).toEqual(
+      ['UID:staging-until-2026-11-20T20:00:00.000Z@curfew', 'UID:staging-2026-11-21T08:00:00.000Z@curfew'].map((one) =>
+        `${one}\r`.trim(),
+      ),
+    );
+  });
+
+  it('lines end and wrap as the standard has it', () => {
+    expect(
+      file()
+        .split('\r\n')
+        .every((line) => Buffer.byteLength(line) <= 75 && !line.includes('\n')),
+    ).toBe(true);
+  });
+});

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { daysInCalendar, withCalendarFiles } from '#definition/calendar-files.ts';
+import { checkText } from '#definition/check-text.ts';
+import { validYaml } from './wrong-file.ts';
+
+const calendar = (...events: readonly string[]): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//test//EN',
+    ...events.map((lines) => `BEGIN:VEVENT\n${lines}\nEND:VEVENT`),
+    'END:VCALENDAR',
+  ].join('\r\n');
+
+const years = { from: '2026-01-01', to: '2027-12-31' };
+const daysOf = (...events: readonly string[]): string[] =>
+  daysInCalendar(calendar(...events), years).map(
+    ({ from, to, name }) => `${from === to ? from : `${from} to ${to}`} ${name}`,
+  );
+
+describe('the days of an iCalendar file', () => {
+  it.each([
+    [
+      'one day',
+      ['UID:1\nSUMMARY:Christmas\nDTSTART;VALUE=DATE:20261225\nDTEND;VALUE=DATE:20261226'],
+      ['2026-12-25 Christmas'],
+    ],
+    ['one day without an end', ['UID:1\nSUMMARY:Christmas\nDTSTART;VALUE=DATE:20261225'], ['2026-12-25 Christmas']],
+    [
+      'several days over the end of a year',
+      ['UID:1\nSUMMARY:break\nDTSTART;VALUE=DATE:20261230\nDTEND;VALUE=DATE:20270103'],
+      ['2026-12-30 to 2027-01-02 break'],
+    ],
+    [
+      'every year, begun long ago',
+      ['UID:1\nSUMMARY:New Year\nDTSTART;VALUE=DATE:20100101\nRRULE:FREQ=YEARLY'],
+      ['2026-01-01 New Year', '2027-01-01 New Year'],
+    ],
+    [
+      'the fourth Thursday of November',
+      ['UID:1\nSUMMARY:Thanksgiving\nDTSTART;VALUE=DATE:20201126\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH'],
+      ['2026-11-26 Thanksgiving', '2027-11-25 Thanksgiving'],
+    ],
+    [
+      'with one that is left out',
+      ['UID:1\nSUMMARY:x\nDTSTART;VALUE=DATE:20260501\nRRULE:FREQ=YEARLY\nEXDATE;VALUE=DATE:20270501'],
+      ['2026-05-01 x'],
+    ],
+    [
+      'with one that was moved',
+      [
+        'UID:1\nSUMMARY:x\nDTSTART;VALUE=DATE:20260501\nRRULE:FREQ=YEARLY',
+        'UID:1\nRECURRENCE-ID;VALUE=DATE:20270501\nSUMMARY:y\nDTSTART;VALUE=DATE:20270503',
+      ],
+      ['2026-05-01 x', '2027-05-03 y'],
+    ],
+    [
+      'from midnight to midnight',
+      ['UID:1\nSUMMARY:x\nDTSTART:20261224T000000\nDTEND:20261225T000000'],
+      ['2026-12-24 x'],
+    ],
+    ['an event with times', ['UID:1\nSUMMARY:lunch\nDTSTART:20261224T120000\nDTEND:20261224T130000'], []],
+    ['one that was cancelled', ['UID:1\nSTATUS:CANCELLED\nSUMMARY:x\nDTSTART;VALUE=DATE:20261225'], []],
+    [
+      'other years',
+      ['UID:1\nSUMMARY:x\nDTSTART;VALUE=DATE:20251225', 'UID:2\nSUMMARY:x\nDTSTART;VALUE=DATE:20280101'],
+      [],
+    ],
+    ['without a name', ['UID:1\nDTSTART;VALUE=DATE:20261225'], ['2026-12-25 closed']],
+  ])('%s', (_, events, days) => {
+    expect(daysOf(...events)).toEqual(days);
+  });
+});
+
+describe('a definition with a calendar file', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'curfew-calendar-'));
+    writeFileSync(
+      join(folder, 'all.ics'),
+      calendar('UID:1\nSUMMARY:New: Year\nDTSTART;VALUE=DATE:20100101\nRRULE:FREQ=YEARLY'),
+    );
+    writeFileSync(join(folder, 'none.ics'), calendar());
+    writeFileSync(join(folder, 'wrong.ics'), 'BEGIN:VCALENDAR\nBEGIN:VEVENT\n');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const written = (ical: string): string =>
+    validYaml.replace('schedule:', `calendars: # ours\n  all: { ical: ${ical} }\nschedule:`);
+  const resolved = (ical: string) =>
+    withCalendarFiles(written(ical), join(folder, 'qa.yaml'), new Date('2026-11-20T12:00Z'));
+
+  it('has the days of this year and the next two in its text, and the same lines', () => {
+    const text = resolved('all.ics');
+
+    expect(checkText(text, 'qa.yaml').definition.calendars).toEqual([
+      {
+        name: 'all',
+        closed: ['2026-01-01', '2027-01-01', '2028-01-01'].map((date) => ({ from: date, to: date, name: 'New: Year' })),
+      },
+    ]);
+    expect(text.split('\n')).toHaveLength(written('all.ics').split('\n').length);
+    expect(text).toContain('# ours');
+    expect(withCalendarFiles(text, join(folder, 'qa.yaml'), new Date('2026-11-20T12:00Z'))).toBe(text);
+  });
+
+  it.each([
+    ['gone.ics', /gone\.ics cannot be read: ENOENT/],
+    ['none.ics', /none\.ics has no whole day in 2026 to 2028/],
+    ['wrong.ics', /wrong\.ics is not a valid iCalendar file/],
+  ])('is refused with the reason where its file is of no use: %s', (file, reason) => {
+    expect(() => resolved(file)).toThrow(reason);
+  });
+
+  it('is refused by whoever has only its text', () => {
+    expect(() => checkText(written('all.ics'), 'qa.yaml')).toThrow(
+      /calendars\.all\.ical: the file `all\.ics` was not read/,
+    );
+  });
+
+  it('another text stays as it is, to the letter', () => {
+    expect(withCalendarFiles(validYaml, 'qa.yaml', new Date())).toBe(validYaml);
+  });
+});
