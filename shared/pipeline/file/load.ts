@@ -32,7 +32,9 @@ export const loadPipeline = (path: string): Pipeline => {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const what = code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code}`;
-    throw new InputError(`${path} ${what}; give the path of a pipeline file, such as examples/cdc/pipelines/files.yaml`);
+    throw new InputError(
+      `${path} ${what}; give the path of a pipeline file, such as examples/cdc/pipelines/files.yaml`,
+    );
   }
   return parsePipeline(text, path);
 };
