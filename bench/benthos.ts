@@ -1,4 +1,4 @@
-// The mapping of pipelines/files.yaml in Bloblang, on the core of Benthos (MIT), beside ours. Needs Go, which fetches and builds it.
+// The mapping of examples/cdc/pipelines/files.yaml in Bloblang, on the core of Benthos (MIT), beside ours. Needs Go, which fetches and builds it.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -14,7 +14,7 @@ import type { Family, Figure } from './figure.ts';
 import { changeOf, sourceEvent } from './pipeline/source-event.ts';
 import { median } from './statistics.ts';
 
-const file = new URL('../pipelines/files.yaml', import.meta.url).pathname;
+const file = new URL('../examples/cdc/pipelines/files.yaml', import.meta.url).pathname;
 /** As many as fit into one invocation: Lambda hands over 6 MB at most. */
 const records = 5_000;
 const repeats = 25;

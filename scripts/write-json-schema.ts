@@ -1,4 +1,4 @@
-// Writes schema.json and pipelines/schema.json: `node scripts/write-json-schema.ts` after a change of a format.
+// Writes schema.json and pipeline-schema.json: `node scripts/write-json-schema.ts` after a change of a format.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { environmentJsonSchema } from '#definition/json-schema.ts';
 import { pipelineJsonSchema } from '#pipeline/file/json-schema.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const schemas = { 'schema.json': environmentJsonSchema(), 'pipelines/schema.json': pipelineJsonSchema() };
+const schemas = { 'schema.json': environmentJsonSchema(), 'pipeline-schema.json': pipelineJsonSchema() };
 
 for (const [name, schema] of Object.entries(schemas)) {
   const file = `${root}${name}`;

@@ -112,7 +112,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     may: [...slices, 'shared/pipeline/', '@platformatic/kafka'],
   },
   { files: /^shared\/pipeline\/clickhouse\/client\.ts$/, may: [...slices, 'shared/pipeline/', '@clickhouse/client'] },
-  { files: /^shared\/pipeline\/clickhouse\/secret\.ts$/, may: [...slices, 'shared/pipeline/', 'zod', awsClient] },
+  { files: /^shared\/pipeline\/clickhouse\/secret\.ts$/, may: [...slices, 'shared/pipeline/', awsClient] },
   { files: /^shared\/pipeline\/mapping\/expression\.ts$/, may: [...slices, 'shared/pipeline/', 'jsonata'] },
   {
     files: /^shared\/pipeline\/intake\//,
@@ -120,7 +120,9 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   },
   // A hash is a function like any other, only that Node has it.
   { files: /^shared\/pipeline\/teardown\/hash\.ts$/, may: ['shared/pipeline/', 'node:crypto'] },
-  { files: /^shared\/pipeline\//, may: [...slices, 'shared/pipeline/', 'zod', /^node:(fs|path)$/] },
+  // What functions load is without the schemas of files: these take as long to load as all of the rest.
+  { files: /^shared\/pipeline\/file\//, may: [...slices, 'shared/pipeline/', 'zod', /^node:(fs|path)$/] },
+  { files: /^shared\/pipeline\//, may: [...slices, 'shared/pipeline/', /^node:(fs|path)$/] },
   { files: /^shared\/init\//, may: [...slices, 'shared/init/', awsClient] },
   // The product is deployed wherever its environment came from; the platform is one that this repository deploys, and operates.
   // Built once, when Curfew is released.

@@ -1,15 +1,18 @@
 // MSK Connect: the state of a connector by its API; of its tasks only CloudWatch knows, and only how many.
-import { type CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import {
   type ConnectorSummary,
   DeleteConnectorCommand,
   DescribeConnectorCommand,
-  type KafkaConnectClient,
+  KafkaConnectClient,
   ListConnectorsCommand,
   NotFoundException,
 } from '@aws-sdk/client-kafkaconnect';
 import { allPages } from '#core/aws/paging.ts';
+import { pause } from '#core/runtime/pause.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { ConnectorSeen } from '#pipeline/check/judge.ts';
+import { credentialsOf } from '../live/credentials.ts';
 import type { Connectors } from './connectors.ts';
 
 export type MskConnect = {
@@ -48,7 +51,7 @@ const metricQuery = (connector: string, Id: string, MetricName: string) => ({
   },
 });
 
-export const mskConnectors = ({ connect, cloudWatch, nowMs, pause }: MskConnect): Connectors => {
+export const mskConnectors = ({ connect, cloudWatch, nowMs, pause: wait }: MskConnect): Connectors => {
   const summaryOf = async (name: string): Promise<ConnectorSummary | undefined> => {
     const all = await allPages(
       (nextToken) =>
@@ -84,7 +87,7 @@ export const mskConnectors = ({ connect, cloudWatch, nowMs, pause }: MskConnect)
     for (let polls = 0; (await summaryOf(name)) !== undefined; polls += 1) {
       if (polls >= deletion.pollsMax)
         throw new Error(`${name} is still there, ${deletion.pollsMax / 12} minutes later`);
-      await pause(deletion.pollMs);
+      await wait(deletion.pollMs);
     }
   };
   return {
@@ -105,4 +108,18 @@ export const mskConnectors = ({ connect, cloudWatch, nowMs, pause }: MskConnect)
       await untilGone(name);
     },
   };
+};
+
+export const mskConnectorsIn = ({
+  region,
+  profile,
+}: {
+  readonly region: string;
+  readonly profile: string | undefined;
+}) => {
+  const at = { region, credentials: credentialsOf(profile) };
+  return mskConnectors({
+    ...{ connect: new KafkaConnectClient(at), cloudWatch: new CloudWatchClient(at), pause },
+    nowMs: () => systemRuntime.now().getTime(),
+  });
 };

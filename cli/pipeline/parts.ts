@@ -21,19 +21,8 @@ const connectorsOf = async ({ connect, region, profile }: PartsOptions, pipeline
   if (connect !== undefined) return (await import('./connectors.ts')).restConnectors(connect);
   const where = region ?? pipeline.region;
   if (where === undefined) return undefined;
-  const [{ mskConnectors }, { KafkaConnectClient }, { CloudWatchClient }, { credentialsOf }, { pause }] =
-    await Promise.all([
-      import('./msk-connect.ts'),
-      import('@aws-sdk/client-kafkaconnect'),
-      import('@aws-sdk/client-cloudwatch'),
-      import('../live/credentials.ts'),
-      import('#core/runtime/pause.ts'),
-    ]);
-  const at = { region: where, credentials: credentialsOf(profile) };
-  return mskConnectors({
-    ...{ connect: new KafkaConnectClient(at), cloudWatch: new CloudWatchClient(at), pause },
-    nowMs: () => systemRuntime.now().getTime(),
-  });
+  const { mskConnectorsIn } = await import('./msk-connect.ts');
+  return mskConnectorsIn({ region: where, profile });
 };
 
 export const openKafka = async (bootstrap: string, options: PartsOptions): Promise<KafkaAdmin> => {

@@ -72,10 +72,10 @@ const working: Readonly<Record<string, string | undefined>> = {
   template: 'staging',
   'deploy-guard': 'staging --stacks data --rehearsal',
   render: 'test/fixtures/notifications/metric-alarm.json',
-  'pipeline validate': 'pipelines/files.yaml',
-  'pipeline test': 'pipelines/files.yaml',
-  'pipeline sql': 'pipelines/files.yaml',
-  'pipeline connector': 'pipelines/files.yaml',
+  'pipeline validate': 'examples/cdc/pipelines/files.yaml',
+  'pipeline test': 'examples/cdc/pipelines/files.yaml',
+  'pipeline sql': 'examples/cdc/pipelines/files.yaml',
+  'pipeline connector': 'examples/cdc/pipelines/files.yaml',
 };
 const elsewhere: Readonly<Record<string, string>> = {
   prices: 'asks the real price list; price-list.test.ts',

@@ -1,4 +1,4 @@
-// The mapping of pipelines/files.yaml in Bloblang, over the records of a file, one each line: what a user would run instead of
+// The mapping of examples/cdc/pipelines/files.yaml in Bloblang, over the records of a file, one each line: what a user would run instead of
 // `normalise`. Prints how many events came out and the CPU seconds.
 package main
 

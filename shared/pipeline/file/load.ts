@@ -13,7 +13,7 @@ const kindOfFile = 'pipeline';
 export const parsePipeline = (text: string, file: string): Pipeline => {
   const yaml = readYaml(text);
   if (yaml.content === null && yaml.problems.length === 0)
-    throw new InputError(`${file} is empty; begin with a copy of an example: pipelines/files.yaml`);
+    throw new InputError(`${file} is empty; begin with a copy of an example: examples/cdc/pipelines/files.yaml`);
   if (yaml.content === undefined) throw new InvalidFileError(file, yaml.problems, kindOfFile);
   const parsed = pipelineFile.safeParse(yaml.content);
   const wrong = parsed.success
@@ -32,7 +32,9 @@ export const loadPipeline = (path: string): Pipeline => {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const what = code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code}`;
-    throw new InputError(`${path} ${what}; give the path of a pipeline file, such as pipelines/files.yaml`);
+    throw new InputError(
+      `${path} ${what}; give the path of a pipeline file, such as examples/cdc/pipelines/files.yaml`,
+    );
   }
   return parsePipeline(text, path);
 };

@@ -84,6 +84,7 @@ export const mapping = z.strictObject({
   version: z
     .int('is not a whole number')
     .min(1, 'begins at 1')
+    .max(1_000_000, 'is more than a million')
     .default(1)
     .meta({
       description: 'Raise it when a change of the mapping changes types of events. Each event carries it.',

@@ -12,7 +12,7 @@ const fileWith = (name: string, text: string): string => {
   return file;
 };
 
-const shipped = 'pipelines/files.yaml';
+const shipped = 'examples/cdc/pipelines/files.yaml';
 
 describe('curfew pipeline validate', () => {
   test('says which files are valid, and exits with 0', async () => {
@@ -67,7 +67,7 @@ describe('curfew pipeline validate', () => {
 describe('curfew pipeline test', () => {
   const copy = () => {
     const own = mkdtempSync(join(tmpdir(), 'curfew-samples-'));
-    cpSync('pipelines', own, { recursive: true });
+    cpSync('examples/cdc/pipelines', own, { recursive: true });
     return { file: join(own, 'files.yaml'), samples: join(own, 'files.samples') };
   };
 

@@ -7,7 +7,7 @@ import { PipelineStack } from '#infra/platform/pipeline/pipeline-stack.ts';
 import { loadPipeline, parsePipeline } from '#pipeline/file/load.ts';
 import { appProps, deployedStack, statementsOf } from '#test/infra/synthesised.ts';
 
-const file = 'pipelines/incidents.yaml';
+const file = 'examples/metadata/pipelines/incidents.yaml';
 const stack = new PipelineStack(new App(appProps), deployable(loadPipeline(file), file));
 const { only, all } = deployedStack(stack);
 

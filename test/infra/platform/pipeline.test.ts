@@ -7,7 +7,7 @@ import { PipelineStack } from '#infra/platform/pipeline/pipeline-stack.ts';
 import { loadPipeline, parsePipeline } from '#pipeline/file/load.ts';
 import { appProps, deployedStack, statementsOf } from '#test/infra/synthesised.ts';
 
-const file = 'pipelines/files.yaml';
+const file = 'examples/cdc/pipelines/files.yaml';
 const app = new App(appProps);
 const stack = new PipelineStack(app, deployable(loadPipeline(file), file));
 const { only, all } = deployedStack(stack);

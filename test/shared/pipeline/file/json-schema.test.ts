@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { pipelineJsonSchema } from '#pipeline/file/json-schema.ts';
 
 test('the JSON Schema of pipelines is the one that the format gives: otherwise run `npm run schema`', () => {
-  const written = JSON.parse(readFileSync('pipelines/schema.json', 'utf8'));
+  const written = JSON.parse(readFileSync('pipeline-schema.json', 'utf8'));
   expect(written).toEqual(JSON.parse(JSON.stringify(pipelineJsonSchema())));
 });
 

@@ -48,7 +48,7 @@ describe('a pipeline file', () => {
   });
 
   test('of the repository is valid', () => {
-    expect(loadPipeline('pipelines/files.yaml').pipeline).toBe('files');
+    expect(loadPipeline('examples/cdc/pipelines/files.yaml').pipeline).toBe('files');
   });
 
   test.each([
