@@ -26,7 +26,6 @@ const kept: readonly { readonly rule: string; readonly message: RegExp; readonly
     message: /us-east-1[ab]/,
     reason: 'the network spells its zones out: asked, CDK would look them up',
   },
-  { rule: 'W1030', message: /'' does not match '\^subnet-/, reason: 'read only where a security group is given' },
   { rule: 'W3037', message: /'(pause|resume)connector'/, reason: 'newer than its list of actions' },
   { rule: 'W3691', message: /'17' for engine 'postgres'/, reason: 'a major version alone means its newest minor one' },
 ];
@@ -82,9 +81,8 @@ it('cfn-lint finds nothing in the templates that nobody gave a reason for', { ti
   const synthesised = globSync('assembly-*/*.template.json', { cwd: outdir }).map((file) => join(outdir, file));
   // Sixteen of the environments, and the stream's.
   expect(synthesised.length).toBe(17);
-  const templates = [...synthesised, ...filled()];
 
-  const found = await lint(templates);
+  const found = await lint(synthesised);
 
   const isKept = ({ Rule, Message }: Finding) =>
     kept.some(({ rule, message }) => rule === Rule.Id && message.test(Message));
