@@ -45,7 +45,7 @@ resources:
     title: 'Ready by an hour',
     text:
       'Everything is up by 8:00. The start begins as early as the last ten starts say that it has to, but not before 6:00; the first one begins at 6:00. ' +
-      'If the wake-up is lost, `reconcile` starts the environment after 8:00.',
+      'If its schedule does not fire, `reconcile` starts the environment after 8:00.',
     yaml: `${head('shop')}schedule:
   enabled: true
   start: { days: weekdays, readyBy: "08:00", notBefore: "06:00" }
