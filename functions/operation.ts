@@ -15,6 +15,7 @@ import { afterWaiting, waitForJobs } from '#run/jobs/wait-for-jobs.ts';
 import { runPlan } from '#run/loop/run-plan.ts';
 import { emptyPlan } from '#run/plan/plan-operation.ts';
 import { planClaimed, toRun } from '#run/plan/plan-run.ts';
+import { waitToBegin } from '#run/ready/wait-to-begin.ts';
 import { publishReport } from '#run/report/publish-report.ts';
 import { summarise } from '#run/report/summarise.ts';
 import { parseRunEvent } from './run-event.ts';
@@ -62,5 +63,6 @@ export const operation =
     if (identity.definition === undefined)
       return refuse(workflow, unclaimed(action, request, identity, identity.refused), deps);
     const definition = await pinnedDefinition(environment, identity.definition, deps.definitions);
-    return carryOut(workflow, action, request, identity, { ...deps, definition: () => definition });
+    const begun = await waitToBegin(workflow, { action, request, identity }, { ...deps, definition: () => definition });
+    return carryOut(workflow, action, begun.request, begun.identity, { ...deps, definition: () => definition });
   };

@@ -32,7 +32,8 @@ const what = (one: Coming): string => {
 const explained = (one: Coming): string => {
   if (one.kind === 'hold-ends') return `${one.reason}${one.state ? `; due ${one.state} from then on` : ''}`;
   if (!('becomes' in one)) return one.reason;
-  const moved = one.written === undefined ? '' : `${one.written} in the file`;
+  const ready = one.notBefore === undefined ? '' : `ready by then; begins early enough, not before ${one.notBefore}`;
+  const moved = one.written === undefined ? ready : `${one.written} in the file`;
   if (one.becomes === 'skipped') return `skipped: ${one.reason ?? ''}`;
   return one.becomes === 'already' ? `already ${one.kind === 'start' ? 'up' : 'down'}` : moved;
 };

@@ -42,6 +42,20 @@ resources:
 `,
   },
   {
+    title: 'Ready by an hour',
+    text:
+      'Everything is up by 8:00. The start begins as early as the last ten starts say that it has to, but not before 6:00; the first one begins at 6:00. ' +
+      'If its schedule does not fire, `reconcile` starts the environment after 8:00.',
+    yaml: `${head('shop')}schedule:
+  enabled: true
+  start: { days: weekdays, readyBy: "08:00", notBefore: "06:00" }
+  stop: { days: every day, at: "20:00" }
+resources:
+  db: { kind: rds-instance, instance: shop-db }
+  api: { kind: ecs-service, cluster: shop, service: shop-api, dependsOn: [db] }
+`,
+  },
+  {
     title: 'Holidays',
     text:
       'On the days of a calendar nothing is started. Stops still run. Several calendars can apply, for example one per country. With `until` a day is a half ' +

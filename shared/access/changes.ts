@@ -37,7 +37,7 @@ const nothing: Missing = { rights: [], forbidden: [], topics: [], databases: [],
 const isSlot = ([section, action, field]: Difference['path']): boolean =>
   section === 'schedule' &&
   (action === 'start' || action === 'stop') &&
-  (field === undefined || field === 'at' || field === 'days');
+  (field === undefined || ['at', 'days', 'on', 'readyBy', 'notBefore'].includes(String(field)));
 
 const ofRuns: readonly unknown[] = ['resources', 'cleanup', 'startAlways'];
 

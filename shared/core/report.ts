@@ -43,6 +43,8 @@ export type Report = {
   /** Whose request `reconcile` finished, and when that was made. */
   readonly onBehalfOf?: { readonly requestedBy: string; readonly since: string };
   readonly scheduledTime?: string;
+  /** Of a start that began early enough to be ready by then. */
+  readonly readyBy?: string;
   /** The run that failed and was made again by this one. */
   readonly retryOf?: string;
   /** The version of the definition by which it was done; left out where that was a file. */

@@ -11,6 +11,8 @@ export type RunRequest = {
   /** `schedule`, `reconcile`, or a person. */
   readonly requestedBy: string;
   readonly scheduledTime?: string;
+  /** Of a start that began before its slot, to be ready by then: the slot. */
+  readonly readyBy?: string;
   readonly why?: string;
   /** Of reconcile: whose request it finishes, which died. */
   readonly onBehalfOf?: OnBehalfOf;

@@ -20,6 +20,8 @@ export type WeeklySlot = {
   /** Of what a calendar brings: local dates. */
   readonly dates?: readonly string[];
   readonly at: string;
+  /** Of a start that is to be ready by `at`: it begins when what it takes says so, not before this local time of the same day. */
+  readonly notBefore?: string;
   /** The time in the file, where `spreadMinutes` has moved this one. */
   readonly written?: string;
   /** Of this action alone. */

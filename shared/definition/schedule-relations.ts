@@ -1,13 +1,13 @@
 // What the slots of a schedule have to do with each other, and calendars with files. As in relations.ts, of the file as it was read.
 import type * as z from 'zod';
 import type { Path, Problem } from './problem.ts';
-import { stopSlot, type weeklySlot } from './schema.ts';
+import { startSlot, stopSlot } from './schema.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 
 const problem = (path: Path, what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
 
-type PlacedSlot = { readonly path: Path; readonly slot: z.output<typeof weeklySlot> };
+type PlacedSlot = { readonly path: Path; readonly slot: z.output<typeof startSlot> & { readonly at: string } };
 
 /** Those that can be read, with their places in the file. */
 const placedSlots = (schedule: Entry, action: 'start' | 'stop'): PlacedSlot[] => {
@@ -17,8 +17,10 @@ const placedSlots = (schedule: Entry, action: 'start' | 'stop'): PlacedSlot[] =>
     ? written.map((value: unknown, index) => ({ path: [...path, index], value }))
     : [{ path, value: written }];
   return all.flatMap(({ path: place, value }) => {
-    const slot = stopSlot.safeParse(value).data;
-    return slot ? [{ path: place, slot }] : [];
+    const slot = (action === 'start' ? startSlot : stopSlot).safeParse(value).data;
+    if (!slot) return [];
+    const due = 'readyBy' in slot ? slot.readyBy : undefined;
+    return [{ path: place, slot: { ...slot, at: slot.at ?? due ?? '' } }];
   });
 };
 
@@ -27,6 +29,24 @@ const commonDay = (one: PlacedSlot['slot'], other: PlacedSlot['slot']): string |
   if (one.at !== other.at) return undefined;
   const day = one.days?.find((each) => other.days?.includes(each)) ?? one.on?.find((each) => other.on?.includes(each));
   return day === undefined ? undefined : String(day);
+};
+
+const timeProblems = ({ path, slot: { at, readyBy, notBefore } }: PlacedSlot): Problem[] => {
+  if (at === '') return [{ ...problem([...path, 'at'], 'is missing', 'add `at: "08:00"`'), at: 'key' }];
+  if (readyBy === undefined)
+    return notBefore === undefined
+      ? []
+      : [problem([...path, 'notBefore'], 'has no meaning without `readyBy`', 'write `readyBy` instead of `at`')];
+  if (at !== readyBy)
+    return [problem([...path, 'at'], 'has both `at` and `readyBy`', 'keep `readyBy`; it begins early enough')];
+  if (notBefore === undefined || notBefore < readyBy) return [];
+  return [
+    problem(
+      [...path, 'notBefore'],
+      `\`${notBefore}\` is not before \`${readyBy}\``,
+      'write an earlier time of the same day',
+    ),
+  ];
 };
 
 const daysProblems = ({ path, slot: { days, on } }: PlacedSlot): Problem[] => {
@@ -72,6 +92,7 @@ export const scheduleProblems = ({ schedule }: { readonly schedule: Entry }): Pr
   const [starts, stops] = [placedSlots(schedule, 'start'), placedSlots(schedule, 'stop')];
   return [
     ...[...starts, ...stops].flatMap(daysProblems),
+    ...starts.flatMap(timeProblems),
     ...stops.flatMap((stop) => {
       const day = starts.map((start) => commonDay(start.slot, stop.slot)).find((one) => one !== undefined);
       if (day === undefined) return [];

@@ -62,6 +62,21 @@ const on = z
 /** Either `days` or `on`: relations.ts. */
 export const weeklySlot = z.strictObject({ days: days.exactOptional(), on, at: timeOfDay, retry });
 
+/** A start may say when everything is to be up, instead of when it begins: relations. */
+export const startSlot = weeklySlot.extend({
+  at: timeOfDay.exactOptional(),
+  readyBy: timeOfDay.exactOptional().meta({
+    description:
+      'Instead of `at`: the environment is up by this local time. The start begins as early as earlier starts say (the longest chain of dependencies, nine of ten mornings, a margin). Without an earlier start it begins at `notBefore`.',
+    examples: ['08:00'],
+  }),
+  notBefore: timeOfDay.exactOptional().meta({
+    description:
+      'With `readyBy`: it does not begin before this local time of the same day. Default: two hours before `readyBy`.',
+    examples: ['06:00'],
+  }),
+});
+
 const slotsMax = 10;
 
 /** One alone, or a list of them. */
@@ -111,7 +126,7 @@ const schedule = z
       help: 'Moves start and stop later by up to this many minutes. The name of the environment decides by how many, so the time is the same every day, and environments with the same schedule do not all call AWS at once.',
     }).exactOptional(),
     retry,
-    start: oneOrMore(weeklySlot, 'When the environment is started.', morning),
+    start: oneOrMore(startSlot, 'When the environment is started.', morning),
     stop: oneOrMore(stopSlot, 'When the environment is stopped.', morning),
   })
   .meta({

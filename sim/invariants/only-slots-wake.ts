@@ -10,7 +10,9 @@ const definitionsOf = ({ scenario }: Judged): Definition[] => [...versionsIn(sce
 
 export const onlySlotsWake = (rehearsal: Judged): Found[] => {
   const definitions = definitionsOf(rehearsal);
-  return rehearsal.reports.flatMap(({ environment, action, requestedBy, scheduledTime, outcome, endedAt, run }) => {
+  return rehearsal.reports.flatMap(({ environment, action, requestedBy, outcome, endedAt, run, ...times }) => {
+    // What began early is for the slot that it was to be ready by.
+    const scheduledTime = times.readyBy ?? times.scheduledTime;
     if (requestedBy !== 'schedule' || scheduledTime === undefined) return [];
     if (outcome !== 'done' && outcome !== 'partial') return [];
     const ms = Date.parse(scheduledTime);

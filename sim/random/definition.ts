@@ -52,8 +52,15 @@ const timeAt = (chance: Chance, why: string, firstHour: number, lastHour: number
   return `${hour}:${String(chance.integer(`${why} minute`, 0, 59)).padStart(2, '0')}`;
 };
 
+/** To be ready by the time at which it would have begun; it wakes some hours before. */
+const readyBy = (chance: Chance, { days, at }: { readonly days: string; readonly at: string }) => {
+  const hour = Math.max(0, Number(at.slice(0, 2)) - chance.integer('not before', 1, 3));
+  return { days, readyBy: at, notBefore: `${String(hour).padStart(2, '0')}:00` };
+};
+
 /** A week with another hour for its end, or one with a day of the month, beside the usual form of one slot. */
 const slotForms = <S extends { readonly days: string; readonly at: string }>(chance: Chance, why: string, slot: S) => {
+  if (why === 'start' && chance.happens('ready by', 0.15)) return readyBy(chance, slot);
   if (!chance.happens(`several slots: ${why}`, 0.2)) return slot;
   const { days, ...rest } = slot;
   const [week, end] = [{ ...rest, days: 'mon-thu' }, days === 'weekdays' ? 'fri' : 'fri-sun'];

@@ -8,14 +8,14 @@ const page = pages.find(({ file }) => file === 'docs/definition.md');
 const examples = blocksIn(page ?? { file: '', text: '' })
   .filter(({ language, body }) => language === 'yaml' && body.includes('environment:'))
   .map(({ body }) => body);
-const [hours = '', severalSlots = '', holidays = '', shared = '', alone = '', stopOnly = ''] = examples;
+const [hours = '', severalSlots = '', ready = '', holidays = '', shared = '', alone = '', stopOnly = ''] = examples;
 const definitionOf = (yaml: string) => parseDefinition(yaml, `${/^environment: (\S+)/.exec(yaml)?.[1]}.yaml`);
 
 describe('the worked examples of a definition', () => {
   it('the worked examples of a definition come before the reference of keys', () => {
     const text = page?.text ?? '';
 
-    expect(examples).toHaveLength(6);
+    expect(examples).toHaveLength(7);
     expect(text.indexOf('## Examples')).toBeLessThan(text.indexOf('## All keys'));
   });
 
@@ -28,6 +28,10 @@ describe('the worked examples of a definition', () => {
 
   it('the worked example with several slots stops earlier at the end of the week', () => {
     expect(definitionOf(severalSlots).schedule.stop).toMatchObject([{ at: '20:00' }, { at: '16:00' }]);
+  });
+
+  it('the worked example that is ready by an hour does not begin before another', () => {
+    expect(definitionOf(ready).schedule.start).toMatchObject({ at: '08:00', notBefore: '06:00' });
   });
 
   it('the worked example of holidays closes days', () => {

@@ -34,7 +34,8 @@ const closedText = ({ from, to, name, closed }: Readonly<Record<string, unknown>
 };
 
 /** `08:00 weekdays`, `16:00 fri`, `12:00 on 15, last day`. */
-const slotText = ({ at, days, on }: Readonly<Record<string, unknown>>): string | undefined => {
+const slotText = ({ at: time, readyBy, days, on }: Readonly<Record<string, unknown>>): string | undefined => {
+  const at = typeof readyBy === 'string' ? `ready by ${readyBy}` : time;
   if (typeof at !== 'string') return undefined;
   if (Array.isArray(days)) return `${at} ${daysText(days) ?? days.join(', ')}`;
   return Array.isArray(on) ? `${at} on ${on.join(', ')}` : undefined;

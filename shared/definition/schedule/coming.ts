@@ -21,6 +21,8 @@ export type ComingSlot = {
   readonly reason?: string;
   /** The time in the file, where `spreadMinutes` has moved it. */
   readonly written?: string;
+  /** It begins before, to be ready by then, but not before this local time. */
+  readonly notBefore?: string;
 };
 
 type State = 'up' | 'down';
@@ -123,8 +125,12 @@ const afterHold = ({ definition, overrides }: Ahead, at: number): State | undefi
 };
 
 const withWritten = (slot: ComingSlot, { definition }: Ahead): ComingSlot => {
-  const written = slotAt(slotsOf(definition, slot.kind), definition.timeZone, slot.at)?.written;
-  return written === undefined ? slot : { ...slot, written };
+  const { written, notBefore } = slotAt(slotsOf(definition, slot.kind), definition.timeZone, slot.at) ?? {};
+  return {
+    ...slot,
+    ...(written === undefined ? {} : { written }),
+    ...(notBefore === undefined ? {} : { notBefore }),
+  };
 };
 
 /** By what is found to be due now; by the last slot, where nothing is known. */

@@ -23,8 +23,25 @@ const later = <S extends WeeklySlot>(slot: S, minutes: number): S => {
   return { ...slot, at: moved.slice(11, 16), days, written: slot.at };
 };
 
-/** As in the file, which may leave out the days of the week. */
-type Written<S extends WeeklySlot> = Omit<S, 'days'> & { readonly days?: readonly Weekday[] };
+/** As in the file, which may leave out the days of the week, and of a start the time at which it begins. */
+type Written<S extends WeeklySlot> = Omit<S, 'days' | 'at'> & {
+  readonly days?: readonly Weekday[];
+  readonly at?: string;
+  readonly readyBy?: string;
+};
+
+/** Two hours before, on the same day. */
+const usuallyNotBefore = (readyBy: string): string => {
+  const hour = Math.max(0, Number(readyBy.slice(0, 2)) - 2);
+  return `${String(hour).padStart(2, '0')}:${readyBy < '02:00' ? '00' : readyBy.slice(3)}`;
+};
+
+const timesOf = <S extends WeeklySlot>({
+  at = '',
+  readyBy,
+  notBefore,
+}: Written<S>): Pick<WeeklySlot, 'at' | 'notBefore'> =>
+  readyBy === undefined ? { at } : { at: readyBy, notBefore: notBefore ?? usuallyNotBefore(readyBy) };
 
 type WrittenSchedule = Omit<Definition['schedule'], 'start' | 'stop'> & {
   readonly start?: OneOrMore<Written<WeeklySlot>>;
@@ -38,8 +55,10 @@ const each = <T, R>(one: OneOrMore<T>, change: (one: T) => R): OneOrMore<R> =>
 export const spread = ({ start, stop, ...rest }: WrittenSchedule, environment: string): Definition['schedule'] => {
   const minutes = spreadOf(environment, rest.spreadMinutes ?? 0);
   const moved = <S extends WeeklySlot>(written: Written<S>): S => {
-    const slot = { ...written, days: written.days ?? [] } as S;
-    return minutes === 0 ? slot : later(slot, minutes);
+    const { readyBy, ...rest } = written;
+    const slot = { ...rest, days: written.days ?? [], ...timesOf(written) } as unknown as S;
+    // What is to be ready by a time is not ready later: it begins at a time of its own anyway.
+    return minutes === 0 || readyBy !== undefined ? slot : later(slot, minutes);
   };
   return {
     ...rest,

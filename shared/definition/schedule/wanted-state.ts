@@ -139,6 +139,17 @@ const slotThatCounts = (definition: Definition, override: Override | undefined, 
   return agreeing && agreeing.at > override.from ? agreeing : undefined;
 };
 
+/** A start that began before its slot, to be ready by then: it is due since it began, also once the slot has come. */
+const begunEarly = (definition: Definition, reports: readonly Report[], slot: Slot | undefined, nowMs: number) => {
+  const report = reports.find((one) => one.action === 'start' && one.readyBy !== undefined && ranToItsEnd(one));
+  if (report?.readyBy === undefined) return slot;
+  const [slotMs, at] = [Date.parse(report.readyBy), Date.parse(report.startedAt)];
+  const isSlot = definition.schedule.enabled && slotAt(slotsOf(definition, 'start'), definition.timeZone, slotMs);
+  const isNewest =
+    slotMs > nowMs ? at <= nowMs && at > (slot?.at ?? 0) : slot?.action === 'start' && slot.at === slotMs;
+  return isSlot && isNewest ? { action: 'start' as const, at: Math.min(at, slotMs) } : slot;
+};
+
 /** All that could decide, in addition to the definition. */
 export type WantedInputs = {
   readonly overrides: readonly Override[];
@@ -165,7 +176,8 @@ export const newestWanted = (
     ({ since }) => !isFromTheFuture(since, nowMs),
   );
   const endings = endingsOf(overrides, asked, nowMs);
-  const slot = slotThatCounts(definition, override, nowMs);
+  const counting = slotThatCounts(definition, override, nowMs);
+  const slot = override ? counting : begunEarly(definition, reports, counting, nowMs);
   const candidates = [
     fromOverride(override, endings),
     fromPerson(newest(asked)),

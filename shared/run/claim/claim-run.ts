@@ -50,14 +50,14 @@ const heldBy = (lease: Lease, wanted: Action, { environment, timeZone }: Definit
 
 const claim = async (action: Action, request: RunRequest, deps: Dependencies, identity: Identity): Promise<Claim> => {
   const { run, at, id } = identity;
-  const { environment, scheduledTime } = request;
+  const { environment, scheduledTime, readyBy } = request;
   const granted: Claim = { run, action, request, at, granted: true };
   const not = (outcome: NotClaimed, reason: string): Claim => ({ ...granted, granted: false, outcome, reason });
   // Before the slot is taken: taken in advance, its own delivery would find it done, and a hold made until then would not be asked.
   const early = scheduledTime !== undefined && isFromTheFuture(Date.parse(scheduledTime), at);
   if (early) return not('skipped', `its slot at ${scheduledTime} is in the future; nothing was changed`);
   if (scheduledTime !== undefined && !request.dryRun) {
-    const owner = await deps.state.claimSlot(environment, { action, scheduledTime }, id);
+    const owner = await deps.state.claimSlot(environment, { action, scheduledTime: readyBy ?? scheduledTime }, id);
     if (owner !== id) return not('duplicate', 'this slot was already delivered; the first delivery handles it');
   }
   const refusal = await refusalOf(action, request, deps, at);

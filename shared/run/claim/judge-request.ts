@@ -51,7 +51,7 @@ const untilWhen = (action: Action, { until }: Override, { timeZone }: Definition
 const exception = (
   action: Action,
   definition: Definition,
-  scheduledMs: number,
+  { scheduledMs, slotMs }: { readonly scheduledMs: number; readonly slotMs: number },
   circumstances: Circumstances,
 ): string | undefined => {
   const { environment } = definition;
@@ -61,7 +61,7 @@ const exception = (
   const override = overrideInForce(overrides, nowMs);
   if (override && override.hold !== (action === 'start' ? 'up' : 'down'))
     return `${environment} is held ${override.hold} by ${override.by}: ${override.why}${untilWhen(action, override, definition)}`;
-  const closed = override ? undefined : closedReason(definition, action, scheduledMs);
+  const closed = override ? undefined : closedReason(definition, action, slotMs);
   if (closed !== undefined) return closed;
   // The same that reconcile goes by: what one of them does the other must not undo.
   const newest = newestWanted(definition, circumstances, nowMs);
@@ -82,17 +82,19 @@ export const judgeRequest = (
   if (request.scheduledTime === undefined) return { admitted: true };
   const { nowMs } = circumstances;
   const scheduledMs = Date.parse(request.scheduledTime);
-  const lateMs = nowMs - scheduledMs;
+  // What begins early is judged by its slot, and by what is newer than its beginning.
+  const slotMs = request.readyBy === undefined ? scheduledMs : Date.parse(request.readyBy);
+  const lateMs = nowMs - slotMs;
   const toleranceMs = definition.schedule.toleranceMinutes * 60_000;
   if (lateMs > toleranceMs)
     return not('stale', `delivered ${minutes(lateMs)} late, tolerance is ${minutes(toleranceMs)}; nothing was changed`);
-  if (request.requestedBy === 'schedule' && !isSlot(definition, action, scheduledMs))
+  if (request.requestedBy === 'schedule' && !isSlot(definition, action, slotMs))
     return not(
       'stale',
-      `${offsetTime(scheduledMs, definition.timeZone)} is not a ${action} of this definition; nothing was changed`,
+      `${offsetTime(slotMs, definition.timeZone)} is not a ${action} of this definition; nothing was changed`,
     );
   if (newerSlot(definition, action, scheduledMs, nowMs))
     return not('stale', 'a newer slot is due; nothing was changed');
-  const reason = exception(action, definition, scheduledMs, circumstances);
+  const reason = exception(action, definition, { scheduledMs, slotMs }, circumstances);
   return reason === undefined ? { admitted: true } : not('skipped', reason);
 };

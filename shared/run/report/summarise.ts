@@ -92,10 +92,26 @@ const noAlarms: AlarmsOfRun = { muted: [], expected: [], warnings: [] };
 const notWaited: Waited = { warnings: [] };
 
 /** What a run waited for before it began is part of why it took so long. */
-const withNote = ({ outcome, reason }: Summary, { note }: Waited): Summary => ({
+const withNotes = ({ outcome, reason }: Summary, ...notes: readonly (string | undefined)[]): Summary => ({
   outcome,
-  reason: note === undefined ? reason : `${reason}; ${note}`,
+  reason: [reason, ...notes.filter((note) => note !== undefined)].join('; '),
 });
+
+/** `ready 6 min before 08:00`: of what all of it is up. */
+const readyText = (
+  claim: Claim,
+  { endedAt }: RunResult,
+  { outcome }: Summary,
+  timeZone: string,
+): string | undefined => {
+  const { readyBy } = claim.request;
+  if (readyBy === undefined || !claim.granted || outcome !== 'done') return undefined;
+  const minutes = Math.round((Date.parse(readyBy) - endedAt) / 60_000);
+  const time = offsetTime(Date.parse(readyBy), timeZone).slice(11, 16);
+  return minutes >= 0
+    ? `ready ${minutes} min before ${time}`
+    : `ready ${-minutes} min after ${time}: the next one begins earlier`;
+};
 
 export const summarise = (
   claim: Claim,
@@ -106,6 +122,7 @@ export const summarise = (
   waited: Waited = notWaited,
 ): Report => {
   const { request } = claim;
+  const judged = judge(claim, plan, result);
   const chain = criticalPath(result.outcomes, new Map(plan.items.map((item) => [item.resource, item.after])));
   const takeover = claim.granted && claim.superseded ? [`took over the lease from ${claim.superseded}`] : [];
   return {
@@ -114,11 +131,12 @@ export const summarise = (
     run: claim.run,
     environment: request.environment,
     action: claim.action,
-    ...withNote(judge(claim, plan, result), waited),
+    ...withNotes(judged, waited.note, readyText(claim, result, judged, timeZone)),
     requestedBy: request.requestedBy,
     ...(request.scheduledTime === undefined
       ? {}
       : { scheduledTime: offsetTime(Date.parse(request.scheduledTime), timeZone) }),
+    ...(request.readyBy === undefined ? {} : { readyBy: offsetTime(Date.parse(request.readyBy), timeZone) }),
     ...(request.why === undefined ? {} : { why: request.why }),
     ...(request.onBehalfOf === undefined
       ? {}

@@ -53,7 +53,9 @@ const monthFields = (on: readonly MonthDay[]): string[] => {
 };
 
 /** A day of the month and a day of the week cannot both be given, so all seven days are left out. */
-export const expressionsOf = ({ days, on, dates, at }: WeeklySlot): string[] => {
+export const expressionsOf = ({ days, on, dates, at: due, notBefore }: WeeklySlot): string[] => {
+  // It wakes as early as it may, and waits.
+  const at = notBefore ?? due;
   if (dates) return dates.map((date) => `at(${date}T${at}:00)`);
   const [hour, minute] = at.split(':').map(Number);
   const onDays = days.length === everyDay ? '* * ?' : `? * ${days.map((day) => day.toUpperCase()).join(',')}`;

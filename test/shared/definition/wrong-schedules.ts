@@ -91,6 +91,32 @@ export const wrongSchedules: readonly WrongFile[] = [
     '[{ days: mon-thu, at: "20:00", od: 15 }]',
     'qa.yaml:8:40: schedule.stop[0].od: unknown key; use one of `days`, `on`, `at`, `retry`, `waitFor`',
   ],
+  ['a start without a time', ', at: "08:00"', '', 'qa.yaml:7:3: schedule.start.at: is missing; add `at: "08:00"`'],
+  [
+    'a start at a time and by a time',
+    'at: "08:00"',
+    'at: "07:00", readyBy: "08:00"',
+    'qa.yaml:7:34: schedule.start.at: has both `at` and `readyBy`; keep `readyBy`; it begins early enough',
+  ],
+  [
+    'a start that may not begin before it is to be ready',
+    'at: "08:00"',
+    'readyBy: "08:00", notBefore: "09:00"',
+    'qa.yaml:7:59: schedule.start.notBefore: `09:00` is not before `08:00`; write an earlier time of the same day',
+  ],
+  [
+    'an earliest beginning of a start at a time',
+    'at: "08:00"',
+    'at: "08:00", notBefore: "07:00"',
+    'qa.yaml:7:54: schedule.start.notBefore: has no meaning without `readyBy`; write `readyBy` instead of `at`',
+  ],
+  [
+    'a stop that is to be ready by a time',
+    'at: "20:00"',
+    'readyBy: "20:00"',
+    'qa.yaml:8:3: schedule.stop.at: is missing; add `at: "08:00"`',
+    'qa.yaml:8:28: schedule.stop.readyBy: unknown key; use one of `days`, `on`, `at`, `retry`, `waitFor`',
+  ],
   [
     'no slot in a list',
     '{ days: every day, at: "20:00" }',
