@@ -109,17 +109,6 @@ describe('the table of events', () => {
     expect(await count()).toBe(5);
   });
 
-  test('keeps what happens after 2106, where the times of expiry end', async () => {
-    const { insert, count } = await tableCalled('future_raw');
-    const times = ['2105-01-01', '2106-03-01', '2150-01-01', '2200-01-01', '2299-12-31'];
-    await insertRows(
-      times.map((day, n) => row(n, { ts: `${day}T00:00:00.000Z` })),
-      insert,
-    );
-    await client.command('OPTIMIZE TABLE default.future_raw FINAL');
-    expect(await count()).toBe(times.length);
-  });
-
   test('survives that the engine is killed after an insert', async () => {
     const { insert } = await tableCalled('killed_raw');
     await insertRows(rows(200), insert);

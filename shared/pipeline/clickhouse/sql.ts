@@ -20,10 +20,6 @@ const deadLetterDays = 14;
 /** How many inserts a table remembers, so that the same block sent twice in a row is taken once. */
 const deduplicationWindow = 1_000;
 
-/** `DateTime` ends in 2106 and begins in 1970: a time outside would be another one, and the event gone at once. */
-const expiry =
-  "toDateTime(least(greatest(ts, toDateTime64('1970-01-01', 3, 'UTC')), toDateTime64('2100-01-01', 3, 'UTC')))";
-
 const storage = (names: SinkNames, ttlDays: number): Statement => ({
   comment:
     'The events. Rows of one order are one row with `FINAL`, so the order ends in the key and has nothing that a second delivery could change: neither the time nor the type. Keys of changes grow with time, so the index on ts is narrow.',
@@ -47,7 +43,7 @@ const storage = (names: SinkNames, ttlDays: number): Statement => ({
 ) ENGINE = ReplacingMergeTree(_ingested_at)
 PARTITION BY toYYYYMM(ts)
 ORDER BY (ns_db, ns_coll, idempotency_key)
-TTL ${expiry} + INTERVAL ${ttlDays} DAY
+TTL toDateTime(ts) + INTERVAL ${ttlDays} DAY
 SETTINGS non_replicated_deduplication_window = ${deduplicationWindow}`,
 });
 
