@@ -189,12 +189,13 @@ export const produceUncommitted = async (topic: string, partition: number, recor
 
 /** Leaves nothing behind on a cluster that may be somebody else's. */
 export const removeAll = async (admin: KafkaAdmin, prefix: string): Promise<void> => {
-  for (const [name, topic] of await admin.topics())
-    if (name.startsWith(prefix) && topic.kind === 'known') await admin.deleteTopic(topic.value.id);
+  // Groups first: one whose topics are gone loses its offsets, and then goes by itself.
   const { groups } = await admin.groupOffsets();
   for (const { group } of groups)
     if (group.startsWith(prefix))
       await connected(await coordinatorOf(group), (connection) => deleteGroupsV2.api.async(connection, [group]));
+  for (const [name, topic] of await admin.topics())
+    if (name.startsWith(prefix) && topic.kind === 'known') await admin.deleteTopic(topic.value.id);
 };
 
 /** Operations on topics, by Kafka's numbers. */
