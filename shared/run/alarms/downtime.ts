@@ -34,7 +34,9 @@ export const plannedStart = (
     toMs: nowMs + lookAheadMs,
     fits: (ms) => slotCounts(definition, 'start', ms) && isDueUp(ms),
   });
-  const endings = overrides.map(({ until }) => until).filter((until) => until > nowMs && isDueUp(until));
+  const endings = overrides
+    .map(({ until }) => until)
+    .filter((until) => until > nowMs && until - nowMs <= lookAheadMs && isDueUp(until));
   return [...endings, ...(start === undefined ? [] : [start])].toSorted((a, b) => a - b)[0];
 };
 
