@@ -71,6 +71,15 @@ describe('a digest', () => {
     expect(names?.split('\n')[1]).not.toContain('late');
   });
 
+  it('a digest calls late what comes two minutes after it was sent, and not what comes a second sooner', () => {
+    const isLate = (secondsBefore: number) =>
+      textsOf(digest([folded('a', 'ALARM', secondsBefore / 60)]))
+        .join()
+        .includes('late');
+
+    expect([55, 54].map(isLate)).toEqual([true, false]);
+  });
+
   it('a digest counts what it has no room to name', () => {
     const many = Array.from({ length: 1_000 }, (_, index) => folded(`alarm-${index}`));
     const texts = textsOf(digest(many)).join('\n');

@@ -5,7 +5,7 @@ import { amountOf, percentOf } from '#notify/recognition/amount.ts';
 import { identitiesOfArns, identitiesOfDimensions } from '#notify/recognition/arn.ts';
 import { instantOf } from '#notify/recognition/fields.ts';
 import { receivedIn } from '#notify/recognition/received.ts';
-import { recogniseNotification } from '#notify/recognition/recognise-notification.ts';
+import { contentOf, recogniseNotification } from '#notify/recognition/recognise-notification.ts';
 import { type Notification, sourceOf } from '#notify/sources.ts';
 import { expectPostable } from '#test/shared/notify/arbitrary.ts';
 import { presented } from '#test/shared/notify/presented.ts';
@@ -26,6 +26,16 @@ const alarm = (more: object = {}): Notification =>
       ...more,
     }),
   });
+
+it('a notification is read through three layers of JSON in JSON, and no more', () => {
+  const layers = (count: number) => {
+    let body = JSON.stringify({ hello: 1 });
+    for (let layer = 0; layer < count; layer++) body = JSON.stringify(body);
+    return contentOf(body).json;
+  };
+
+  expect([0, 1, 2, 3].map(layers)).toEqual([{ hello: 1 }, { hello: 1 }, { hello: 1 }, undefined]);
+});
 
 describe('a notification says what it is about', () => {
   test.each<[fixture: string, facts: Partial<Notification>]>([

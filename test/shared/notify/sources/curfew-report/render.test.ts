@@ -42,6 +42,31 @@ describe('the message of a report', () => {
     );
   });
 
+  it('the message of a report names what failed in exactly as many characters as there is room for', () => {
+    const failed = (length: number): string => {
+      const last = {
+        ...failing(1),
+        resource: 'z',
+        kind: 'ecs-service',
+        stage: 1,
+        outcome: 'failed',
+        reason: 'x'.repeat(length),
+      };
+      const many = Array.from({ length: 8 }, (_, index) => ({
+        ...last,
+        resource: `r${index}`,
+        reason: 'y'.repeat(270),
+      }));
+      const texts = JSON.stringify(renderReport({ ...fixture('partial-start'), resources: [...many, last] } as Report));
+      return /\*Failed\*\\n• (.*?)"/.exec(texts)?.[1] ?? '';
+    };
+    const longest = Array.from({ length: 250 }, (_, length) => failed(length + 1)).findLast(
+      (text) => text !== '' && !text.includes(' more'),
+    );
+
+    expect(longest).toHaveLength(2_300);
+  });
+
   it('the message of a report exists for every outcome', () => {
     expect(new Set(names.map((name) => fixture(name).outcome))).toEqual(new Set(reportOutcomes));
   });
