@@ -12,6 +12,7 @@ import { type Identity, identify, pinnedDefinition } from '#run/claim/identify.t
 import { waitForConsistentReads } from '#run/claim/wait-for-consistent-reads.ts';
 import type { Beginning, Dependencies } from '#run/dependencies.ts';
 import { afterWaiting, waitForJobs } from '#run/jobs/wait-for-jobs.ts';
+import { recentReadings } from '#run/loop/recent-readings.ts';
 import { runPlan } from '#run/loop/run-plan.ts';
 import { emptyPlan } from '#run/plan/plan-operation.ts';
 import { planClaimed, toRun } from '#run/plan/plan-run.ts';
@@ -38,8 +39,9 @@ const carryOut = async (
   action: Action,
   request: RunRequest,
   identity: Identity,
-  deps: Dependencies,
+  ports: Dependencies,
 ): Promise<Report> => {
+  const deps = { ...ports, services: recentReadings(ports.services, ports.runtime) };
   const { resources, timeZone } = deps.definition(request.environment);
   const claim = await claimRun(workflow, action, request, identity, deps);
   await waitForConsistentReads(workflow, claim, deps);

@@ -38,6 +38,8 @@ export const limits = {
    * lasts, reads lag behind changes by seconds, and a change may be tried a few times.
    */
   takeoverSeconds: 15,
+  /** So old may be what the plan has read when the first look goes by it: reads lag behind changes by as much. */
+  readingSecondsMax: 5,
   /** The progress of a run is stored at least so often, so that people who follow it see that it is alive. */
   progressSeconds: 60,
   /** Between two looks at the jobs that a stop lets finish: each renews the lease, and is an operation. */

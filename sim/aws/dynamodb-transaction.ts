@@ -42,11 +42,12 @@ export const writesOf = (input: unknown): { readonly name: string; readonly inpu
 export const tablesOf = (input: unknown): string[] =>
   ((input as { TransactItems?: TransactWrite[] }).TransactItems ?? []).map((one) => writeIn(one).TableName);
 
-const placeOf = (one: TransactWrite): string => {
+const addressIn = (one: TransactWrite): string => {
   const given = writeIn(one);
-  const address = one.Put ? addressOf(given.Item as Item) : addressOfKey(given.Key as Item);
-  return `${given.TableName} ${address}`;
+  return one.Put ? addressOf(given.Item as Item) : addressOfKey(given.Key as Item);
 };
+
+const placeOf = (one: TransactWrite): string => `${writeIn(one).TableName} ${addressIn(one)}`;
 
 const assertWithinLimits = ({ TransactItems, ClientRequestToken }: TransactInput): void => {
   if (TransactItems.length === 0 || TransactItems.length > writesMax)
@@ -90,7 +91,27 @@ const wasMade = (tables: Map<string, Table>, { ClientRequestToken: token, ...req
   );
 };
 
-/** `carryOut` makes one write in a table. The writes go to copies, which take the tables' place if all conditions held. */
+const tableOf = (tables: Map<string, Table>, name: string): Table => {
+  const table = tables.get(name) ?? new Map();
+  tables.set(name, table);
+  return table;
+};
+
+/** Puts back what stood at the places of the writes: no two of them are of one item. */
+const undoing = (tables: Map<string, Table>, { TransactItems }: TransactInput): (() => void) => {
+  const before = TransactItems.map((one) => {
+    const table = tableOf(tables, writeIn(one).TableName);
+    const address = addressIn(one);
+    return { table, address, item: table.get(address) };
+  });
+  return () => {
+    for (const { table, address, item } of before)
+      if (item) table.set(address, item);
+      else table.delete(address);
+  };
+};
+
+/** `carryOut` makes one write in a table. All are made, and undone unless all conditions held. */
 export const transaction = (
   tables: Map<string, Table>,
   input: TransactInput,
@@ -98,11 +119,16 @@ export const transaction = (
 ): object => {
   assertWithinLimits(input);
   if (wasMade(tables, input)) return {};
-  const copies = new Map([...new Set(tablesOf(input))].map((name) => [name, new Map(tables.get(name))]));
-  const reasons = input.TransactItems.map((one) =>
-    reasonIn(() => carryOut(copies.get(writeIn(one).TableName) as Table, one)),
-  );
+  const undo = undoing(tables, input);
+  let reasons: readonly Reason[];
+  try {
+    reasons = input.TransactItems.map((one) => reasonIn(() => carryOut(tableOf(tables, writeIn(one).TableName), one)));
+  } catch (error) {
+    undo();
+    throw error;
+  }
   if (reasons.some(({ Code }) => Code !== 'None')) {
+    undo();
     const codes = reasons.map(({ Code }) => Code).join(', ');
     throw awsError(
       'TransactionCanceledException',
@@ -110,7 +136,6 @@ export const transaction = (
       { CancellationReasons: reasons },
     );
   }
-  for (const [name, copy] of copies) tables.set(name, copy);
   const { ClientRequestToken: token, ...request } = input;
   if (token !== undefined) made.set(tables, new Map(made.get(tables)).set(token, JSON.stringify(request)));
   return {};

@@ -1,8 +1,8 @@
 // The CDK app: one stage per definition of the folder that was chosen.
 import { App, type AppProps } from 'aws-cdk-lib';
+import type { Loaded } from '#definition/check-text.ts';
 import { chosenFolder } from '#definition/chosen-folder.ts';
 import { loadFiles } from '#definition/load.ts';
-import { type Loaded } from '#definition/check-text.ts';
 import { markShared } from '#definition/shared-things.ts';
 import { EnvironmentStage } from '../environment-stage.ts';
 

@@ -28,17 +28,54 @@ const listTasks = (client: Sends<ECSClient>, cluster: string, desiredStatus: Des
     (page) => page.nextToken,
   );
 
-/** The tasks of a cluster that are meant to run, or to be stopped, in as few calls as 100 tasks a call allow. */
-const tasksMeantTo = (client: Sends<ECSClient>, cluster: string, desiredStatus: DesiredStatus): Promise<Task[]> =>
+const isLeft = ({ lastStatus }: Task): boolean => lastStatus !== 'STOPPED';
+
+/**
+ * What never changes about a task once it was described: whose it is, and everything once it has stopped. ECS lists each for an
+ * hour after that. Kept by the client, as far as it is needed to read less.
+ */
+type Known = { readonly group: string | undefined; readonly stopped?: Task };
+const knownTasksBy = new WeakMap<Sends<ECSClient>, Map<string, Known>>();
+const knownTasksMax = 5_000;
+
+const knownTasks = (client: Sends<ECSClient>): Map<string, Known> => {
+  const known = knownTasksBy.get(client);
+  if (known && known.size < knownTasksMax) return known;
+  const fresh = new Map<string, Known>();
+  knownTasksBy.set(client, fresh);
+  return fresh;
+};
+
+type Wanted = { readonly cluster: string; readonly groups: ReadonlySet<string> };
+
+/**
+ * The tasks of some groups of a cluster that are meant to run, or to be stopped, in as few calls as 100 tasks a call allow; those
+ * that are known to have stopped, or to be of others, are not read again.
+ */
+const tasksMeantTo = (
+  client: Sends<ECSClient>,
+  { cluster, groups }: Wanted,
+  desiredStatus: DesiredStatus,
+): Promise<Task[]> =>
   calling(`read the tasks of cluster ${cluster}`, async () => {
     const listed = await listTasks(client, cluster, desiredStatus);
+    const known = knownTasks(client);
+    const isOfOthers = (arn: string): boolean => {
+      const group = known.get(arn)?.group;
+      return group !== undefined && !groups.has(group);
+    };
+    const asked = listed.filter((arn) => !isOfOthers(arn));
+    const unread = asked.filter((arn) => known.get(arn)?.stopped === undefined);
     const pages = await Promise.all(
-      chunks(listed, 100).map((tasks) => client.send(new DescribeTasksCommand({ cluster, tasks }))),
+      chunks(unread, 100).map((tasks) => client.send(new DescribeTasksCommand({ cluster, tasks }))),
     );
-    return pages.flatMap((page) => page.tasks ?? []);
+    const read = pages.flatMap((page) => page.tasks ?? []);
+    const stopped = asked.flatMap((arn) => known.get(arn)?.stopped ?? []);
+    for (const task of read)
+      if (task.taskArn !== undefined)
+        known.set(task.taskArn, { group: task.group, ...(isLeft(task) ? {} : { stopped: task }) });
+    return [...stopped, ...read];
   });
-
-const isLeft = ({ lastStatus }: Task): boolean => lastStatus !== 'STOPPED';
 
 const groupOf = ({ serviceName }: SdkService): string => `service:${serviceName}`;
 
@@ -49,19 +86,19 @@ const groupOf = ({ serviceName }: SdkService): string => `service:${serviceName}
  */
 const tasksOf = async (
   client: Sends<ECSClient>,
-  cluster: string,
+  wanted: Wanted,
   { near, troubled }: { readonly near: readonly SdkService[]; readonly troubled: readonly SdkService[] },
   towards: Action | undefined,
 ): Promise<Task[]> => {
   if (towards === 'start') {
-    const running = near.length > 0 ? await tasksMeantTo(client, cluster, 'RUNNING') : [];
-    return troubled.length > 0 ? [...running, ...(await tasksMeantTo(client, cluster, 'STOPPED'))] : running;
+    const running = near.length > 0 ? await tasksMeantTo(client, wanted, 'RUNNING') : [];
+    return troubled.length > 0 ? [...running, ...(await tasksMeantTo(client, wanted, 'STOPPED'))] : running;
   }
   if (near.length === 0) return [];
-  const stopping = await tasksMeantTo(client, cluster, 'STOPPED');
+  const stopping = await tasksMeantTo(client, wanted, 'STOPPED');
   const draining = new Set(stopping.filter(isLeft).map(({ group }) => group));
   if (towards === 'stop' && near.every((service) => draining.has(groupOf(service)))) return stopping;
-  return [...stopping, ...(await tasksMeantTo(client, cluster, 'RUNNING'))];
+  return [...stopping, ...(await tasksMeantTo(client, wanted, 'RUNNING'))];
 };
 
 /**
@@ -176,7 +213,8 @@ export const taskCounter = (clients: EcsClients) => {
   return async (cluster: string, services: readonly SdkService[], towards: Action | undefined) => {
     const near = services.filter((service) => nearGoal(service, towards));
     const troubled = services.filter(isTroubled);
-    const tasks = await tasksOf(clients.ecs, cluster, { near, troubled }, towards);
+    const wanted = { cluster, groups: new Set(services.map(groupOf)) };
+    const tasks = await tasksOf(clients.ecs, wanted, { near, troubled }, towards);
     const byGroup = Map.groupBy(tasks, ({ group }) => group);
     const counted = await Promise.all(
       services.map(async (service): Promise<[string, TaskCounts | Unreadable]> => {

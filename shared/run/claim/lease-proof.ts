@@ -9,6 +9,8 @@ type Ports = Pick<Dependencies, 'state' | 'runtime'>;
 export type LeaseProof = {
   /** The table has confirmed the lease, when it was asked at this time (epoch milliseconds). */
   readonly confirmed: (at: number) => void;
+  /** Whether it was confirmed so lately that a change would rely on it. */
+  readonly isFresh: () => boolean;
   /** Whether the run may change something now. Throws when it cannot be found out. */
   readonly holds: () => Promise<boolean>;
 };
@@ -29,15 +31,21 @@ export const leaseProof = (where: Parameters<typeof holdsLease>[0], ports: Ports
     return held;
   };
 
+  const isFresh = (): boolean => {
+    if (!known?.held) return false;
+    const age = nowMs() - known.at;
+    // A clock that was put back proves nothing.
+    return age >= 0 && age < limits.leaseProofSeconds * 1_000;
+  };
+
   return {
     confirmed: (at) => {
       known = { held: true, at };
     },
+    isFresh,
     async holds() {
       if (known?.held === false) return false;
-      const age = known ? nowMs() - known.at : Number.POSITIVE_INFINITY;
-      // A clock that was put back proves nothing.
-      if (age >= 0 && age < limits.leaseProofSeconds * 1_000) return true;
+      if (isFresh()) return true;
       // Changes that are made at once ask once.
       asking ??= ask().finally(() => {
         asking = undefined;

@@ -3,6 +3,7 @@
 import type { Outcome } from '#core/outcome.ts';
 import { timedOutAfter } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
+import type { Effect } from '#kinds/effect.ts';
 import type { AtDeadline } from '#kinds/gates/drain-fields.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
@@ -118,6 +119,18 @@ const memoryAfter = (memory: Memory | undefined, result: TimedResult): Memory | 
   return remembered && result.gaveBack ? { ...remembered, givenBack: true } : remembered;
 };
 
+/** Effects of which the next look sees all there is to see: what is remembered, and how a service may scale. */
+const atOnce: ReadonlySet<Effect['do']> = new Set(['remember', 'give-back', 'forget', 'set-scaling']);
+
+/**
+ * What has just begun to move is waited for like everything that moves: a look at once would find nothing, and reads lag behind
+ * changes. What a change brings about at once is looked at again at once.
+ */
+const movingAfter = (next: Extract<Next, { kind: 'act' }>): Next | undefined =>
+  next.effects.every((effect) => atOnce.has(effect.do))
+    ? undefined
+    : { kind: 'wait', reason: next.reason, ...(next.serves ? { serves: next.serves } : {}) };
+
 /** Takes in what came of the changes. A refusal because the status moved is no failure: the next look decides again. */
 export const applyResults = (
   progress: Progress,
@@ -127,6 +140,7 @@ export const applyResults = (
   const flights = new Map(progress.flights);
   const outcomes = new Map(progress.outcomes);
   const memories = new Map(progress.memories);
+  const nexts: Record<string, Next> = { ...progress.known.nexts };
   for (const item of progress.plan.items) {
     const flight = flights.get(item.resource);
     const result = results.get(item.resource);
@@ -151,6 +165,8 @@ export const applyResults = (
       outcomes.set(item.resource, { ...headOf(item), ...times, ...warning, reason: next.reason, outcome });
     } else if (result.ok || result.moved || result.retryable) {
       flights.set(item.resource, tried);
+      const moving = result.ok ? movingAfter(next) : undefined;
+      if (moving) nexts[item.resource] = moving;
     } else {
       flights.delete(item.resource);
       outcomes.set(item.resource, {
@@ -163,7 +179,8 @@ export const applyResults = (
     }
   }
   const operations = progress.operations + results.size;
-  return beginUnblocked({ ...progress, flights, outcomes, memories, operations }, look.at);
+  const known = { ...progress.known, nexts };
+  return beginUnblocked({ ...progress, flights, outcomes, memories, operations, known }, look.at);
 };
 
 const cutTexts = {

@@ -19,6 +19,7 @@ import { markStale, performEffects, type TimedResult, untried } from './perform.
 import { begin, type Findings, isOver, operationsLeft, type Progress, type Snapshot } from './progress.ts';
 import { readDue } from './read-due.ts';
 import { hasNewReasons, isProgressDue, runProgress } from './run-progress.ts';
+import { memoriesFirst, turns } from './turns.ts';
 
 type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime' | 'isInterrupted'> & {
   readonly lease: LeaseProof;
@@ -62,10 +63,13 @@ const takeSnapshot = async (
   const nowMs = (): number => deps.runtime.now().getTime();
   const begunAt = nowMs();
   if (deps.isInterrupted?.()) return { ...previous, ...nothingKnown, at: begunAt, interrupted: true };
-  const progressToPublish = isProgressDue(previous, begunAt)
-    ? runProgress(progress, { ...previous, at: begunAt })
-    : undefined;
-  const { held: leaseHeld, warning } = await renew(deps, progress.plan.environment, run, begunAt, progressToPublish);
+  // The first look of a round follows the last one of the round before it: what that has just renewed need not be renewed again.
+  const isRenewed = deps.lease.isFresh();
+  const progressToPublish =
+    !isRenewed && isProgressDue(previous, begunAt) ? runProgress(progress, { ...previous, at: begunAt }) : undefined;
+  const { held: leaseHeld, warning }: Renewal = isRenewed
+    ? { held: true }
+    : await renew(deps, progress.plan.environment, run, begunAt, progressToPublish);
   const known = leaseHeld ? await readDue(progress, previous, begunAt, deps) : nothingKnown;
   const isUnpublished = progressToPublish !== undefined && warning !== undefined;
   const toldAt = progressToPublish && !isUnpublished ? begunAt : previous.toldAt;
@@ -101,19 +105,26 @@ const act = async (
 ): Promise<[ResourceName, TimedResult][]> => {
   // Only a process that dies between its look and its changes does not know which of them it has made.
   const late = (resource: Resource) => (wasSeenNow ? untried : markStale(resource, where, deps));
+  const isStale = (): boolean => deps.runtime.now().getTime() > at + limits.decisionSecondsMax * 1_000;
+  const inTurn = turns(limits.concurrencyMax);
   const branches = due.map(({ resource, effects }) => ({
     name: resource.name,
     run: (branch: BranchWorkflow) =>
       branch.step(
         `${resource.name}: ${effects.map((effect) => effect.do).join(', ')}`,
         async (): Promise<TimedResult> => {
-          const isStale = deps.runtime.now().getTime() > at + limits.decisionSecondsMax * 1_000;
-          const result = await (isStale ? late(resource) : performEffects(effects, resource, where, deps));
-          return { ...result, at: deps.runtime.now().getTime() };
+          const { remembering, changing } = memoriesFirst(effects);
+          const result = isStale() ? await late(resource) : await performEffects(remembering, resource, where, deps);
+          if (!result.ok || changing.length === 0) return { ...result, at: deps.runtime.now().getTime() };
+          const changed = await inTurn(async () =>
+            isStale() ? late(resource) : performEffects(changing, resource, where, deps),
+          );
+          return { ...(changed.ok ? result : {}), ...changed, at: deps.runtime.now().getTime() };
         },
       ),
   }));
-  const results = await workflow.parallel<TimedResult>('act', branches, limits.concurrencyMax);
+  // All at once, so that their memories are written together; what changes AWS takes turns.
+  const results = await workflow.parallel<TimedResult>('act', branches, limits.changesPerRoundMax);
   return due.map(({ resource }, index) => {
     const result = results[index];
     if (result?.ok) return [resource.name, result.value];

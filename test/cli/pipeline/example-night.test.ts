@@ -9,7 +9,9 @@ const file = 'examples/cdc/cdc.yaml';
 
 it('the connector of the example is the one of its pipeline', () => {
   const source = loadDefinition(file).resources.find(({ kind }) => kind === 'msk-connector');
-  expect(source).toMatchObject({ connector: connectorName(loadPipeline('examples/cdc/pipelines/files.yaml').pipeline ?? '') });
+  expect(source).toMatchObject({
+    connector: connectorName(loadPipeline('examples/cdc/pipelines/files.yaml').pipeline ?? ''),
+  });
 });
 
 it('the gates of the example watch the groups and the topics of its pipeline', () => {

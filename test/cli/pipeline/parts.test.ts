@@ -131,7 +131,13 @@ describe('curfew pipeline check', () => {
     for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) vi.stubEnv(name, '/nonexistent');
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE']) vi.stubEnv(name, undefined);
     vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
-    const { stdout } = await curfewHere(['pipeline', 'check', 'examples/cdc/pipelines/files.yaml', '--connect', urlOf(connect)]);
+    const { stdout } = await curfewHere([
+      'pipeline',
+      'check',
+      'examples/cdc/pipelines/files.yaml',
+      '--connect',
+      urlOf(connect),
+    ]);
 
     expect(stdout).toContain('✓ connector curfew-pipeline-files-source');
     expect(stdout).toMatch(

@@ -92,6 +92,40 @@ describe('the tasks of an ECS service', () => {
     expect(aws.calls('ecs:ListTasks')).toHaveLength(4);
     expect(aws.calls('ecs:DescribeTasks')).toHaveLength(3);
   });
+
+  const describedIn = (aws: SimulatedCloud): number[] =>
+    aws.calls('ecs:DescribeTasks').map(({ input }) => (input as { tasks: string[] }).tasks.length);
+
+  it('the tasks of an ECS service are described until they have stopped, and never again', async () => {
+    const aws = cloudOf({ desired: 2, drainMinutes: 10 });
+    await act(aws, { do: 'set-desired-count', desired: 0 });
+    aws.pass(minutes(9));
+    await look(aws);
+    await look(aws);
+    expect(describedIn(aws)).toEqual([2, 2]);
+
+    aws.pass(minutes(1));
+    const readings = [await look(aws), await look(aws)];
+
+    expect(describedIn(aws)).toEqual([2, 2, 2]);
+    expect(readings[1]).toEqual(readings[0]);
+    expect(readings[1]).toMatchObject({ observation: { tasksLeft: 0 } });
+  });
+
+  it('the tasks of an ECS service are described without those that are known to be of others', async () => {
+    const stock = service('stock');
+    const aws = simulatedCloud([shop, stock], { world: { shop: { desired: 3 }, stock: { desired: 1 } } });
+    const ecs = aws.services['ecs-service'];
+    const observe = (resources: Parameters<typeof ecs.observe>[0]) => aws.finish(ecs.observe(resources));
+    await observe([shop]);
+    await observe([shop]);
+    expect(describedIn(aws)).toEqual([4, 3]);
+
+    const readings = await observe([stock]);
+
+    expect(describedIn(aws)).toEqual([4, 3, 1]);
+    expect(readings.get(stock.name)).toMatchObject({ observation: { tasksLeft: 1, tasksHealthy: 1 } });
+  });
 });
 
 describe('the health of the tasks of an ECS service', () => {

@@ -97,4 +97,22 @@ describe('the proof of a lease', () => {
 
     expect(await run.lease.holds()).toBe(true);
   });
+
+  it('the proof of a lease is fresh as long as a change relies on it, and never once it was found lost', async () => {
+    const run = await begun();
+    expect(run.lease.isFresh()).toBe(false);
+
+    run.lease.confirmed(0);
+    run.at(proofMs - 1);
+    expect(run.lease.isFresh()).toBe(true);
+    run.at(proofMs);
+    expect(run.lease.isFresh()).toBe(false);
+    run.at(-1);
+    expect(run.lease.isFresh()).toBe(false);
+
+    run.at(proofMs);
+    await run.takeOver();
+    expect(await run.lease.holds()).toBe(false);
+    expect(run.lease.isFresh()).toBe(false);
+  });
 });

@@ -75,16 +75,29 @@ describe('what is looked at', () => {
     expect(due(progress, look, 105)).toEqual(['orders', 'ledger', 'shop']);
   });
 
-  it('what is looked at next round is what was changed, and not what just goes on waiting', () => {
-    const progress = begun([orders, shop, stock]);
-    const seen = lookAt(seconds(60), { orders: wait, shop: start, stock: wait });
-    const next = applyResults(
-      applySnapshot(progress, seen),
-      seen,
-      new Map([[shop.name, { ok: true, at: seconds(60) }]]),
-    );
+  describe('next round', () => {
+    const suspended = { dynamicScalingIn: true, dynamicScalingOut: true, scheduledScaling: true };
+    const rescale: Next = { kind: 'act', effects: [{ do: 'set-scaling', suspended }], reason: 'scales' };
+    const failure = { moved: true, retryable: true, code: 'InvalidDBInstanceState', message: 'no' };
 
-    expect(dueResources(next, next.known, seconds(60)).map(({ name }) => name)).toEqual(['shop', 'stock']);
+    /** Of three, the shop is changed at 60 s. */
+    const dueAt = (atSeconds: number, change: Next, ok = true): string[] => {
+      const seen = lookAt(seconds(60), { orders: wait, shop: change, stock: wait });
+      const result = ok ? { ok: true as const, at: seconds(60) } : { ok: false as const, ...failure, at: seconds(60) };
+      const progress = applySnapshot(begun([orders, shop, stock]), seen);
+      const next = applyResults(progress, seen, new Map([[shop.name, result]]));
+      return dueResources(next, next.known, seconds(atSeconds)).map(({ name }) => name);
+    };
+
+    it('what is looked at next round is what has just begun to move, with what waits, and not sooner', () => {
+      expect(dueAt(60, start)).toEqual([]);
+      expect(dueAt(65, start)).toEqual(['orders', 'shop', 'stock']);
+    });
+
+    it('what is looked at next round is at once what is at its goal with its change, and what AWS refused to change', () => {
+      expect(dueAt(60, rescale)).toEqual(['shop', 'stock']);
+      expect(dueAt(60, start, false)).toEqual(['shop', 'stock']);
+    });
   });
 });
 

@@ -42,10 +42,10 @@ describe('the lease of a small run', () => {
     expect(told[0]).toEqual({ startedAt: 0, at: 0, resources: [{ ...moving, since: 0 }] });
     expect(told.map(({ at, resources }) => [at / 1_000, resources[0]?.reason])).toEqual([
       [0, undefined],
-      [0, 'stopped, should be available'],
-      [5, 'starting'],
-      [65, 'starting'],
-      [125, 'starting'],
+      [5, 'stopped, should be available'],
+      [10, 'starting'],
+      [70, 'starting'],
+      [130, 'starting'],
       [190, 'starting'],
     ]);
   });
