@@ -55,7 +55,7 @@ export const startMongo = async (): Promise<{ readonly uri: string; readonly ser
   return { uri: `mongodb://127.0.0.1:${port}`, server };
 };
 
-export type Worker = { readonly url: string; readonly server: Daemon };
+type Worker = { readonly url: string; readonly server: Daemon };
 
 const properties = (entries: Readonly<Record<string, string>>): string =>
   Object.entries(entries)

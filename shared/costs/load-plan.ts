@@ -120,7 +120,7 @@ const planOf = ({ tag = defaultTag, value, componentTag, lines }: WrittenCostPla
 });
 
 /** `file` is how messages call the text. Throws `InvalidFileError`. */
-export const parseCostPlan = (text: string, file: string): CostPlan => {
+const parseCostPlan = (text: string, file: string): CostPlan => {
   const yaml = readYaml(text);
   if (yaml.content === undefined) throw new InvalidFileError(file, yaml.problems, kindOfFile);
   const parsed = costPlanFile.safeParse(yaml.content ?? {});

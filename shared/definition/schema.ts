@@ -60,7 +60,7 @@ const on = z
   .exactOptional();
 
 /** Either `days` or `on`: relations.ts. */
-export const weeklySlot = z.strictObject({ days: days.exactOptional(), on, at: timeOfDay, retry });
+const weeklySlot = z.strictObject({ days: days.exactOptional(), on, at: timeOfDay, retry });
 
 /** A start may say when everything is to be up, instead of when it begins: relations. */
 export const startSlot = weeklySlot.extend({

@@ -36,7 +36,7 @@ export type GroupObservation<K extends string = string> = {
   readonly refusal?: Refusal;
 };
 
-export type GroupEffect =
+type GroupEffect =
   | { readonly do: 'set-group-size'; readonly min: number; readonly desired: number; readonly max: number }
   | { readonly do: 'suspend-group' | 'resume-group'; readonly processes: readonly string[] }
   | { readonly do: 'set-warm-pool'; readonly pool: WarmPool };
@@ -78,7 +78,7 @@ type GroupNext =
   | { readonly kind: 'fail'; readonly reason: string; readonly code: string; readonly isGone?: true };
 
 /** What is different about a kind of group. */
-export type GroupRules = {
+type GroupRules = {
   /** `machine`, `node`. */
   readonly word: string;
   readonly up: readonly string[];

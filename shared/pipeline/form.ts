@@ -2,7 +2,7 @@
 // and a third of the time of each event.
 
 /** What a field must be, and the words for a field that is not. */
-export type Rule = { readonly name: string; readonly holds: (value: unknown) => boolean; readonly otherwise: string };
+type Rule = { readonly name: string; readonly holds: (value: unknown) => boolean; readonly otherwise: string };
 
 export const rule = (name: string, holds: Rule['holds'], otherwise: string): Rule => ({ name, holds, otherwise });
 

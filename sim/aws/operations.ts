@@ -38,7 +38,7 @@ const ofInventory = together([
 const spelled = (operations: Readonly<Record<string, readonly string[]>>): string[] =>
   Object.entries(operations).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
 
-export const functionOperations: readonly string[] = spelled(ofFunctions(kinds));
+const functionOperations: readonly string[] = spelled(ofFunctions(kinds));
 
 /** What can go wrong in an environment of these kinds. */
 export const functionOperationsOf = (of: readonly Kind[]): readonly string[] => spelled(ofFunctions(of));

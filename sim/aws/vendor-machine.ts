@@ -21,7 +21,7 @@ export type VendorMachine = {
   pending?: () => void;
 };
 
-export type Refused = { readonly status: number; readonly body: unknown };
+type Refused = { readonly status: number; readonly body: unknown };
 
 export type VendorSide = {
   readonly kind: VendorKindName;

@@ -9,7 +9,7 @@ const desiredOf = ({ input }: Call): number | undefined =>
 const directions: ReadonlyMap<string, Action | ((input: Readonly<Record<string, unknown>>) => Action | undefined)> =
   new Map(rehearsedKinds.flatMap((kind) => Object.entries(rehearsalOf(kind).moves)));
 
-export const apiOf = (operation: string): string => operation.slice(operation.indexOf(':') + 1);
+const apiOf = (operation: string): string => operation.slice(operation.indexOf(':') + 1);
 
 export const movesSomething = (operation: string): boolean => directions.has(apiOf(operation));
 

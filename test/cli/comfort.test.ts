@@ -61,6 +61,7 @@ const working: Readonly<Record<string, string | undefined>> = {
   forget: 'staging camunda-db --rehearsal --at 2026-11-16T23:00-03:00',
   silence: 'atlas-scoring-high-cpu --for 2h --why load --environment staging --rehearsal',
   savings: 'staging --rehearsal',
+  costs: 'staging --rehearsal',
   diff: 'staging --rehearsal',
   apply: 'staging --rehearsal',
   calendar: 'staging --rehearsal',

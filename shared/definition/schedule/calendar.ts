@@ -7,7 +7,7 @@ import { specialDays } from './special-days.ts';
 type Zoned = Pick<Definition, 'calendars' | 'timeZone' | 'schedule'>;
 
 /** The closed days an instant falls in, judged by the date in the environment's zone; nothing on an open day. */
-export const closedAt = (definition: Zoned, ms: number): ClosedDays | undefined => {
+const closedAt = (definition: Zoned, ms: number): ClosedDays | undefined => {
   const { calendars, timeZone } = definition;
   if (calendars.length === 0) return undefined;
   const date = dateAt(ms, timeZone).toString();

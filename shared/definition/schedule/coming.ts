@@ -13,7 +13,7 @@ import { lastSlot, overrideInForce } from './wanted-state.ts';
 /** `already`: it is up, or down, as the slot would have it. */
 type Becomes = 'happens' | 'already' | 'skipped';
 
-export type ComingSlot = {
+type ComingSlot = {
   readonly kind: Action;
   readonly at: number;
   readonly becomes: Becomes;

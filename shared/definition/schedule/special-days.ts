@@ -8,7 +8,7 @@ import { instantOn, weekdays } from './slots.ts';
 type Scheduled = Pick<Definition, 'schedule' | 'calendars' | 'timeZone'>;
 
 /** Between a start of an opening day and its stop. */
-export type OpenTime = {
+type OpenTime = {
   readonly name: string;
   readonly fromMs: number;
   /** Nothing where the week has no stop. */

@@ -26,7 +26,7 @@ export const alwaysOnServices = {
   other: { title: 'a service' },
 } as const satisfies Readonly<Record<string, { readonly title: string; readonly price?: string }>>;
 
-export type AlwaysOnService = keyof typeof alwaysOnServices;
+type AlwaysOnService = keyof typeof alwaysOnServices;
 
 const services = Object.keys(alwaysOnServices) as [AlwaysOnService, ...AlwaysOnService[]];
 

@@ -32,9 +32,9 @@ export const timeoutSeconds = whole({
   help: 'Seconds until a request counts as unanswered.',
 }).default(10);
 
-export type Check = { readonly url: string; readonly status: number; readonly timeoutSeconds: number };
+type Check = { readonly url: string; readonly status: number; readonly timeoutSeconds: number };
 
-export type Checked = { readonly status: 'up' | 'down'; readonly says: string };
+type Checked = { readonly status: 'up' | 'down'; readonly says: string };
 
 /** A query may have a token in it. */
 export const shownUrl = (text: string): string => {

@@ -39,7 +39,7 @@ const headersOf = (authorization: string | undefined, { headers = {} }: WebReque
   authorization === undefined ? { ...headers } : { ...headers, authorization };
 
 /** Certificates are verified, redirects are answers. Throws what `fetch` throws. */
-export const fetched = async ({ input, authorization }: WebCommand, by: typeof fetch = fetch): Promise<WebAnswer> => {
+const fetched = async ({ input, authorization }: WebCommand, by: typeof fetch = fetch): Promise<WebAnswer> => {
   const answer = await by(input.url, {
     method: input.method,
     headers: headersOf(authorization, input),

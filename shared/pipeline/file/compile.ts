@@ -16,7 +16,7 @@ const textSource = (text: string): TextSource => {
 
 const step = /`([^`]+)`|[^.`]+/g;
 
-export const pathOf = (text: string): FieldPath => [...text.matchAll(step)].map(([whole, quoted]) => quoted ?? whole);
+const pathOf = (text: string): FieldPath => [...text.matchAll(step)].map(([whole, quoted]) => quoted ?? whole);
 
 /** A field that is listed by its path alone is named after the path. A dot would be a path again in ClickHouse. */
 export const nameOf = (text: string): string => pathOf(text).join('_').replaceAll('.', '_');

@@ -13,7 +13,7 @@ import {
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { bearerToken, type Proof, proven, unproven, type Verify } from './sender.ts';
 
-export type OidcOptions = {
+type OidcOptions = {
   /** As it stands in the tokens: `https://login.example.com/realms/metadata`. */
   readonly issuer: string;
   /** What the tokens are for: one of their audiences. */

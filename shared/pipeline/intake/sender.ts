@@ -72,7 +72,7 @@ export const standardWebhooks: Verify = ({ headers, body, nowMs }, secrets) => {
 /** A sender that changes its key signs with both. */
 const signaturesMax = 10;
 
-export type HmacOptions = {
+type HmacOptions = {
   readonly header: string;
   /** What stands before the signature: `sha256=`. */
   readonly prefix: string;

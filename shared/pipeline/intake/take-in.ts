@@ -25,7 +25,7 @@ export type IntakePorts = {
   readonly within: <T>(ms: number, work: Promise<T>) => Promise<T>;
 };
 
-export type IntakeSettings = {
+type IntakeSettings = {
   readonly source: string;
   readonly topic: string;
   /** Where the key is in the body. */
@@ -33,12 +33,12 @@ export type IntakeSettings = {
 };
 
 /** Without a word for those who prove nothing. */
-export type Answer = { readonly status: 200 | 403 | 413 | 503; readonly body: string };
+type Answer = { readonly status: 200 | 403 | 413 | 503; readonly body: string };
 
 /** More is no event, and the queue has a limit, too. */
 export const bodyBytesMax = 256 * 1_024;
 /** How long Kafka may take before the event goes to the queue. A sender waits for some ten seconds. */
-export const kafkaMs = 5_000;
+const kafkaMs = 5_000;
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

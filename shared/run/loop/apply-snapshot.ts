@@ -85,7 +85,7 @@ const settle = (
 };
 
 /** Of a refusal that the owner of an environment decided for; no repetition is asked for. */
-export const notDrainedCode = 'NOT_DRAINED';
+const notDrainedCode = 'NOT_DRAINED';
 
 /** The time is up, and the definition says what then. */
 const asDefined = (decision: AtDeadline, { since }: Flight, left: string, at: number) => {

@@ -16,7 +16,7 @@ type Asked = { readonly action: Action; readonly request: RunRequest; readonly i
 const dayMs = 24 * 3_600_000;
 
 /** The slot that a delivery wakes for, if it is one that is to be ready by its time. */
-export const slotWokenFor = (definition: Definition, action: Action, request: RunRequest): number | undefined => {
+const slotWokenFor = (definition: Definition, action: Action, request: RunRequest): number | undefined => {
   const { scheduledTime, requestedBy } = request;
   if (action !== 'start' || requestedBy !== 'schedule' || scheduledTime === undefined) return undefined;
   const ms = Date.parse(scheduledTime);

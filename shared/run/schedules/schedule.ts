@@ -80,7 +80,7 @@ const comesSoon = (expression: string, timeZone: string, nowMs: number): boolean
   (firings(expression, timeZone, { afterMs: nowMs, untilMs: nowMs + soonMs }) ?? []).length > 0;
 
 /** Of an action: more than a definition has, also with a calendar full of special days. */
-export const schedulesMax = 60;
+const schedulesMax = 60;
 
 const placeText = (number: number, count: number): string => (count > 1 ? `, ${number} of ${count}` : '');
 

@@ -15,7 +15,7 @@ it('the connector of the example is the one of its pipeline', () => {
 });
 
 it('the gates of the example watch the groups and the topics of its pipeline', () => {
-  const pipeline = loadPipeline('pipelines/files.yaml');
+  const pipeline = loadPipeline('examples/cdc/pipelines/files.yaml');
   const { topics, sink } = pipeline;
   const gates = loadDefinition(file).resources.flatMap((one) => (one.kind === 'metric' ? [one.dimensions] : []));
 

@@ -42,6 +42,10 @@ const wildcards: readonly { readonly shape: RegExp; readonly reason: string }[] 
     shape: /:secret:curfew\/[\w-]+\/\*$/,
     reason: 'secrets for this environment of Curfew alone, whatever they are called',
   },
+  {
+    shape: /:schedule\/curfew-[\w-]+\/(start|stop)-\*$/,
+    reason: 'a definition may have several slots, in the group of this environment alone',
+  },
   { shape: /:log-group:[\w/-]+:\*$/, reason: 'streams come and go, in a group that is named' },
   {
     shape: /^Resource::<\w+\.Arn>\/[\w-]+\/\*$/,

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { peoplesPermissions } from '#access/people.ts';
 import type { Action } from '#core/action.ts';
 import type { ResourceName } from '#core/resource.ts';
+import { spentOnce } from '#costs/kept-spent.ts';
 import { statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { checkDeployment, guardedDeployment } from '#run/deployment/deploy-guard.ts';
 import { forgetMemory } from '#run/memory/forget.ts';
@@ -101,6 +102,15 @@ const commands: Readonly<Partial<Record<keyof typeof peoplesPermissions, (site: 
   'curfew savings': async ({ ports, sizes, definition }) => {
     await ports.state.reports('staging', 40);
     return sizes(definition, await ports.state.memories('staging'));
+  },
+  'curfew costs': async ({ costs, ports, sizes, definition }) => {
+    await sizes(definition, await ports.state.memories('staging'));
+    await ports.state.reports('staging', 40);
+    const nowMs = ports.runtime.now().getTime();
+    const ask = spentOnce({ ...costs, warn: () => {} });
+    const query = { tag: 'Environment', value: 'staging', componentTag: undefined, nowMs };
+    await ask('staging', { ...query, month: '2026-10' });
+    return ask('staging', { ...query, month: '2026-11' });
   },
   'curfew start, curfew stop': async ({ invoke, ports }) => {
     await invoke('stop', { environment: 'staging', requestedBy: 'ana', why: 'test', id: 'first' });
