@@ -96,10 +96,10 @@ const alwaysLines = ({ alwaysOn }: Costs, money: Money, verbose: boolean): strin
   const shown = verbose ? alwaysOn : alwaysOn.slice(0, 5);
   const more = alwaysOn.length - shown.length;
   return [
-    ...shown.map(
-      ({ what, reason, usdPerMonth }) =>
-        `${what}: ${usdPerMonth === undefined ? 'unknown' : `${money(usdPerMonth)} a month`}; ${reason}`,
-    ),
+    ...shown.map(({ what, reason, usdPerMonth }) => {
+      const amount = usdPerMonth === undefined ? 'unknown' : `${money(usdPerMonth)} a month`;
+      return reason.startsWith(amount) ? `${what}: ${reason}` : `${what}: ${amount}; ${reason}`;
+    }),
     ...(more > 0 ? [dim(`${more} more (--verbose lists them)`)] : []),
   ];
 };

@@ -75,6 +75,15 @@ describe('a plan of costs as a page in Markdown', () => {
   });
 });
 
+it('the plan of the example is the page, line by line', () => {
+  const example = readCostPlan(readFileSync('examples/metadata/costs.yaml', 'utf8'), 'costs.yaml');
+
+  expect(plannedTotal(example)).toBe(415_000);
+  expect(example.lines.map(({ plannedCents }) => plannedCents)).toEqual(
+    readCostPlan(page, 'page.md').lines.map(({ plannedCents }) => plannedCents),
+  );
+});
+
 describe('a plan of costs in YAML', () => {
   it('a line with parts and no amount of its own is their sum', () => {
     const plan = readCostPlan(
