@@ -116,7 +116,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   { files: /^shared\/pipeline\/mapping\/expression\.ts$/, may: [...slices, 'shared/pipeline/', 'jsonata'] },
   {
     files: /^shared\/pipeline\/intake\//,
-    may: [...slices, 'shared/pipeline/', 'zod', 'node:crypto', '@humanwhocodes/momoa', /^aws-jwt-verify/],
+    may: [...slices, 'shared/pipeline/', 'node:crypto', '@humanwhocodes/momoa', /^aws-jwt-verify/],
   },
   // A hash is a function like any other, only that Node has it.
   { files: /^shared\/pipeline\/teardown\/hash\.ts$/, may: ['shared/pipeline/', 'node:crypto'] },

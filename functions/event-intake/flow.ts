@@ -1,9 +1,9 @@
 // The flow of `event-intake`: a request from outside becomes a record in Kafka, and what waited in the queue follows.
-import * as z from 'zod';
 import { InputError } from '#core/errors.ts';
 import type { Verify } from '#pipeline/intake/sender.ts';
 import { type Incoming, type IntakePorts, takeIn } from '#pipeline/intake/take-in.ts';
 import { drain } from '#pipeline/intake/waiting.ts';
+import { isRecord } from '#pipeline/is-record.ts';
 import { requestIn } from './http-event.ts';
 
 export type Sender = {
@@ -19,11 +19,19 @@ export type IntakeFlow = Omit<IntakePorts, 'verify' | 'secrets'> & {
   readonly nowMs: () => number;
 };
 
-const fromOurQueue = z.looseObject({
-  Records: z
-    .array(z.looseObject({ eventSource: z.literal('aws:sqs'), messageId: z.string(), body: z.string() }))
-    .min(1),
-});
+type QueueRecord = { readonly messageId: string; readonly body: string };
+
+const isQueueRecord = (value: unknown): value is QueueRecord =>
+  isRecord(value) &&
+  value.eventSource === 'aws:sqs' &&
+  typeof value.messageId === 'string' &&
+  typeof value.body === 'string';
+
+/** Undefined for what our queue did not deliver. */
+const queuedIn = (event: unknown): readonly QueueRecord[] | undefined => {
+  const records: unknown = isRecord(event) ? event.Records : undefined;
+  return Array.isArray(records) && records.length > 0 && records.every(isQueueRecord) ? records : undefined;
+};
 
 type HttpAnswer = {
   readonly statusCode: number;
@@ -54,8 +62,8 @@ const httpRequest = async (flow: IntakeFlow, event: unknown): Promise<HttpAnswer
 export const intakeEvent =
   (flow: IntakeFlow) =>
   async (event: unknown): Promise<unknown> => {
-    const queued = fromOurQueue.safeParse(event);
-    if (!queued.success) return httpRequest(flow, event);
+    const queued = queuedIn(event);
+    if (!queued) return httpRequest(flow, event);
     const produce = (one: Incoming) => flow.produce(one);
-    return drain(produce, flow.log)(queued.data.Records);
+    return drain(produce, flow.log)(queued);
   };

@@ -1,15 +1,6 @@
 // What a function URL or an HTTP API delivers (payload format 2.0), as a request.
-import * as z from 'zod';
 import type { Request } from '#pipeline/intake/sender.ts';
-
-const httpEvent = z.looseObject({
-  version: z.literal('2.0'),
-  rawPath: z.string(),
-  headers: z.record(z.string(), z.string()).default({}),
-  body: z.string().default(''),
-  isBase64Encoded: z.boolean().default(false),
-  requestContext: z.looseObject({ http: z.looseObject({ method: z.string() }) }),
-});
+import { isRecord } from '#pipeline/is-record.ts';
 
 type HttpRequest = Request & {
   readonly method: string;
@@ -17,16 +8,29 @@ type HttpRequest = Request & {
   readonly sender: string;
 };
 
+const textIn = (record: unknown, name: string): string | undefined => {
+  const value = isRecord(record) ? record[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
+};
+
+const headersIn = (headers: unknown): Request['headers'] =>
+  Object.fromEntries(
+    Object.entries(isRecord(headers) ? headers : {}).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
+    ),
+  );
+
 /** Undefined for what is no such event. */
 export const requestIn = (event: unknown, nowMs: number): HttpRequest | undefined => {
-  const parsed = httpEvent.safeParse(event);
-  if (!parsed.success) return undefined;
-  const { rawPath, headers, body, isBase64Encoded, requestContext } = parsed.data;
+  if (!isRecord(event) || event.version !== '2.0' || !isRecord(event.requestContext)) return undefined;
+  const method = textIn(event.requestContext.http, 'method');
+  const path = textIn(event, 'rawPath');
+  if (method === undefined || path === undefined) return undefined;
   return {
-    method: requestContext.http.method,
-    sender: rawPath.split('/').at(-1) ?? '',
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+    method,
+    sender: path.split('/').at(-1) ?? '',
+    headers: headersIn(event.headers),
+    body: Buffer.from(textIn(event, 'body') ?? '', event.isBase64Encoded === true ? 'base64' : 'utf8'),
     nowMs,
   };
 };

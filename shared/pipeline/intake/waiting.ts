@@ -1,21 +1,29 @@
 // Events that wait in our queue until Kafka is back.
-import * as z from 'zod';
+import { isFilled, isText, rule, wrongIn } from '../form.ts';
+import { isRecord } from '../is-record.ts';
 import type { Incoming } from './take-in.ts';
 
-const waiting = z.strictObject({
-  topic: z.string().min(1),
-  key: z.string(),
-  body: z.base64(),
-  headers: z.record(z.string(), z.string()),
-});
+const isBase64 = (value: unknown): boolean =>
+  isText(value) && value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
+const isHeaders = (value: unknown): boolean => isRecord(value) && Object.values(value).every(isText);
+
+const rules = [
+  rule('topic', isFilled, 'is no name'),
+  rule('key', isText, 'is no text'),
+  rule('body', isBase64, 'is not base64'),
+  rule('headers', isHeaders, 'are no texts'),
+];
 
 export const queuedText = ({ topic, key, body, headers }: Incoming): string =>
   JSON.stringify({ topic, key, body: body.toString('base64'), headers });
 
 /** Throws for what this function did not write. */
 export const fromQueue = (text: string): Incoming => {
-  const { body, ...event } = waiting.parse(JSON.parse(text));
-  return { ...event, body: Buffer.from(body, 'base64') };
+  const parsed: unknown = JSON.parse(text);
+  const wrong = isRecord(parsed) ? wrongIn(parsed, rules) : 'it is no object';
+  if (wrong !== undefined) throw new Error(`a message of the queue is no event: ${wrong}`);
+  const { topic, key, body, headers } = parsed as Omit<Incoming, 'body'> & { readonly body: string };
+  return { topic, key, body: Buffer.from(body, 'base64'), headers };
 };
 
 type QueueRecord = { readonly messageId: string; readonly body: string };
