@@ -2,13 +2,14 @@
 
 import type { Action } from '#core/action.ts';
 import type { Report } from '#core/report.ts';
-import type { Claim, RunRequest } from '#core/run.ts';
+import type { RunRequest } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import { isStored } from '#definition/versions/definitions.ts';
 import { beginDowntime } from '#run/alarms/begin-downtime.ts';
 import { endDowntime } from '#run/alarms/end-downtime.ts';
-import { claimRun, unclaimed } from '#run/claim/claim-run.ts';
-import { type Identity, identify, pinnedDefinition } from '#run/claim/identify.ts';
+import { claimRun } from '#run/claim/claim-run.ts';
+import { type Identity, identify, pinnedDefinition, type Refused } from '#run/claim/identify.ts';
+import { refusedOnce } from '#run/claim/refused-once.ts';
 import { waitForConsistentReads } from '#run/claim/wait-for-consistent-reads.ts';
 import type { Beginning, Dependencies } from '#run/dependencies.ts';
 import { afterWaiting, waitForJobs } from '#run/jobs/wait-for-jobs.ts';
@@ -26,8 +27,15 @@ const byVersion = (report: Report, { definition }: Identity): Report =>
   definition && isStored(definition) ? { ...report, definition } : report;
 
 /** Nothing is known but that nothing can be done: not even in which zone the times of the report are. */
-const refuse = (workflow: Workflow, claim: Claim, deps: Beginning): Promise<Report> => {
-  const { request, action, at } = claim;
+const refuse = async (
+  workflow: Workflow,
+  action: Action,
+  request: RunRequest,
+  identity: Refused,
+  deps: Beginning,
+): Promise<Report> => {
+  const claim = await refusedOnce(workflow, action, request, identity, deps);
+  const { at } = claim;
   const plan = emptyPlan(request.environment, action);
   const result = { end: 'complete', outcomes: [], endedAt: at, warnings: [] } as const;
   return publishReport(workflow, summarise(claim, plan, result, 'UTC'), deps, request);
@@ -62,8 +70,7 @@ export const operation =
     const request = parseRunEvent(event);
     const { environment } = request;
     const identity = await identify(workflow, action, request, deps);
-    if (identity.definition === undefined)
-      return refuse(workflow, unclaimed(action, request, identity, identity.refused), deps);
+    if (identity.definition === undefined) return refuse(workflow, action, request, identity, deps);
     const definition = await pinnedDefinition(environment, identity.definition, deps.definitions);
     const begun = await waitToBegin(workflow, { action, request, identity }, { ...deps, definition: () => definition });
     return carryOut(workflow, action, begun.request, begun.identity, { ...deps, definition: () => definition });
