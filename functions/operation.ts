@@ -7,9 +7,8 @@ import type { Workflow } from '#core/workflow.ts';
 import { isStored } from '#definition/versions/definitions.ts';
 import { beginDowntime } from '#run/alarms/begin-downtime.ts';
 import { endDowntime } from '#run/alarms/end-downtime.ts';
-import { claimRun } from '#run/claim/claim-run.ts';
+import { claimRun, unclaimed } from '#run/claim/claim-run.ts';
 import { type Identity, identify, pinnedDefinition, type Refused } from '#run/claim/identify.ts';
-import { refusedOnce } from '#run/claim/refused-once.ts';
 import { waitForConsistentReads } from '#run/claim/wait-for-consistent-reads.ts';
 import type { Beginning, Dependencies } from '#run/dependencies.ts';
 import { afterWaiting, waitForJobs } from '#run/jobs/wait-for-jobs.ts';
@@ -20,6 +19,7 @@ import { planClaimed, toRun } from '#run/plan/plan-run.ts';
 import { waitToBegin } from '#run/ready/wait-to-begin.ts';
 import { publishReport } from '#run/report/publish-report.ts';
 import { summarise } from '#run/report/summarise.ts';
+import { tellingOnce } from '#run/report/telling-once.ts';
 import { parseRunEvent } from './run-event.ts';
 
 /** By which version of the definition a run acted; nothing of a file's. */
@@ -27,18 +27,18 @@ const byVersion = (report: Report, { definition }: Identity): Report =>
   definition && isStored(definition) ? { ...report, definition } : report;
 
 /** Nothing is known but that nothing can be done: not even in which zone the times of the report are. */
-const refuse = async (
+const refuse = (
   workflow: Workflow,
   action: Action,
   request: RunRequest,
   identity: Refused,
   deps: Beginning,
 ): Promise<Report> => {
-  const claim = await refusedOnce(workflow, action, request, identity, deps);
+  const claim = unclaimed(action, request, identity, identity.refused);
   const { at } = claim;
   const plan = emptyPlan(request.environment, action);
   const result = { end: 'complete', outcomes: [], endedAt: at, warnings: [] } as const;
-  return publishReport(workflow, summarise(claim, plan, result, 'UTC'), deps, request);
+  return publishReport(workflow, summarise(claim, plan, result, 'UTC'), tellingOnce(deps, claim, identity), request);
 };
 
 /** The run from its claim to its report, by the definition that `deps` have. */
@@ -60,7 +60,7 @@ const carryOut = async (
   const result = await runPlan(workflow, begun, toRun(begun, plan), resources, deps);
   const alarms = await endDowntime(workflow, begun, downtime, result, deps);
   const report = summarise(begun.granted ? claim : begun, plan, result, timeZone, alarms, waited);
-  return publishReport(workflow, byVersion(report, identity), deps, request);
+  return publishReport(workflow, byVersion(report, identity), tellingOnce(deps, claim, identity), request);
 };
 
 /** Brings an environment up or down. Throws `InputError` for an event that is not valid. */

@@ -13,7 +13,7 @@ import type { Memory } from '#kinds/memory.ts';
 export type Slot = {
   readonly action: Action;
   readonly scheduledTime: string;
-  /** Not the slot itself, but to say of it that nothing could be done: one of its deliveries does. */
+  /** Not the slot itself, but to tell that a delivery of it could not begin: one of them does. */
   readonly refusal?: true;
 };
 
