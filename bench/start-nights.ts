@@ -1,7 +1,8 @@
 // Ordinary nights whose starts are measured: nothing goes wrong in them, durations are the simulated AWS's own.
 
 import type { Report } from '#core/report.ts';
-import type { Definition } from '#definition/definition.ts';
+import type { Definition, WeeklySlot } from '#definition/definition.ts';
+import { slotList } from '#definition/schedule/slot-list.ts';
 import { type TrueDurations, trueDurations } from '#sim/invariants/true-durations.ts';
 import { seededChance } from '#sim/random/chance.ts';
 import { randomDefinition } from '#sim/random/definition.ts';
@@ -13,10 +14,20 @@ import { definitionOf } from './atlas.ts';
 const monday = '2026-11-16';
 const threeHours = 3 * 3_600;
 
-/** Opens the next morning, and gives nothing up: how long a start takes is asked, not whether it was patient enough. */
+const atItsHour = ({ notBefore: _, ...slot }: WeeklySlot): WeeklySlot => slot;
+
+/** Starts that are to be ready by an hour begin at that hour. */
+const beginningAtItsSlot = ({ start, ...schedule }: Definition['schedule']): Definition['schedule'] =>
+  start ? { ...schedule, start: slotList(start).map(atItsHour) } : schedule;
+
+/**
+ * Opens the next morning, begins at its slot and gives nothing up: how long a start takes is asked, not when it has to begin nor
+ * whether it was patient enough.
+ */
 const patient = (definition: Definition): Definition => ({
   ...definition,
   calendars: [],
+  schedule: beginningAtItsSlot(definition.schedule),
   resources: definition.resources.map((one) => ({ ...one, deadlineSeconds: { start: threeHours, stop: threeHours } })),
 });
 

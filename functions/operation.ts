@@ -2,13 +2,13 @@
 
 import type { Action } from '#core/action.ts';
 import type { Report } from '#core/report.ts';
-import type { Claim, RunRequest } from '#core/run.ts';
+import type { RunRequest } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import { isStored } from '#definition/versions/definitions.ts';
 import { beginDowntime } from '#run/alarms/begin-downtime.ts';
 import { endDowntime } from '#run/alarms/end-downtime.ts';
 import { claimRun, unclaimed } from '#run/claim/claim-run.ts';
-import { type Identity, identify, pinnedDefinition } from '#run/claim/identify.ts';
+import { type Identity, identify, pinnedDefinition, type Refused } from '#run/claim/identify.ts';
 import { waitForConsistentReads } from '#run/claim/wait-for-consistent-reads.ts';
 import type { Beginning, Dependencies } from '#run/dependencies.ts';
 import { afterWaiting, waitForJobs } from '#run/jobs/wait-for-jobs.ts';
@@ -19,6 +19,7 @@ import { planClaimed, toRun } from '#run/plan/plan-run.ts';
 import { waitToBegin } from '#run/ready/wait-to-begin.ts';
 import { publishReport } from '#run/report/publish-report.ts';
 import { summarise } from '#run/report/summarise.ts';
+import { tellingOnce } from '#run/report/telling-once.ts';
 import { parseRunEvent } from './run-event.ts';
 
 /** By which version of the definition a run acted; nothing of a file's. */
@@ -26,11 +27,18 @@ const byVersion = (report: Report, { definition }: Identity): Report =>
   definition && isStored(definition) ? { ...report, definition } : report;
 
 /** Nothing is known but that nothing can be done: not even in which zone the times of the report are. */
-const refuse = (workflow: Workflow, claim: Claim, deps: Beginning): Promise<Report> => {
-  const { request, action, at } = claim;
+const refuse = (
+  workflow: Workflow,
+  action: Action,
+  request: RunRequest,
+  identity: Refused,
+  deps: Beginning,
+): Promise<Report> => {
+  const claim = unclaimed(action, request, identity, identity.refused);
+  const { at } = claim;
   const plan = emptyPlan(request.environment, action);
   const result = { end: 'complete', outcomes: [], endedAt: at, warnings: [] } as const;
-  return publishReport(workflow, summarise(claim, plan, result, 'UTC'), deps, request);
+  return publishReport(workflow, summarise(claim, plan, result, 'UTC'), tellingOnce(deps, claim, identity), request);
 };
 
 /** The run from its claim to its report, by the definition that `deps` have. */
@@ -52,7 +60,7 @@ const carryOut = async (
   const result = await runPlan(workflow, begun, toRun(begun, plan), resources, deps);
   const alarms = await endDowntime(workflow, begun, downtime, result, deps);
   const report = summarise(begun.granted ? claim : begun, plan, result, timeZone, alarms, waited);
-  return publishReport(workflow, byVersion(report, identity), deps, request);
+  return publishReport(workflow, byVersion(report, identity), tellingOnce(deps, claim, identity), request);
 };
 
 /** Brings an environment up or down. Throws `InputError` for an event that is not valid. */
@@ -62,8 +70,7 @@ export const operation =
     const request = parseRunEvent(event);
     const { environment } = request;
     const identity = await identify(workflow, action, request, deps);
-    if (identity.definition === undefined)
-      return refuse(workflow, unclaimed(action, request, identity, identity.refused), deps);
+    if (identity.definition === undefined) return refuse(workflow, action, request, identity, deps);
     const definition = await pinnedDefinition(environment, identity.definition, deps.definitions);
     const begun = await waitToBegin(workflow, { action, request, identity }, { ...deps, definition: () => definition });
     return carryOut(workflow, action, begun.request, begun.identity, { ...deps, definition: () => definition });

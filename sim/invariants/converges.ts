@@ -34,6 +34,10 @@ const lasting: ReadonlySet<string> = new Set([
   'EXTERNAL',
   alsoInCode,
   ...neverStopped,
+  // A group whose owner suspended a process, or protects its instances, stays so until the owner says otherwise.
+  'IN_EKS_NODE_GROUP',
+  'PROCESS_SUSPENDED',
+  'SCALE_IN_PROTECTION',
   'TIER_TOO_SMALL',
   'NVME',
   'COMPLETED',

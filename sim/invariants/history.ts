@@ -27,6 +27,8 @@ const natureOf = (resource: Resource): Nature => {
 export const isUp = (definition: Definition, name: string, status: string): boolean => {
   const resource = resourceNamed(definition, name);
   if (!resource) return false;
+  // Whether that works which has no URL to ask nobody can see.
+  if (resource.kind === 'always-on' && resource.url === undefined) return status !== missing;
   const { up } = rehearsalOf(resource.kind).standing;
   return up.includes(status) || (natureOf(resource) === 'shrinking cache' && status === 'unreplicated');
 };

@@ -48,7 +48,7 @@ const aboutScaling = (event: Capacity, owned: Owned, isStart: boolean, at: numbe
 
 const fallbackOf = (definition: Definition, name: string): number | undefined => {
   const resource = resourceNamed(definition, name);
-  return resource?.kind === 'ecs-service' ? resource.fallbackDesired : undefined;
+  return resource && 'fallbackDesired' in resource ? resource.fallbackDesired : undefined;
 };
 
 /** A start undoes what the stop did and nothing else: counts, bounds and suspensions that people set are as they set them. */

@@ -146,6 +146,8 @@ const knownAlarm = (name: string, path: Path, { alarms, relations }: Context): v
   });
 };
 
+const listed = new Intl.ListFormat('en-GB');
+
 /** The facts of a kind; a fact that other kinds have is distinguished from a typing mistake. */
 const factsOf = (
   { name, facts, at, path }: { name: string; facts: unknown; at: Problem['at']; path: Path },
@@ -158,7 +160,7 @@ const factsOf = (
     ...checked.problems.map((problem) => {
       const owners = kindsWithFact(String(problem.path.at(-1)));
       if (problem.what !== 'unknown key' || owners.length === 0) return problem;
-      return { ...problem, what: `a fact of ${owners.join(' and ')}, but this is an ${kind}` };
+      return { ...problem, what: `a fact of ${listed.format(owners)}, but this is an ${kind}` };
     }),
   );
   return checked.data;

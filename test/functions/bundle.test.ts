@@ -18,11 +18,14 @@ const bundleOf = async (action: Action): Promise<Bundle> => import(pathOf(action
 beforeAll(() => LocalDurableTestRunner.setupTestEnvironment({ skipTime: true }));
 afterAll(() => LocalDurableTestRunner.teardownTestEnvironment());
 
-/** The runner skips time without telling anyone, so each look at the clock moves the simulated world on. */
+/**
+ * The runner skips time without telling anyone, so each look at the clock moves the simulated world on: by little, as all that is
+ * changed in one round looks at it several times, and decisions grow old.
+ */
 const runBundle = async (stage: ReturnType<typeof simulation>, action: Action): Promise<Report> => {
   const parts = stage.parts({ function: action, action, dead: false, onDeath: () => {} });
   const now = () => {
-    stage.clock.advanceTo(stage.clock.nowMs() + 5_000);
+    stage.clock.advanceTo(stage.clock.nowMs() + 500);
     return new Date(stage.clock.nowMs());
   };
   const { handlerOver } = await bundleOf(action);

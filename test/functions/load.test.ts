@@ -27,13 +27,14 @@ const changes = ({ cloud }: Simulation, action: Action): string[] =>
       : [],
   );
 
-/** The most changes that a run tried after one look: each look renews the lease. */
+/** The most changes that a run tried after one look: each look reads services or databases, none of which a change does. */
 const mostAfterOneLook = ({ cloud }: Simulation, action: Action): number => {
   let most = 0;
   let since: Set<string> = new Set();
   for (const { event } of cloud.trace.lines) {
-    if (event.type !== 'call' || event.function !== action || !event.mutating) continue;
-    if (event.operation === 'dynamodb:UpdateItem' && JSON.stringify(event.input).includes('LEASE')) since = new Set();
+    if (event.type !== 'call' || event.function !== action) continue;
+    if (/^(ecs|rds):Describe/.test(event.operation)) since = new Set();
+    if (!event.mutating) continue;
     if (event.resource) most = Math.max(most, since.add(event.resource).size);
   }
   return most;

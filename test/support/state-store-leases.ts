@@ -28,6 +28,7 @@ export const slots = (make: Make) => {
   it.each([
     ['environments', 'staging2', slot],
     ['actions', 'staging', { ...slot, action: 'start' as const }],
+    ['kinds', 'staging', { ...slot, refusal: true as const }],
     ['times', 'staging', { ...slot, scheduledTime: '2026-11-21T20:00:00-03:00' }],
   ])('a state store keeps the slots of different %s apart', async (_, environment, other) => {
     const store = await make();

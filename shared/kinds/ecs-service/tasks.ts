@@ -1,105 +1,22 @@
 // The tasks behind a service's counters: which are really gone, which are really healthy (facts/aws-semantics.md 2.2).
 import {
   DescribeTaskDefinitionCommand,
-  DescribeTasksCommand,
-  type DesiredStatus,
   type ECSClient,
-  ListTasksCommand,
   type Service as SdkService,
   type Task,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { Action } from '#core/action.ts';
 import { calling, type Unreadable, unreadable } from '#core/aws/errors.ts';
-import { allPages, chunks } from '#core/aws/paging.ts';
 import { OperationError } from '#core/errors.ts';
 import type { Sends } from '../adapter.ts';
 import type { EcsClients } from './clients.ts';
 import type { Trouble } from './definition.ts';
+import { groupOf, isLeft, tasksOf } from './read-tasks.ts';
 import { healthyTargets } from './targets.ts';
 import { isTroubled, troubleOf } from './task-failures.ts';
 
 export type TaskCounts = { readonly left: number; readonly healthy: number; readonly trouble?: Trouble };
-
-const listTasks = (client: Sends<ECSClient>, cluster: string, desiredStatus: DesiredStatus): Promise<string[]> =>
-  allPages(
-    (nextToken) => client.send(new ListTasksCommand({ cluster, desiredStatus, ...(nextToken ? { nextToken } : {}) })),
-    (page) => page.taskArns,
-    (page) => page.nextToken,
-  );
-
-const isLeft = ({ lastStatus }: Task): boolean => lastStatus !== 'STOPPED';
-
-/**
- * What never changes about a task once it was described: whose it is, and everything once it has stopped. ECS lists each for an
- * hour after that. Kept by the client, as far as it is needed to read less.
- */
-type Known = { readonly group: string | undefined; readonly stopped?: Task };
-const knownTasksBy = new WeakMap<Sends<ECSClient>, Map<string, Known>>();
-const knownTasksMax = 5_000;
-
-const knownTasks = (client: Sends<ECSClient>): Map<string, Known> => {
-  const known = knownTasksBy.get(client);
-  if (known && known.size < knownTasksMax) return known;
-  const fresh = new Map<string, Known>();
-  knownTasksBy.set(client, fresh);
-  return fresh;
-};
-
-type Wanted = { readonly cluster: string; readonly groups: ReadonlySet<string> };
-
-/**
- * The tasks of some groups of a cluster that are meant to run, or to be stopped, in as few calls as 100 tasks a call allow; those
- * that are known to have stopped, or to be of others, are not read again.
- */
-const tasksMeantTo = (
-  client: Sends<ECSClient>,
-  { cluster, groups }: Wanted,
-  desiredStatus: DesiredStatus,
-): Promise<Task[]> =>
-  calling(`read the tasks of cluster ${cluster}`, async () => {
-    const listed = await listTasks(client, cluster, desiredStatus);
-    const known = knownTasks(client);
-    const isOfOthers = (arn: string): boolean => {
-      const group = known.get(arn)?.group;
-      return group !== undefined && !groups.has(group);
-    };
-    const asked = listed.filter((arn) => !isOfOthers(arn));
-    const unread = asked.filter((arn) => known.get(arn)?.stopped === undefined);
-    const pages = await Promise.all(
-      chunks(unread, 100).map((tasks) => client.send(new DescribeTasksCommand({ cluster, tasks }))),
-    );
-    const read = pages.flatMap((page) => page.tasks ?? []);
-    const stopped = asked.flatMap((arn) => known.get(arn)?.stopped ?? []);
-    for (const task of read)
-      if (task.taskArn !== undefined)
-        known.set(task.taskArn, { group: task.group, ...(isLeft(task) ? {} : { stopped: task }) });
-    return [...stopped, ...read];
-  });
-
-const groupOf = ({ serviceName }: SdkService): string => `service:${serviceName}`;
-
-/**
- * The tasks that show whether services near a goal have reached it. On the way up that are those meant to run, and of a service
- * in trouble those that stopped, which say why. On the way down it is those meant to be stopped, and the others only to be sure,
- * once none of a service is left among them.
- */
-const tasksOf = async (
-  client: Sends<ECSClient>,
-  wanted: Wanted,
-  { near, troubled }: { readonly near: readonly SdkService[]; readonly troubled: readonly SdkService[] },
-  towards: Action | undefined,
-): Promise<Task[]> => {
-  if (towards === 'start') {
-    const running = near.length > 0 ? await tasksMeantTo(client, wanted, 'RUNNING') : [];
-    return troubled.length > 0 ? [...running, ...(await tasksMeantTo(client, wanted, 'STOPPED'))] : running;
-  }
-  if (near.length === 0) return [];
-  const stopping = await tasksMeantTo(client, wanted, 'STOPPED');
-  const draining = new Set(stopping.filter(isLeft).map(({ group }) => group));
-  if (towards === 'stop' && near.every((service) => draining.has(groupOf(service)))) return stopping;
-  return [...stopping, ...(await tasksMeantTo(client, wanted, 'RUNNING'))];
-};
 
 /**
  * A task definition never changes, so what was read once is kept, by the client and so for the life of the process.

@@ -31,6 +31,9 @@ export type Identity = { readonly run: string; readonly at: number; readonly id:
   | { readonly definition?: never; readonly refused: string }
 );
 
+/** Of a run that knows no definition. */
+export type Refused = Extract<Identity, { readonly refused: string }>;
+
 type Pinned = Pick<Identity, 'definition' | 'refused'>;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

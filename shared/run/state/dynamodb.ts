@@ -101,7 +101,8 @@ const slotsAndLeasesIn = (
   held: Held,
 ): Pick<StateStore, 'claimSlot' | 'acquireLease' | 'renewLease' | 'releaseLease' | 'readLease' | 'leaseHolder'> => ({
   async claimSlot(environment, slot, run) {
-    const key = keyOf(environment, `SLOT#${utc(slot.scheduledTime)}#${slot.action}`);
+    const kind = slot.refusal ? '#refusal' : '';
+    const key = keyOf(environment, `SLOT#${utc(slot.scheduledTime)}#${slot.action}${kind}`);
     const doing = `claiming the ${slot.action} slot ${slot.scheduledTime} of ${environment}`;
     const until = expiry(slot.scheduledTime, keepDays.slot);
     return (await table.put(doing, key, { ...slot, run }, ifAbsent, until)).run;

@@ -10,7 +10,12 @@ import type { Lease, RunProgress } from '#core/run.ts';
 import type { Silence } from '#core/silence.ts';
 import type { Memory } from '#kinds/memory.ts';
 
-export type Slot = { readonly action: Action; readonly scheduledTime: string };
+export type Slot = {
+  readonly action: Action;
+  readonly scheduledTime: string;
+  /** Not the slot itself, but to tell that a delivery of it could not begin: one of them does. */
+  readonly refusal?: true;
+};
 
 /** Throws if what was to be written may not be written any more: asked again where a write has had to wait. */
 export type Permit = () => Promise<void>;

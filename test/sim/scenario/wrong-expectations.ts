@@ -52,7 +52,7 @@ export const wrongExpectations: readonly (readonly [why: string, expect: string,
   [
     'a fact of another kind',
     'resources: { db: { desired: 2 } }',
-    '17:22: expect.resources.db.desired: a fact of ecs-service, but this is an rds-instance; use one of `status`',
+    '17:22: expect.resources.db.desired: a fact of ecs-service, auto-scaling-group and eks-node-group, but this is an rds-instance; use one of `status`',
   ],
   [
     'a status that a service never has',

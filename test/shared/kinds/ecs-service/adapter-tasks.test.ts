@@ -112,6 +112,40 @@ describe('the tasks of an ECS service', () => {
     expect(readings[1]).toMatchObject({ observation: { tasksLeft: 0 } });
   });
 
+  it('the tasks of an ECS service are listed once while they drain, and again when those that were listed are gone', async () => {
+    const aws = cloudOf({ desired: 2, drainMinutes: 10 });
+    await act(aws, { do: 'set-desired-count', desired: 0 });
+    const look = () => aws.finish(aws.services['ecs-service'].observe([shop], 'stop'));
+    const left = async () => (await look()).get(shop.name);
+    for (const at of [2, 3, 4]) {
+      aws.pass(minutes(at === 2 ? 2 : 1));
+      expect(await left()).toMatchObject({ observation: { tasksLeft: 2 } });
+    }
+    expect(aws.calls('ecs:ListTasks')).toHaveLength(1);
+    expect(describedIn(aws)).toEqual([2, 2, 2]);
+
+    aws.pass(minutes(6));
+
+    expect(await left()).toMatchObject({ observation: { tasksLeft: 0 } });
+    expect(aws.calls('ecs:ListTasks')).toHaveLength(3);
+  });
+
+  it('the tasks of an ECS service are listed again when it was raised meanwhile', async () => {
+    const aws = cloudOf({ desired: 1, drainMinutes: 10 });
+    const stop = async () => (await aws.finish(aws.services['ecs-service'].observe([shop], 'stop'))).get(shop.name);
+    await act(aws, { do: 'set-desired-count', desired: 0 });
+    aws.pass(minutes(1));
+    await stop();
+    await act(aws, { do: 'set-desired-count', desired: 2 });
+    aws.pass(minutes(3));
+    await stop();
+    await act(aws, { do: 'set-desired-count', desired: 0 });
+    aws.pass(minutes(1));
+
+    expect(await stop()).toMatchObject({ observation: { tasksLeft: 3 } });
+    expect(aws.calls('ecs:ListTasks')).toHaveLength(2);
+  });
+
   it('the tasks of an ECS service are described without those that are known to be of others', async () => {
     const stock = service('stock');
     const aws = simulatedCloud([shop, stock], { world: { shop: { desired: 3 }, stock: { desired: 1 } } });
