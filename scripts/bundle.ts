@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import type { FunctionName } from '#core/deployed.ts';
 import { loadPriceTables } from '#savings/prices.ts';
-import { credentialsFromEnvironment, onlyWhatIsUsedOfClients, signerWithoutCredentials } from './bundle/aws-clients.ts';
+import {
+  credentialsFromEnvironment,
+  lambdaClientOfEngine,
+  onlyWhatIsUsedOfClients,
+  signerWithoutCredentials,
+} from './bundle/aws-clients.ts';
 import { builtinsByRequire } from './bundle/builtins-by-require.ts';
 import { onlyWhatIsUsedOfKafka } from './bundle/kafka-client.ts';
 import { textToolsWhenUsed } from './bundle/text-tools.ts';
@@ -110,6 +115,7 @@ export const bundleModules = async (modules: Modules, folder: string): Promise<v
       inFilesOfTheirOwn(later),
       packPrices,
       credentialsFromEnvironment,
+      lambdaClientOfEngine,
       onlyWhatIsUsedOfKafka(['metadata', 'producer']),
       signerWithoutCredentials,
       onlyWhatIsUsedOfClients,
@@ -156,6 +162,7 @@ export const bundleRelease = async (folder: string): Promise<void> => {
       builtinsByRequire,
       packPrices,
       credentialsFromEnvironment,
+      lambdaClientOfEngine,
       onlyWhatIsUsedOfKafka(['metadata', 'producer']),
       signerWithoutCredentials,
       onlyWhatIsUsedOfClients,

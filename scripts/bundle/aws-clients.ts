@@ -83,3 +83,23 @@ export const signerWithoutCredentials: Plugin = {
     builder.onLoad({ filter: /./, namespace }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
   },
 };
+
+/**
+ * The engine loads the client for Lambda when it has been given none, all of it: whoever imports a module as it runs can ask for
+ * anything in it. These are what it asks for.
+ */
+export const lambdaClientOfEngine: Plugin = {
+  name: 'lambda-client-of-engine',
+  setup(builder) {
+    const namespace = 'lambda-client-of-engine';
+    builder.onResolve({ filter: /^@aws-sdk\/client-lambda$/ }, ({ path, kind, importer }) =>
+      kind === 'dynamic-import' && importer.includes('/durable-execution-sdk-js/')
+        ? { path, namespace, pluginData: dirname(importer) }
+        : null,
+    );
+    builder.onLoad({ filter: /./, namespace }, ({ path, pluginData }) => ({
+      contents: `export { CheckpointDurableExecutionCommand, GetDurableExecutionStateCommand, LambdaClient } from '${path}';`,
+      resolveDir: pluginData,
+    }));
+  },
+};
