@@ -6,6 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import type { FunctionName } from '#core/deployed.ts';
 import { loadPriceTables } from '#savings/prices.ts';
+import {
+  credentialsFromEnvironment,
+  lambdaClientOfEngine,
+  onlyWhatIsUsedOfClients,
+  signerWithoutCredentials,
+} from './bundle/aws-clients.ts';
 import { builtinsByRequire } from './bundle/builtins-by-require.ts';
 import { onlyWhatIsUsedOfKafka } from './bundle/kafka-client.ts';
 import { textToolsWhenUsed } from './bundle/text-tools.ts';
@@ -21,59 +27,6 @@ const packPrices: Plugin = {
       contents: `export const loadPackedPrices = () => (${JSON.stringify(loadPriceTables(`${root}prices`))});`,
       loader: 'js',
     }));
-  },
-};
-
-/**
- * Lambda hands a function its credentials by environment variables, where the SDK looks first anyway. The other ways of
- * finding some (profiles, single sign-on, other machines' metadata) are a sixth of a bundle that is never used.
- */
-const credentialsFromEnvironment: Plugin = {
-  name: 'credentials-from-environment',
-  setup(builder) {
-    builder.onLoad({ filter: /@aws-sdk\/credential-provider-node\/.*\/index\.js$/ }, ({ path }) => ({
-      contents:
-        "import { fromEnv } from '@aws-sdk/credential-provider-env'; export const defaultProvider = () => fromEnv();",
-      loader: 'js',
-      resolveDir: dirname(path),
-    }));
-  },
-};
-
-/**
- * The signer of tokens for MSK can also find credentials, assume roles and ask who it is, with packages that are half of a small
- * bundle. It is always given credentials.
- */
-const signerWithoutCredentials: Plugin = {
-  name: 'signer-without-credentials',
-  setup(builder) {
-    const namespace = 'signer-without-credentials';
-    builder.onResolve({ filter: /^@aws-sdk\/(client-sts|credential-providers)$/ }, ({ path, importer }) =>
-      importer.includes('/aws-msk-iam-sasl-signer-js/') ? { path, namespace } : null,
-    );
-    builder.onLoad({ filter: /./, namespace }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
-  },
-};
-
-/**
- * The shapes that a client reads and writes are many, of EC2 above all: a megabyte. Their keys are written as `[_name]`, and
- * computing one might change something, so every shape would be bundled. With the keys' values in their place only those in
- * use are.
- */
-const onlyShapesInUse: Plugin = {
-  name: 'only-shapes-in-use',
-  setup(builder) {
-    builder.onLoad({ filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/[^/]+\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const values = new Map(
-        [...source.matchAll(/^const (\w+) = ("[^"\n]*");$/gm)].map(([, name = '', value = '']) => [name, value]),
-      );
-      const contents = source.replace(/\[(\w+)\]:/g, (key, name: string) => {
-        const value = values.get(name);
-        return value === undefined ? key : `${value}:`;
-      });
-      return { contents, loader: 'js' };
-    });
   },
 };
 
@@ -162,9 +115,10 @@ export const bundleModules = async (modules: Modules, folder: string): Promise<v
       inFilesOfTheirOwn(later),
       packPrices,
       credentialsFromEnvironment,
+      lambdaClientOfEngine,
       onlyWhatIsUsedOfKafka(['metadata', 'producer']),
       signerWithoutCredentials,
-      onlyShapesInUse,
+      onlyWhatIsUsedOfClients,
     ],
   });
   await Promise.all(Object.keys(modules).map((name) => mapOwnLinesOnly(`${folder}/${name}.mjs.map`)));
@@ -208,9 +162,10 @@ export const bundleRelease = async (folder: string): Promise<void> => {
       builtinsByRequire,
       packPrices,
       credentialsFromEnvironment,
+      lambdaClientOfEngine,
       onlyWhatIsUsedOfKafka(['metadata', 'producer']),
       signerWithoutCredentials,
-      onlyShapesInUse,
+      onlyWhatIsUsedOfClients,
     ],
   });
   const maps = Object.keys(metafile.outputs).filter((file) => file.endsWith('.map'));
@@ -226,7 +181,7 @@ const forPeople: BuildOptions = {
   plugins: [
     onlyWhatIsUsedOfKafka(['metadata', 'producer', 'consumer']),
     signerWithoutCredentials,
-    onlyShapesInUse,
+    onlyWhatIsUsedOfClients,
     textToolsWhenUsed,
   ],
 };

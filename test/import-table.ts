@@ -36,8 +36,9 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   // Only commands read calendars: the functions have their days.
   {
     files: /^shared\/definition\/calendar-files\.ts$/,
-    may: ['shared/core/', 'ical.js', 'yaml', /^node:(fs|path)$/],
+    may: ['shared/core/', 'shared/definition/calendar-days.ts', 'yaml', /^node:(fs|path)$/],
   },
+  { files: /^shared\/definition\/calendar-days\.ts$/, may: ['rrule-temporal', 'ts-ics'] },
   {
     files: /^shared\/definition\//,
     may: [
@@ -257,7 +258,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       // What a deployment looks at and makes.
       /^@aws-sdk\/client-(cloudformation|lambda|s3|secrets-manager|sns)$/,
       'chrono-node',
-      'ical.js',
+      'ts-ics',
       /^(slice-ansi|string-width|wrap-ansi)$/,
       'log-update',
       'temporal-polyfill',

@@ -1,6 +1,6 @@
 // An iCalendar file (RFC 5545) of when an environment is up, for calendar programs. Times are in UTC: every program shows them in its
 // own zone, and no definition of a zone has to come along.
-import ICAL from 'ical.js';
+import { generateIcsCalendar, type IcsDateObject, type IcsEvent } from 'ts-ics';
 import type { Coming, UpTime } from '#definition/schedule/coming.ts';
 
 type Calendar = {
@@ -11,7 +11,7 @@ type Calendar = {
   readonly coming: readonly Coming[];
 };
 
-const timeOf = (ms: number): ICAL.Time => ICAL.Time.fromJSDate(new Date(ms), true);
+const timeOf = (ms: number): IcsDateObject => ({ date: new Date(ms), type: 'DATE-TIME' });
 
 /** What is said of a time that begins then: whoever sees an entry on a Saturday wants to know why. */
 const noteOf = ({ fromMs }: UpTime, coming: readonly Coming[]): string[] =>
@@ -28,28 +28,26 @@ const idOf = (time: UpTime, { environment, fromMs }: Calendar): string => {
   return `${environment}-${isOngoing ? 'until-' : ''}${iso}@curfew`;
 };
 
-const eventOf = (time: UpTime, calendar: Calendar): ICAL.Component => {
-  const component = new ICAL.Component('vevent');
-  const event = new ICAL.Event(component);
-  event.uid = idOf(time, calendar);
-  event.summary = `${calendar.environment} is up`;
-  event.startDate = timeOf(time.fromMs);
-  event.endDate = timeOf(time.toMs);
+const eventOf = (time: UpTime, calendar: Calendar): IcsEvent => {
   const notes = noteOf(time, calendar.coming);
-  if (notes.length > 0) event.description = notes.join('\n');
-  component.addPropertyWithValue('dtstamp', timeOf(calendar.fromMs));
-  component.addPropertyWithValue('transp', 'TRANSPARENT');
-  return component;
+  return {
+    uid: idOf(time, calendar),
+    stamp: timeOf(calendar.fromMs),
+    summary: `${calendar.environment} is up`,
+    start: timeOf(time.fromMs),
+    end: timeOf(time.toMs),
+    timeTransparent: 'TRANSPARENT',
+    ...(notes.length > 0 ? { description: notes.join('\n') } : {}),
+  };
 };
 
 /** With lines of at most 75 octets that end in CR LF, as the standard has it. */
-export const calendarFile = (calendar: Calendar): string => {
-  const component = new ICAL.Component('vcalendar');
-  component.addPropertyWithValue('version', '2.0');
-  component.addPropertyWithValue('prodid', '-//Curfew//curfew calendar//EN');
-  component.addPropertyWithValue('method', 'PUBLISH');
-  component.addPropertyWithValue('x-wr-calname', `${calendar.environment} (Curfew)`);
-  // What goes on at the end of the weeks has no end that is known.
-  for (const time of calendar.up) if (time.toMs < calendar.toMs) component.addSubcomponent(eventOf(time, calendar));
-  return `${component.toString()}\r\n`;
-};
+export const calendarFile = (calendar: Calendar): string =>
+  generateIcsCalendar({
+    version: '2.0',
+    prodId: '-//Curfew//curfew calendar//EN',
+    method: 'PUBLISH',
+    name: `${calendar.environment} (Curfew)`,
+    // What goes on at the end of the weeks has no end that is known.
+    events: calendar.up.filter(({ toMs }) => toMs < calendar.toMs).map((time) => eventOf(time, calendar)),
+  });

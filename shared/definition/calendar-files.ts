@@ -2,63 +2,15 @@
 // needs no other file. Only commands read files; the functions have the days.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import ICAL from 'ical.js';
 import { isMap, isScalar, parseDocument } from 'yaml';
 import { InputError } from '#core/errors.ts';
+import { daysInCalendar, type Years } from './calendar-days.ts';
 
-type Day = { readonly from: string; readonly to: string; readonly name: string };
+type Day = ReturnType<typeof daysInCalendar>[number];
 
 /** This year and so many more. */
 const yearsAhead = 2;
-/** A rule may have no end, and may have begun long ago. */
-const occurrencesMax = 5_000;
 const daysMax = 2_000;
-
-/** Local midnight, as programs write it that know no whole days. */
-const isMidnight = ({ hour, minute, second }: ICAL.Time): boolean => hour + minute + second === 0;
-
-const dateOf = ({ year, month, day }: ICAL.Time): string =>
-  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-
-/** The end is the first day that is not meant; an event of one day may have none. */
-const dayOf = (name: string, start: ICAL.Time, end: ICAL.Time): Day[] => {
-  if (!isMidnight(start) || !isMidnight(end)) return [];
-  const last = end.clone();
-  if (end.compare(start) > 0) last.adjust(-1, 0, 0, 0);
-  return [{ from: dateOf(start), to: dateOf(last), name }];
-};
-
-type Years = { readonly from: string; readonly to: string };
-
-const isWithin = ({ from, to }: Day, years: Years): boolean => to >= years.from && from <= years.to;
-
-const occurrencesOf = (event: ICAL.Event, years: Years): Day[] => {
-  const nameOf = (one: ICAL.Event): string => one.summary?.trim().slice(0, 200) || 'closed';
-  if (!event.isRecurring()) return dayOf(nameOf(event), event.startDate, event.endDate);
-  const found: Day[] = [];
-  const iterator = event.iterator();
-  for (let count = 0; count < occurrencesMax; count++) {
-    const next = iterator.next();
-    if (!next || dateOf(next) > years.to) break;
-    const { item, startDate, endDate } = event.getOccurrenceDetails(next);
-    found.push(...dayOf(nameOf(item), startDate, endDate));
-  }
-  return found;
-};
-
-const isCancelled = (component: ICAL.Component): boolean =>
-  String(component.getFirstPropertyValue('status') ?? '').toUpperCase() === 'CANCELLED';
-
-/** The days of a file, in order. Throws what the parser throws. */
-export const daysInCalendar = (text: string, years: Years): Day[] => {
-  const components = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent');
-  const main = components.filter((one) => !one.hasProperty('recurrence-id') && !isCancelled(one));
-  const moved = components.filter((one) => one.hasProperty('recurrence-id'));
-  const exceptionsOf = (one: ICAL.Component) =>
-    moved.filter((other) => other.getFirstPropertyValue('uid') === one.getFirstPropertyValue('uid'));
-  const days = main.flatMap((one) => occurrencesOf(new ICAL.Event(one, { exceptions: exceptionsOf(one) }), years));
-  return days.filter((day) => isWithin(day, years)).toSorted((a, b) => (a.from < b.from ? -1 : 1));
-};
 
 const readDays = (file: string, years: Years): Day[] => {
   let text: string;

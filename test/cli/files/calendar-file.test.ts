@@ -1,4 +1,4 @@
-import ICAL from 'ical.js';
+import { convertIcsCalendar } from 'ts-ics';
 import { describe, expect, it } from 'vitest';
 import { calendarFile } from '../../../cli/files/calendar-file.ts';
 
@@ -14,13 +14,12 @@ const file = (fromMs = at('2026-11-20T12:00Z')) =>
 
 describe('the file for calendar programs', () => {
   it('the file has an event for each time that the environment is up, with the day that it is for', () => {
-    const events = new ICAL.Component(ICAL.parse(file()))
-      .getAllSubcomponents('vevent')
-      .map((one) => new ICAL.Event(one));
+    const { events = [] } = convertIcsCalendar(undefined, file());
+    const iso = (time: { date: Date } | null | undefined) => time?.date.toISOString();
 
-    expect(events.map(({ summary, startDate, endDate }) => `${summary} ${startDate} ${endDate}`)).toEqual([
-      'staging is up 2026-11-20T12:00:00Z 2026-11-20T20:00:00Z',
-      'staging is up 2026-11-21T08:00:00Z 2026-11-21T20:00:00Z',
+    expect(events.map(({ summary, start, end }) => `${summary} ${iso(start)} ${iso(end)}`)).toEqual([
+      'staging is up 2026-11-20T12:00:00.000Z 2026-11-20T20:00:00.000Z',
+      'staging is up 2026-11-21T08:00:00.000Z 2026-11-21T20:00:00.000Z',
     ]);
     expect(events[1]?.description).toBe('stocktaking, all; of it: open');
   });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { daysInCalendar, withCalendarFiles } from '#definition/calendar-files.ts';
+import { daysInCalendar } from '#definition/calendar-days.ts';
+import { withCalendarFiles } from '#definition/calendar-files.ts';
 import { checkText } from '#definition/check-text.ts';
 import { validYaml } from './wrong-file.ts';
 
@@ -62,6 +63,32 @@ describe('the days of an iCalendar file', () => {
       ['UID:1\nSUMMARY:x\nDTSTART:20261224T000000\nDTEND:20261225T000000'],
       ['2026-12-24 x'],
     ],
+    [
+      'one of those that repeat was cancelled',
+      [
+        'UID:1\nSUMMARY:x\nDTSTART;VALUE=DATE:20260501\nRRULE:FREQ=YEARLY',
+        'UID:1\nSTATUS:CANCELLED\nRECURRENCE-ID;VALUE=DATE:20270501\nSUMMARY:x\nDTSTART;VALUE=DATE:20270501',
+      ],
+      ['2026-05-01 x'],
+    ],
+    [
+      'the last day of some months, until a day',
+      ['UID:1\nSUMMARY:x\nDTSTART;VALUE=DATE:20200131\nRRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1;UNTIL=20260430'],
+      ['2026-01-31 x', '2026-04-30 x'],
+    ],
+    [
+      'midnight of a zone, but one',
+      [
+        'UID:1\nSUMMARY:x\nDTSTART;TZID=Asia/Tokyo:20251224T000000\nDURATION:P2D\nRRULE:FREQ=YEARLY;UNTIL=20271223T150000Z\nEXDATE:20261223T150000Z',
+      ],
+      ['2027-12-24 to 2027-12-25 x'],
+    ],
+    [
+      'begun before the years and not over',
+      ['UID:1\nSUMMARY:x\nDTSTART;VALUE=DATE:20201230\nDTEND;VALUE=DATE:20210103\nRRULE:FREQ=YEARLY;UNTIL=20251231'],
+      ['2025-12-30 to 2026-01-02 x'],
+    ],
+    ['what repeats every second', ['UID:1\nSUMMARY:x\nDTSTART:20260101T000000\nRRULE:FREQ=SECONDLY'], []],
     ['an event with times', ['UID:1\nSUMMARY:lunch\nDTSTART:20261224T120000\nDTEND:20261224T130000'], []],
     ['one that was cancelled', ['UID:1\nSTATUS:CANCELLED\nSUMMARY:x\nDTSTART;VALUE=DATE:20261225'], []],
     [
@@ -72,6 +99,17 @@ describe('the days of an iCalendar file', () => {
     ['without a name', ['UID:1\nDTSTART;VALUE=DATE:20261225'], ['2026-12-25 closed']],
   ])('%s', (_, events, days) => {
     expect(daysOf(...events)).toEqual(days);
+  });
+});
+
+describe('an iCalendar file that says what is not read', () => {
+  it.each([
+    ['UID:1\nDTSTART;VALUE=DATE:20260501\nRDATE;VALUE=DATE:20260601', /RDATE is not read/],
+    ['UID:1\nRECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20260501\nDTSTART;VALUE=DATE:20260501', /THISANDFUTURE/],
+    ['UID:1\nDTSTART;VALUE=DATE:2026xx01', /the event 1 has no valid DTSTART/],
+    ['UID:1\nSUMMARY:x', /the event 1 has no valid DTSTART/],
+  ])('is refused: %s', (event, reason) => {
+    expect(() => daysOf(event)).toThrow(reason);
   });
 });
 
