@@ -3,10 +3,13 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '#definition/load.ts';
 import { soundDefinition } from './faults/in-definitions.ts';
-import { injectedFaults } from './injected-faults.ts';
+import { foundByValidation, injectedFaults } from './injected-faults.ts';
+
+// What the validation of templates finds is in its own test: its rules take seconds to load.
+const foundHere = injectedFaults.filter((one) => !foundByValidation.includes(one));
 
 describe('a fault is found:', () => {
-  it.each(injectedFaults)('an injected fault is found by the checks: $fault', async ({ findings, about }) => {
+  it.each(foundHere)('an injected fault is found by the checks: $fault', async ({ findings, about }) => {
     const found = (await findings()).map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one)));
 
     expect(found.filter((one) => about.test(one))).not.toEqual([]);

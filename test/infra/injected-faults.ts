@@ -12,3 +12,8 @@ export const injectedFaults: readonly InjectedFault[] = [
   ...inTemplates,
   ...inTheApp,
 ];
+
+/** Played in validation.test.ts. */
+export const foundByValidation: readonly InjectedFault[] = injectedFaults.filter(({ caughtBy }) =>
+  caughtBy.includes('validation.test.ts'),
+);

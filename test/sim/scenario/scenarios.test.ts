@@ -11,8 +11,16 @@ import { eventsOf, type Night } from './night-facts.ts';
 
 const folder = 'sim/scenarios';
 
+/** Each is read once. */
+const scenarios = new Map(
+  readdirSync(folder).map((file) => [file.replace(/\.yaml$/, ''), loadScenario(`${folder}/${file}`)] as const),
+);
+const names = [...scenarios.keys()];
+
 const rehearsed = async (name: string): Promise<Night> => {
-  const rehearsal = await rehearse(loadScenario(`${folder}/${name}.yaml`));
+  const scenario = scenarios.get(name);
+  if (!scenario) throw new Error(`there is no scenario ${name}`);
+  const rehearsal = await rehearse(scenario);
   const end = eventsOf(rehearsal, 'end')[0];
   if (!end) throw new Error('the trace has no end');
   return { ...rehearsal, end };
@@ -20,11 +28,9 @@ const rehearsed = async (name: string): Promise<Night> => {
 
 const documented = documentedTypes(readFileSync('docs/scenarios.md', 'utf8'));
 
-const names = readdirSync(folder).map((file) => file.replace(/\.yaml$/, ''));
-
 describe('the scenario files', () => {
   it('the scenario files expect something themselves or have an entry in the table', () => {
-    const expecting = names.filter((name) => loadScenario(`${folder}/${name}.yaml`).expect !== undefined);
+    const expecting = names.filter((name) => scenarios.get(name)?.expect !== undefined);
 
     expect(names.filter((name) => !expecting.includes(name))).toEqual(
       names.filter((name) => expected[name] !== undefined && !expecting.includes(name)),

@@ -1,0 +1,7 @@
+// The second half of the random nights of `npm test`.
+import { expect, it } from 'vitest';
+import { violationsIn } from '#test/support/random-nights.ts';
+
+it('the random nights 51 to 100 violate no invariant, and each of them converges once it is repaired', async () => {
+  expect(await violationsIn(51, 50)).toEqual([]);
+}, 600_000);
