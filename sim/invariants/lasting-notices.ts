@@ -4,6 +4,7 @@ import { rehearsalOf } from '../kinds.ts';
 import { cachedPerTrace } from '../trace.ts';
 import { isQuiet } from './finishes-by-itself.ts';
 import { isDown, isUp, type Past, pastOf } from './history.ts';
+import { sortKeyOf } from './memory-writes.ts';
 import { isFine, ran, reportsIn } from './reports.ts';
 import type { Found, Judged } from './violation.ts';
 
@@ -20,9 +21,19 @@ const rightMs = 15 * 60_000;
 
 const isLasting = ({ notice }: SaidOf): boolean => notice === 'not-up' || notice === 'drift';
 
+/** What a tick has read is a little older than its decision. */
+const lookMs = 2 * 60_000;
+
+/** When ticks between two notices decided what is news: then each reads what it had reported. */
+const ticksBetween = ({ lines }: Pick<Judged, 'lines'>, from: SaidOf, to: SaidOf): number[] =>
+  lines.slice(from.index + 1, to.index).flatMap(({ at, event }) => {
+    if (event.type !== 'call' || event.function !== 'reconcile' || event.error !== undefined) return [];
+    return event.operation === 'dynamodb:GetItem' && sortKeyOf(event.input) === 'NOTICE#lasting' ? [at] : [];
+  });
+
 /**
  * Whether it may have been right for two ticks in between two times at which it was wrong: what is partly up is no outage, and
- * the world does not show how Curfew saw it.
+ * the world does not show how Curfew saw it. What it was between two ticks nobody has seen.
  */
 const mayHaveBeenRight = ({ scenario: { definition }, ...walked }: Judged, name: string, from: SaidOf, to: SaidOf) => {
   const past: Past = pastOf(walked);
@@ -34,7 +45,10 @@ const mayHaveBeenRight = ({ scenario: { definition }, ...walked }: Judged, name:
   const isOut = (status: string): boolean => (isDrift ? isWrong(status) : isFlatDown(name, status, { definition }));
   for (let ms = from.at; ms + rightMs <= to.at; ms += 60_000)
     if (!past.ever(name, ms, ms + rightMs, isOut)) return true;
-  return false;
+  const wasRight = ticksBetween(walked, from, to)
+    .filter((at) => at > from.at)
+    .map((at) => past.ever(name, at - lookMs, at, (status) => !isOut(status)));
+  return wasRight.some((right, index) => right && wasRight[index + 1]);
 };
 
 /** Nothing of it runs. */
