@@ -54,14 +54,15 @@ export const withNamesOfFunctions = <Map extends SourceMap>(map: Map, code: stri
 };
 
 /**
- * Of what is on one line only its first place, and where the name changes: a stack says the line and the function. The column of a
+ * Of what is on one line only its first place, and every other name: a stack says the line and the function. The column of a
  * first place is that of nothing in particular, so none is kept.
  */
 export const withPlacesOfLines = <Map extends SourceMap>(map: Map): Map => {
   const lines = decode(map.mappings).map((line) =>
     line.flatMap((place, index): SourceMapSegment[] => {
       const before = line[index - 1];
-      if (place[1] === before?.[1] && place[2] === before?.[2] && place[4] === before?.[4]) return [];
+      const isOfLine = place[1] === before?.[1] && place[2] === before?.[2];
+      if (isOfLine && (place.length !== 5 || place[4] === before?.[4])) return [];
       if (place.length === 1) return [place];
       return [place.length === 5 ? [place[0], place[1], place[2], 0, place[4]] : [place[0], place[1], place[2], 0]];
     }),
