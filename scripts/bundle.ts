@@ -15,7 +15,7 @@ import {
 import { builtinsByRequire } from './bundle/builtins-by-require.ts';
 import { onlyWhatIsUsedOfKafka } from './bundle/kafka-client.ts';
 import { textToolsWhenUsed } from './bundle/text-tools.ts';
-import { type SourceMap, withLinesOf, withPlacesOfLines } from './source-map.ts';
+import { type SourceMap, withLinesOf, withNamesOfFunctions, withPlacesOfLines } from './source-map.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -38,7 +38,8 @@ const isOwn = (source: string): boolean => !source.includes('/node_modules/');
  */
 const mapOwnLinesOnly = async (file: string): Promise<void> => {
   const map = JSON.parse(await readFile(file, 'utf8')) as SourceMap;
-  await writeFile(file, JSON.stringify(withPlacesOfLines(withLinesOf(map, isOwn))));
+  const named = withNamesOfFunctions(map, await readFile(file.replace(/\.map$/, ''), 'utf8'));
+  await writeFile(file, JSON.stringify(withPlacesOfLines(withLinesOf(named, isOwn))));
 };
 
 /** CommonJS inside the bundle asks for `require`, which an ES module does not have. */

@@ -34,9 +34,28 @@ export const withLinesOf = <Map extends SourceMap>(map: Map, isKnown: (source: s
   return { ...map, names: kept, mappings: encode(lines) };
 };
 
+/** Where a function is called or begins, or a variable gets one: of these Node asks for a name. */
+const functionName = /[\w$]+(?:\(|=(?:async\b|function\b|\(|[\w$]+=>))/y;
+
+/** Without the names of whatever is no function, which are most of a map. */
+export const withNamesOfFunctions = <Map extends SourceMap>(map: Map, code: string): Map => {
+  const texts = code.split('\n');
+  const isOfFunction = (line: number, column: number): boolean => {
+    functionName.lastIndex = column;
+    return functionName.test(texts[line] ?? '');
+  };
+  const lines = decode(map.mappings).map((places, line) =>
+    places.map(
+      (place): SourceMapSegment =>
+        place.length === 5 && !isOfFunction(line, place[0]) ? [place[0], place[1], place[2], place[3]] : place,
+    ),
+  );
+  return { ...map, mappings: encode(lines) };
+};
+
 /**
- * Of what is on one line only its first place, and every other name: a stack says the line and the function. The column of a first
- * place is that of nothing in particular, so none is kept.
+ * Of what is on one line only its first place, and every other name: a stack says the line and the function. The column of a
+ * first place is that of nothing in particular, so none is kept.
  */
 export const withPlacesOfLines = <Map extends SourceMap>(map: Map): Map => {
   const lines = decode(map.mappings).map((line) =>

@@ -88,6 +88,8 @@ export const signerWithoutCredentials: Plugin = {
  * The engine loads the client for Lambda when it has been given none, all of it: whoever imports a module as it runs can ask for
  * anything in it. These are what it asks for.
  */
+const namesForEngine = ['CheckpointDurableExecutionCommand', 'GetDurableExecutionStateCommand', 'LambdaClient'];
+
 export const lambdaClientOfEngine: Plugin = {
   name: 'lambda-client-of-engine',
   setup(builder) {
@@ -98,7 +100,7 @@ export const lambdaClientOfEngine: Plugin = {
         : null,
     );
     builder.onLoad({ filter: /./, namespace }, ({ path, pluginData }) => ({
-      contents: `export { CheckpointDurableExecutionCommand, GetDurableExecutionStateCommand, LambdaClient } from '${path}';`,
+      contents: `export { ${namesForEngine.join(', ')} } from ${JSON.stringify(path)};`,
       resolveDir: pluginData,
     }));
   },

@@ -69,7 +69,7 @@ const ofFile = z.strictObject({
     .regex(/^[\w. -][\w./ -]*\.ics$/, 'is not a file: a path from this one, ending in .ics')
     .meta({
       description:
-        'iCalendar file (RFC 5545) beside this one. Its events that last whole days are closed days, of this year and the next two; events with times are left out. The command reads it when it reads this file, so changes of it take effect when you apply.',
+        'iCalendar file (RFC 5545) beside this one. Its events that last whole days are closed days, of this year and the next two; events with times are left out, and a file with `RDATE` is refused. The command reads it when it reads this file, so changes of it take effect when you apply.',
       examples: ['holidays.ics'],
     }),
   days: entries

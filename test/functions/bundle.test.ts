@@ -71,7 +71,9 @@ describe('the bundles', () => {
     const options = ['--enable-source-maps', '--input-type=module', '--eval', script, pathOf('start')];
     const stack = execFileSync(process.execPath, options, { encoding: 'utf8', env: { AWS_REGION: 'us-east-1' } });
 
-    expect(stack).toMatch(/shared\/kinds\/adapters\.ts:\d+:\d+\)\n.*functions\/compose\.ts:\d+:\d+\)/);
+    expect(stack).toMatch(
+      /shared\/kinds\/adapters\.ts:\d+:\d+\)\n.*functions\/compose\.ts:\d+:\d+\)\n.*at handlerOver /,
+    );
     expect(statSync(`${pathOf('start')}.map`).size).toBeLessThan(statSync(pathOf('start')).size / 2);
   });
 

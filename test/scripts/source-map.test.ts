@@ -2,7 +2,7 @@
 import { SourceMap } from 'node:module';
 import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { withLinesOf, withPlacesOfLines } from '../../scripts/source-map.ts';
+import { withLinesOf, withNamesOfFunctions, withPlacesOfLines } from '../../scripts/source-map.ts';
 
 const code = `export const first = (value) => {
   const doubled = value * 2;
@@ -43,6 +43,16 @@ describe('a source map', () => {
     for (let column = 0; column < generated.length; column++) expect(lineAt(short, column)).toBe(lineAt(full, column));
     expect(after.names).toEqual(before.names);
     expect(after.mappings.length).toBeLessThan(before.mappings.length);
+  });
+
+  it('a source map names functions where they are called or made, and nothing else', () => {
+    const made = transformSync(
+      'const inner = (value) => other(value); function deep(first) { const kept = first; return inner(kept) + kept; } export { deep };',
+      { sourcefile: 'own.ts', sourcemap: 'external', minify: true, format: 'esm' },
+    );
+    const after = withPlacesOfLines(withLinesOf(withNamesOfFunctions(JSON.parse(made.map), made.code), () => true));
+
+    expect(new Set(after.names)).toEqual(new Set(['inner', 'deep']));
   });
 
   it('a source map keeps modules apart that follow each other', () => {
