@@ -123,17 +123,8 @@ describe('the help of every command', () => {
   });
 });
 
+// That every command prints JSON and nothing else with it is in snapshots.test.ts.
 describe('--json', () => {
-  it.each(Object.keys(working))('--json prints JSON and nothing else: curfew %s', async (command) => {
-    const args = wordsOf(working[command] ?? '');
-    const { code, stdout, stderr } = await curfewHere([...wordsOf(command), ...args, '--json']);
-
-    expect(code, stderr).toBe(0);
-    const lines = stdout.trim().split('\n');
-    expect(lines.length).toBeGreaterThan(0);
-    for (const line of lines) expect(() => JSON.parse(line), line).not.toThrow();
-  });
-
   it('--json says of a definition that is not valid what is wrong', async () => {
     const { code, stdout, stderr } = await curfewHere(['validate', 'staging', 'stagin', '--json']);
 

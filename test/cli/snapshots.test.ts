@@ -176,12 +176,13 @@ describe('every command', () => {
   it.each(withJson.map((one) => [one.command, one] as const))(
     'every command prints JSON and nothing else for programs, marked where it is simulated: curfew %s --json',
     async (_, one) => {
-      const { stdout, stderr } = await curfewAt([...argsOf(one.command, 5), '--json'], 80);
+      const { stdout, stderr, code } = await curfewAt([...argsOf(one.command, 5), '--json'], 80);
       const values = stdout
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line));
 
+      expect(await shownAt(one.command, 5), 'how it ends').toContain(`[exit ${code}]`);
       if (stderr === '') expect(values.length).toBeGreaterThan(0);
       if (isSimulated(one)) for (const value of values.flat()) expect(value).toMatchObject({ simulated: true });
       const keys = keysOf(one);

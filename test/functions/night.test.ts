@@ -6,7 +6,7 @@ import { type Rehearsal, rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { crashPointsOf, nightOf, nightWith, outcomesOf, traceOf } from '#test/support/nights.ts';
 
-const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
+const seeds = Array.from({ length: 6 }, (_, index) => index + 1);
 
 /** Ordinary nights, each played once however many tests look at it. */
 const played = new Map<string, Promise<Rehearsal>>();

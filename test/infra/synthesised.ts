@@ -139,10 +139,11 @@ export const operatorsOf = ({ only, environment }: Deployed): Found =>
 export const mailboxesOf = ({ only, environment }: Deployed): Found =>
   only('AWS::SNS::Topic', { TopicName: `curfew-mailboxes-${environment}` });
 
-/** Whatever has a definition in this repository, the operator's own environments among them. */
-export const everyEnvironment: readonly Deployed[] = buildApp(appProps)
-  .node.children.filter((child) => child instanceof Stage)
-  .map((stage) => deployed(stage));
+/** What the app deploys: whatever has a definition in the folder that was chosen. Synthesised at each call. */
+export const everyEnvironment = (): readonly Deployed[] =>
+  buildApp(appProps)
+    .node.children.filter((child) => child instanceof Stage)
+    .map((stage) => deployed(stage));
 
 export const deployedFrom = (definition: Definition, config?: EnvironmentConfig): Deployed =>
   deployed(new EnvironmentStage(new App(appProps), definition, anySource, config));

@@ -125,6 +125,8 @@ const inputKey = (input: string): string => {
   }
 };
 
+const isSameInput = (one: string, other: string): boolean => one === other || inputKey(one) === inputKey(other);
+
 /** What somebody else made of it, in words; empty if it is as it is to be. */
 export const deviations = (found: Schedule, wanted: Schedule): string[] => {
   const fields: readonly (keyof Schedule)[] = ['expression', 'timeZone', 'target', 'role', 'deadLetters'];
@@ -137,7 +139,7 @@ export const deviations = (found: Schedule, wanted: Schedule): string[] => {
     ),
     ...(countIn(found) === countIn(wanted) ? [] : [`one of ${countIn(found)} instead of ${countIn(wanted)}`]),
     ...(found.enabled === wanted.enabled ? [] : [found.enabled ? 'enabled' : 'disabled']),
-    ...(inputKey(found.input) === inputKey(wanted.input) ? [] : ['another input']),
+    ...(isSameInput(found.input, wanted.input) ? [] : ['another input']),
     ...(found.retryAttempts === wanted.retryAttempts && found.maxAgeSeconds === wanted.maxAgeSeconds
       ? []
       : ['other retries']),

@@ -59,19 +59,19 @@ resources:
 
 describe('rehearsing many nights', () => {
   it('rehearsing many nights ends with one line of JSON that counts them', async () => {
-    const { code, stdout, stderr } = await curfewHere(['rehearse', '--nights', '3', '--seed', '5', '--json']);
+    const { code, stdout, stderr } = await curfewHere(['rehearse', '--nights', '2', '--seed', '5', '--json']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(linesOf(stdout)).toEqual([
       {
-        ...{ type: 'nights', seed: 5, nights: 3, violations: 0, nightsViolated: 0, seconds: expect.any(Number) },
+        ...{ type: 'nights', seed: 5, nights: 2, violations: 0, nightsViolated: 0, seconds: expect.any(Number) },
         ...{ faults: expect.any(Object), simulated: true },
       },
     ]);
   });
 
   it('rehearsing many nights lists the faults played, how often and in how many nights', async () => {
-    const { stdout } = await curfewHere(['rehearse', '--nights', '6', '--seed', '3']);
+    const { stdout } = await curfewHere(['rehearse', smallest, '--nights', '6', '--seed', '3']);
 
     expect(stdout).toMatch(/^\[rehearsal\] Faults and changes played$/m);
     expect(stdout).toMatch(/^ {2}\S.* +\d+ × +in \d of 6 nights$/m);
@@ -110,7 +110,7 @@ describe('rehearsing many nights', () => {
 });
 
 describe('nights that do not come to their end', () => {
-  const many = ['rehearse', '--nights', '2000', '--seed', '7'];
+  const many = ['rehearse', smallest, '--nights', '2000', '--seed', '7'];
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'nights that do not come to their end leave no process behind when the command gets %s',

@@ -112,7 +112,7 @@ describe('the bundle of alarm-notify', () => {
           world.close();
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     ));
 
   const during = async (

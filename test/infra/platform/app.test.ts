@@ -24,16 +24,17 @@ const assembly = (): Map<string, string> => {
 };
 
 const built = assembly();
+const every = everyEnvironment();
 
 it('the app has a stage for every environment definition', () => {
   const defined = readdirSync('test/fixtures/environments').flatMap((file) => /^(.*)\.yaml$/.exec(file)?.[1] ?? []);
 
-  expect(everyEnvironment.map(({ environment }) => environment).sort()).toEqual(defined.sort());
+  expect(every.map(({ environment }) => environment).sort()).toEqual(defined.sort());
 });
 
 it('the app comes out the same twice', () => {
   const again = assembly();
-  const stacks = everyEnvironment.flatMap((environment) => [...environment.stackNames]);
+  const stacks = every.flatMap((environment) => [...environment.stackNames]);
   expect(again.size).toBe(2 * stacks.length);
 
   expect([...built].filter(([file, content]) => again.get(file) !== content).map(([file]) => file)).toEqual([]);
@@ -75,7 +76,7 @@ it('the app deploys into the region of the definition, whatever the account', ()
     .synth()
     .stacksRecursively.map(({ hierarchicalId, environment }) => [hierarchicalId.split('/')[0], environment.name]);
 
-  const defined = everyEnvironment.flatMap(({ environment, stackNames }) =>
+  const defined = every.flatMap(({ environment, stackNames }) =>
     stackNames.map(() => [environment, `aws://unknown-account/${definitionOf(environment).region}`]),
   );
   expect(targets.sort()).toEqual(defined.sort());

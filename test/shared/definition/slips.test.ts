@@ -53,7 +53,7 @@ describe('a definition with a slip of the pen', () => {
       fc.property(fc.array(slips, { minLength: 1, maxLength: 4 }), (made) => {
         judge(made.reduce((text, slip) => slip(text), staging));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 600 },
     );
   });
 

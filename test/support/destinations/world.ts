@@ -110,6 +110,23 @@ export const destinationWorld = async (notifications: Partial<Notifications>, op
   const mail = async (topic: string, subject: string): Promise<void> =>
     call(async () => void mails.push(`${topic}: ${subject}`));
 
+  const madeAnew = () =>
+    destinations({
+      mail,
+      slack: {},
+      http: (request) =>
+        call(async () => {
+          try {
+            return await server.http(request);
+          } catch (error) {
+            if (error instanceof Error && error.name === 'TimeoutError') now += 8_000;
+            throw error;
+          }
+        }),
+    });
+  /** As in Lambda: made once for a process, and anew after it died. */
+  let destination = madeAnew();
+
   const invocation = () =>
     alarmNotify({
       current: definitionsAsGiven(() => definition),
@@ -126,19 +143,7 @@ export const destinationWorld = async (notifications: Partial<Notifications>, op
       alarmStandings: async () => new Map(),
       mail,
       secret: (name) => call(async () => secrets[name] ?? ''),
-      destination: destinations({
-        mail,
-        slack: {},
-        http: (request) =>
-          call(async () => {
-            try {
-              return await server.http(request);
-            } catch (error) {
-              if (error instanceof Error && error.name === 'TimeoutError') now += 8_000;
-              throw error;
-            }
-          }),
-      }),
+      destination,
       pause: async (ms) => {
         now += ms;
       },
@@ -170,7 +175,10 @@ export const destinationWorld = async (notifications: Partial<Notifications>, op
       invocation()({ Records }, { requestId: 'request', remainingMs: () => endMs - now }),
       died,
     ]);
-    if (answered === 'died') return true;
+    if (answered === 'died') {
+      destination = madeAnew();
+      return true;
+    }
     const failed = new Set(answered.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     for (const { id } of batch.filter((one) => !failed.has(one.id)))
       messages.splice(

@@ -62,7 +62,7 @@ describe('a run', () => {
 
         expect(operations).toBeLessThanOrEqual(operationLimits.operationsMax - operationLimits.operationsKept);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
