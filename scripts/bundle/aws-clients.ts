@@ -34,7 +34,7 @@ const withPlainKeys = (source: string): string => {
  * with the same code, message and status, and the code for its name: all that `core/aws/errors.ts` reads. Of Query services the
  * name of a class is not its code, so classes that our code names stay.
  */
-export const withNamedErrors = (source: string, names: ReadonlySet<string>): string =>
+const withNamedErrors = (source: string, names: ReadonlySet<string>): string =>
   source.replace(/^n0_registry\.registerError\((\w+)\$, \w+\);\n/gm, (line, name: string) =>
     names.has(name) || names.has(name.replace(/(Fault|Exception)$/, '')) ? line : '',
   );
