@@ -1,4 +1,4 @@
-// Times as people write them, in the zone of the environment: `22:00`, `tomorrow 10:00`, `friday 18:30`, `3h`, and ISO 8601. What could
+// Times as people write them, in the zone of the environment: `22:00`, `tomorrow 10:00`, `friday 18:30`, `fri`, `3h`, and ISO 8601. What could
 // be meant in two ways, or has passed, is refused with what to write instead: a hold for the wrong day is worse than a question.
 import { en, type ParsedResult } from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
@@ -77,6 +77,9 @@ const atLocal = (text: string, local: Temporal.PlainDateTime, timeZone: string):
 
 const hasDay = ({ start }: ParsedResult): boolean => start.isCertain('day') || start.isCertain('weekday');
 
+/** `fri`, `tomorrow`: it begins at midnight. */
+const isWholeDay = (result: ParsedResult): boolean => hasDay(result) && !result.start.isCertain('hour');
+
 /** `tomorrow at 8`: in the morning or in the evening? */
 const isHalfDay = ({ text, start }: ParsedResult): boolean =>
   (start.get('hour') ?? 0) <= 12 && !/\d:\d\d|\d\s*[ap]\.?m|noon|midday|midnight/i.test(text);
@@ -92,6 +95,7 @@ const refuseAmbiguous = (text: string, result: ParsedResult): void => {
     throw new InputError(`${quoted(text)} is ambiguous: day or month first? Write the date as in \`2026-11-20 18:00\``);
   if (/\b(next|last|this)\s+(mon|tue|wed|thu|fri|sat|sun)/i.test(text))
     throw new InputError(`${quoted(text)} is ambiguous: of which week? Write the date as in \`2026-11-20 18:00\``);
+  if (isWholeDay(result)) return;
   if (!start.isCertain('hour'))
     throw new InputError(`${quoted(text)} has no time of day; write, for example, ${quoted(`${text} 10:00`)}`);
   const hour = start.get('hour') ?? 0;
@@ -101,8 +105,9 @@ const refuseAmbiguous = (text: string, result: ParsedResult): void => {
     );
 };
 
-const localOf = ({ start }: ParsedResult): Temporal.PlainDateTime => {
-  const of = (part: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'): number => start.get(part) ?? 0;
+const localOf = (result: ParsedResult): Temporal.PlainDateTime => {
+  const of = (part: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'): number => result.start.get(part) ?? 0;
+  if (isWholeDay(result)) return new Temporal.PlainDateTime(of('year'), of('month'), of('day'));
   return new Temporal.PlainDateTime(of('year'), of('month'), of('day'), of('hour'), of('minute'), of('second'));
 };
 
