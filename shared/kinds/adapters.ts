@@ -16,6 +16,7 @@ import type { Sends, Service, Services } from './adapter.ts';
 import { alwaysOnGate } from './always-on/adapter.ts';
 import { auroraCluster } from './aurora-cluster/adapter.ts';
 import { autoScalingGroup } from './auto-scaling-group/adapter.ts';
+import { blueGreenOf } from './blue-green.ts';
 import { clickhouseCloudServices } from './clickhouse-cloud-service/adapter.ts';
 import { clickpipes } from './clickpipe/adapter.ts';
 import { ecsService } from './ecs-service/adapter.ts';
@@ -90,9 +91,13 @@ const ofVendors = ({ clientOf }: ServiceClients, runtime: Pick<Runtime, 'now' | 
   };
 };
 
+const databases = ({ rds }: ServiceClients, runtime: Pick<Runtime, 'now'>) => {
+  const readBlueGreen = blueGreenOf(rds, runtime);
+  return { 'rds-instance': rdsInstance(rds, readBlueGreen), 'aurora-cluster': auroraCluster(rds, readBlueGreen) };
+};
+
 export const services = (clients: ServiceClients, runtime: Pick<Runtime, 'now' | 'pause'>): Services => ({
-  'rds-instance': rdsInstance(clients.rds),
-  'aurora-cluster': auroraCluster(clients.rds),
+  ...databases(clients, runtime),
   'ecs-service': ecsService(clients, runtime),
   'elasticache-replication-group': elastiCacheReplicationGroup(clients.elasticache),
   'msk-cluster': mskCluster(clients.kafka),

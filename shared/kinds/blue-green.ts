@@ -1,6 +1,7 @@
 // Which databases are one side of a blue/green deployment: AWS stops neither (facts/field.md, RDS and Aurora).
 import { type BlueGreenDeployment, DescribeBlueGreenDeploymentsCommand, type RDSClient } from '@aws-sdk/client-rds';
 import { allPages } from '#core/aws/paging.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Sends } from './adapter.ts';
 
 /** Deployment by what it is about: `db:shops-db`, `cluster:shops`. */
@@ -31,6 +32,20 @@ export const blueGreenSides = async (client: Sends<RDSClient>): Promise<BlueGree
   } catch {
     return none;
   }
+};
+
+export type ReadBlueGreen = () => Promise<BlueGreenSides>;
+
+/** In one look instances ask, and so do clusters, by the hundred: one answer serves them all. */
+const answeredMs = 5_000;
+
+export const blueGreenOf = (client: Sends<RDSClient>, { now }: Pick<Runtime, 'now'>): ReadBlueGreen => {
+  let known: { readonly atMs: number; readonly sides: Promise<BlueGreenSides> } | undefined;
+  return () => {
+    const nowMs = now().getTime();
+    if (!known || nowMs - known.atMs >= answeredMs) known = { atMs: nowMs, sides: blueGreenSides(client) };
+    return known.sides;
+  };
 };
 
 export const inBlueGreen = (deployment: string) => ({

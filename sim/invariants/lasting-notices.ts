@@ -41,7 +41,7 @@ const mayHaveBeenRight = ({ scenario: { definition }, ...walked }: Judged, name:
   const isWrong = (status: string): boolean =>
     isDrift ? !isDown(definition, name, status) : !isUp(definition, name, status);
   const wasWrong = ({ at }: SaidOf): boolean => past.ever(name, at - 3 * 60_000, at, isWrong);
-  if (!wasWrong(from) || !wasWrong(to)) return false;
+  if (!isSeenByAsking(name, definition) && (!wasWrong(from) || !wasWrong(to))) return false;
   const isOut = (status: string): boolean => (isDrift ? isWrong(status) : isFlatDown(name, status, { definition }));
   for (let ms = from.at; ms + rightMs <= to.at; ms += 60_000)
     if (!past.ever(name, ms, ms + rightMs, isOut)) return true;
@@ -50,6 +50,10 @@ const mayHaveBeenRight = ({ scenario: { definition }, ...walked }: Judged, name:
     .map((at) => past.ever(name, at - lookMs, at, (status) => !isOut(status)));
   return wasRight.some((right, index) => right && wasRight[index + 1]);
 };
+
+/** A URL that did not answer in time was down for who asked, whatever it is in the world. */
+const isSeenByAsking = (name: string, { resources }: Judged['scenario']['definition']): boolean =>
+  resources.some((one) => one.name === name && (one.kind === 'http' || one.kind === 'always-on'));
 
 /** Nothing of it runs. */
 const isFlatDown = (name: string, status: string, { definition }: Pick<Judged['scenario'], 'definition'>): boolean => {

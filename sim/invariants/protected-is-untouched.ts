@@ -8,7 +8,12 @@ import { onlySlotsWake } from './only-slots-wake.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
 /** Why a resource must not be changed at all, or nothing. */
-const protection = (call: Call, definition: Definition, world: Judged['scenario']['world']): string | undefined => {
+const protection = (
+  call: Call,
+  definition: Definition,
+  world: Judged['scenario']['world'],
+  madeAgain: ReadonlySet<string>,
+): string | undefined => {
   const { resource: name = '' } = call;
   const resource = resourceNamed(definition, name);
   if (!resource) return 'it is not part of the definition';
@@ -18,7 +23,9 @@ const protection = (call: Call, definition: Definition, world: Judged['scenario'
     return `it is ${resource.alsoIn.resource} of ${resource.alsoIn.environment}, too`;
   if (isGate(resource)) return 'it is a gate';
   if (directionAsked(call) !== 'stop') return undefined;
-  return rehearsalOf(resource.kind).protectedBecause?.(world[name] ?? {}, resource as never);
+  return madeAgain.has(name)
+    ? undefined
+    : rehearsalOf(resource.kind).protectedBecause?.(world[name] ?? {}, resource as never);
 };
 
 const blueGreen = 'blue/green deployment';
@@ -40,10 +47,13 @@ export const protectedIsUntouched: Invariant = {
     const { lines, scenario } = rehearsal;
     const found: Found[] = [...onlySlotsWake(rehearsal)];
     const blind = runsBlindToBlueGreen(lines);
+    /** Another one by the same name has nothing of what protected the old one. */
+    const madeAgain = new Set<string>();
     for (const { at, event } of lines) {
+      if (event.type === 'change' && event.facts.missing === false) madeAgain.add(event.resource);
       // Alarms are no resources; `alarmsInStep` judges what is done to them.
       if (event.type !== 'call' || !changesResources(event) || event.operation.startsWith('cloudwatch:')) continue;
-      const why = protection(event, scenario.definition, scenario.world);
+      const why = protection(event, scenario.definition, scenario.world, madeAgain);
       if (why === undefined || (why.includes(blueGreen) && blind.has(event.run ?? ''))) continue;
       const { resource, operation, run } = event;
       found.push({

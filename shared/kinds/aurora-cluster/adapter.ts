@@ -13,7 +13,7 @@ import { calling, readBatch } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
-import { blueGreenSides } from '../blue-green.ts';
+import { blueGreenSides, type ReadBlueGreen } from '../blue-green.ts';
 import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
@@ -70,13 +70,18 @@ export const auroraObservation = (cluster: DBCluster, members: readonly DBInstan
   })),
 });
 
-const observeChunk = (client: Sends<RDSClient>, resources: readonly AuroraCluster[], towards: Action | undefined) =>
+const observeChunk = (
+  client: Sends<RDSClient>,
+  resources: readonly AuroraCluster[],
+  towards: Action | undefined,
+  readBlueGreen: ReadBlueGreen,
+) =>
   readBatch(resources, async () => {
     const ids = resources.map(({ cluster }) => cluster);
     const clusters = await describeClusters(client, ids);
     const instances = clusters.length > 0 ? await describeMembers(client, ids) : [];
     const couldStop = towards !== 'start' && clusters.some(({ Status }) => Status === 'available');
-    const sides = couldStop ? await blueGreenSides(client) : undefined;
+    const sides = couldStop ? await readBlueGreen() : undefined;
     const byId = new Map(clusters.map((cluster) => [cluster.DBClusterIdentifier, cluster]));
     const membersOf = Map.groupBy(instances, ({ DBClusterIdentifier }) => DBClusterIdentifier);
     return new Map(
@@ -93,10 +98,14 @@ const observeChunk = (client: Sends<RDSClient>, resources: readonly AuroraCluste
     );
   });
 
-export const auroraCluster = (client: Sends<RDSClient>): Service<'aurora-cluster'> => ({
+/** `readBlueGreen`: what both kinds of databases ask, answered once for both. */
+export const auroraCluster = (
+  client: Sends<RDSClient>,
+  readBlueGreen: ReadBlueGreen = () => blueGreenSides(client),
+): Service<'aurora-cluster'> => ({
   async observe(resources, towards) {
     const batches = await Promise.all(
-      chunks(resources, clustersPerCall).map((chunk) => observeChunk(client, chunk, towards)),
+      chunks(resources, clustersPerCall).map((chunk) => observeChunk(client, chunk, towards, readBlueGreen)),
     );
     return new Map(batches.flatMap((batch) => [...batch]));
   },

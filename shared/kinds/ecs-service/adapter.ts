@@ -23,7 +23,7 @@ import { unexpected } from '../unexpected.ts';
 import type { EcsClients } from './clients.ts';
 import type { EcsObservation, Scaling } from './definition.ts';
 import { protectedUntil } from './protection.ts';
-import { readScheduledActions, scheduledFacts } from './scheduled.ts';
+import { scheduledActionsOf, scheduledFacts } from './scheduled.ts';
 import { scaleInProtectionOf, startedLately } from './task-failures.ts';
 import { scalingMatters, type TaskCounts, taskCounter } from './tasks.ts';
 
@@ -198,6 +198,7 @@ const act = async (clients: Clients, resource: EcsService, effect: Parameters<Se
 
 export const ecsService = (clients: Clients, { now }: Pick<Runtime, 'now'>): Service<'ecs-service'> => {
   type Counter = ReturnType<typeof taskCounter>;
+  const scheduledActions = scheduledActionsOf(clients.autoscaling, now);
   const observeCluster = (
     cluster: string,
     resources: readonly EcsService[],
@@ -218,7 +219,7 @@ export const ecsService = (clients: Clients, { now }: Pick<Runtime, 'now'>): Ser
           isAtRest(byName.get(one.service), counts.get(one.service)) && isHeld(targetOf.get(target(one).ResourceId)),
       );
       const mayHaveMissed = towards === 'start' && held.length > 0;
-      const actions = mayHaveMissed ? await readScheduledActions(clients.autoscaling) : [];
+      const actions = mayHaveMissed ? await scheduledActions() : [];
       const protection = towards === 'start' ? new Map() : await protectionEnds(clients, cluster, services);
       return new Map(
         resources.map((resource): [ResourceName, Reading<EcsObservation>] => {

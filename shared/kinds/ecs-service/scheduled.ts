@@ -14,7 +14,7 @@ import type { ServiceMemory } from '../memory.ts';
 import type { EcsObservation, Scaling, Scheduled } from './definition.ts';
 
 /** All of the region, fifty at a time: by resource it would be a call for each. Without the right to read them there are none. */
-export const readScheduledActions = async (client: Sends<ApplicationAutoScalingClient>): Promise<SdkAction[]> => {
+const readScheduledActions = async (client: Sends<ApplicationAutoScalingClient>): Promise<SdkAction[]> => {
   try {
     return await calling('describe scheduled actions', () =>
       allPages(
@@ -30,6 +30,24 @@ export const readScheduledActions = async (client: Sends<ApplicationAutoScalingC
     if (error instanceof OperationError && !error.retryable) return [];
     throw error;
   }
+};
+
+/** Owners plan ahead: a list that is a minute old is as good as a new one, and a start that gives back hundreds of services looks often. */
+const listedMs = 60_000;
+
+/** The same, read once a minute at most. What failed is asked for again. */
+export const scheduledActionsOf = (
+  client: Sends<ApplicationAutoScalingClient>,
+  now: () => Date,
+): (() => Promise<readonly SdkAction[]>) => {
+  let known: { readonly atMs: number; readonly actions: readonly SdkAction[] } | undefined;
+  return async () => {
+    const nowMs = now().getTime();
+    if (known && nowMs - known.atMs < listedMs) return known.actions;
+    const actions = await readScheduledActions(client);
+    known = { atMs: nowMs, actions };
+    return actions;
+  };
 };
 
 const scheduledOf = (action: SdkAction): Scheduled => ({

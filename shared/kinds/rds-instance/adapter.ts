@@ -11,7 +11,7 @@ import { calling, readBatch } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
-import { blueGreenSides } from '../blue-green.ts';
+import { blueGreenSides, type ReadBlueGreen } from '../blue-green.ts';
 import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
@@ -50,7 +50,12 @@ const describe = (client: Sends<RDSClient>, ids: string[]): Promise<DBInstance[]
     ),
   );
 
-const observeChunk = (client: Sends<RDSClient>, resources: readonly RdsInstance[], towards: Action | undefined) =>
+const observeChunk = (
+  client: Sends<RDSClient>,
+  resources: readonly RdsInstance[],
+  towards: Action | undefined,
+  readBlueGreen: ReadBlueGreen,
+) =>
   readBatch(resources, async () => {
     const instances = await describe(
       client,
@@ -58,7 +63,7 @@ const observeChunk = (client: Sends<RDSClient>, resources: readonly RdsInstance[
     );
     const byId = new Map(instances.map((instance) => [instance.DBInstanceIdentifier, instance]));
     const couldStop = towards !== 'start' && instances.some((one) => one.DBInstanceStatus === 'available');
-    const sides = couldStop ? await blueGreenSides(client) : undefined;
+    const sides = couldStop ? await readBlueGreen() : undefined;
     return new Map(
       resources.map(({ name, instance }): [ResourceName, Reading<RdsObservation>] => {
         const seen = byId.get(instance);
@@ -70,10 +75,14 @@ const observeChunk = (client: Sends<RDSClient>, resources: readonly RdsInstance[
     );
   });
 
-export const rdsInstance = (client: Sends<RDSClient>): Service<'rds-instance'> => ({
+/** `readBlueGreen`: what both kinds of databases ask, answered once for both. */
+export const rdsInstance = (
+  client: Sends<RDSClient>,
+  readBlueGreen: ReadBlueGreen = () => blueGreenSides(client),
+): Service<'rds-instance'> => ({
   async observe(resources, towards) {
     const batches = await Promise.all(
-      chunks(resources, instancesPerCall).map((chunk) => observeChunk(client, chunk, towards)),
+      chunks(resources, instancesPerCall).map((chunk) => observeChunk(client, chunk, towards, readBlueGreen)),
     );
     return new Map(batches.flatMap((batch) => [...batch]));
   },

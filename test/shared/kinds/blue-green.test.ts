@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '#core/action.ts';
 import type { ResourceName } from '#core/resource.ts';
+import { blueGreenOf } from '#kinds/blue-green.ts';
 import type { Reading } from '#kinds/observation.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
 import type { Fault } from '#sim/faults.ts';
@@ -48,7 +49,7 @@ describe('one side of a blue/green deployment', () => {
 
   it('one side of a blue/green deployment is looked for only where something could be stopped', async () => {
     expect((await plan('stop', { orders: { status: 'stopped' }, ledger: { status: 'stopped' } })).asked).toBe(0);
-    expect((await plan('stop', {})).asked).toBe(2);
+    expect((await plan('stop', {})).asked).toBe(1);
   });
 
   it('one side of a blue/green deployment that may not be looked for is found out by trying', async () => {
@@ -76,4 +77,23 @@ describe('one side of a blue/green deployment', () => {
       awsCode: 'InvalidDBClusterStateFault',
     });
   });
+});
+
+it('one answer about blue/green deployments serves all who ask within five seconds, and no longer', async () => {
+  let ms = 0;
+  let asked = 0;
+  const client = {
+    send: async () => {
+      asked += 1;
+      return { BlueGreenDeployments: [{ BlueGreenDeploymentName: `d${asked}`, Source: 'arn:aws:rds:r:1:db:shop' }] };
+    },
+  } as never;
+  const read = blueGreenOf(client, { now: () => new Date(ms) });
+  const deployment = async () => (await read()).get('db:shop');
+
+  expect(await Promise.all([deployment(), deployment()])).toEqual(['d1', 'd1']);
+  ms = 4_999;
+  expect(await deployment()).toBe('d1');
+  ms = 5_000;
+  expect(await deployment()).toBe('d2');
 });

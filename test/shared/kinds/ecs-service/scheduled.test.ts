@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ResourceName } from '#core/resource.ts';
 import { towardsEcsService } from '#kinds/ecs-service/decide.ts';
 import type { EcsObservation, Scheduled } from '#kinds/ecs-service/definition.ts';
-import { madeUpFor, readScheduledActions, scheduledFacts } from '#kinds/ecs-service/scheduled.ts';
+import { madeUpFor, scheduledActionsOf, scheduledFacts } from '#kinds/ecs-service/scheduled.ts';
 import { startedLately } from '#kinds/ecs-service/task-failures.ts';
 import type { ServiceMemory } from '#kinds/memory.ts';
 import { asResource, type ResourceOf } from '#kinds/resource.ts';
@@ -203,13 +203,38 @@ describe('the scheduled actions of a service', () => {
     expect(scheduledFacts('service/c/db', actions, 0)).toEqual({});
   });
 
+  const now = () => new Date(0);
+
+  it('the scheduled actions of a service are read once a minute at most, and again after a failure', async () => {
+    let ms = 0;
+    let asked = 0;
+    const client = {
+      send: async () => {
+        asked += 1;
+        if (asked === 1) throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+        return { ScheduledActions: [action(`a${asked}`)] };
+      },
+    } as never;
+    const read = scheduledActionsOf(client, () => new Date(ms));
+    const names = async () => (await read()).map((one) => one.ScheduledActionName);
+
+    await expect(read()).rejects.toThrow();
+    expect(await names()).toEqual(['a2']);
+    ms = 59_999;
+    expect(await names()).toEqual(['a2']);
+    ms = 60_000;
+    expect(await names()).toEqual(['a3']);
+  });
+
   it.each([
     ['AccessDeniedException', 'none'],
     ['ThrottlingException', 'an error'],
   ])('the scheduled actions of a service that cannot be read, by %s, are %s', async (name, expected) => {
     const client = { send: () => Promise.reject(Object.assign(new Error(name), { name })) } as never;
 
-    expect(await readScheduledActions(client).catch(() => 'an error')).toEqual(expected === 'none' ? [] : expected);
+    expect(await scheduledActionsOf(client, now)().catch(() => 'an error')).toEqual(
+      expected === 'none' ? [] : expected,
+    );
   });
 
   it('the scheduled actions of a service are read to the last page', async () => {
@@ -223,7 +248,11 @@ describe('the scheduled actions of a service', () => {
       },
     } as never;
 
-    expect((await readScheduledActions(client)).map((one) => one.ScheduledActionName)).toEqual(['a1', 'a2', 'last']);
+    expect((await scheduledActionsOf(client, now)()).map((one) => one.ScheduledActionName)).toEqual([
+      'a1',
+      'a2',
+      'last',
+    ]);
     expect(asked).toEqual([
       { ServiceNamespace: 'ecs' },
       { ServiceNamespace: 'ecs', NextToken: 'page 1' },
