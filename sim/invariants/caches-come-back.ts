@@ -29,6 +29,10 @@ const shrinking = ({ resources }: Definition, { timeline }: Judged['scenario']):
 const concerns = (change: Readonly<Record<string, unknown>>): boolean =>
   facts.some((fact) => change[fact] !== undefined);
 
+/** What was at 0 before anything was remembered of it comes up with the count that its definition has for that. */
+const isFallback = (one: Definition['resources'][number], fact: string, before: unknown, after: unknown): boolean =>
+  fact === 'desired' && before === 0 && 'fallbackDesired' in one && one.fallbackDesired === after;
+
 /** After a start that is done, and nothing after it, a cache has the replicas and the failover that it had before, a group its size. */
 export const cachesComeBack: Invariant = {
   name: 'cachesComeBack',
@@ -38,7 +42,9 @@ export const cachesComeBack: Invariant = {
     const at = Date.parse(last.endedAt);
     return shrinking(scenario.definition, scenario).flatMap((one) => {
       const { name: resource } = one;
-      const lost = factsOf(one).filter((fact) => !isDeepStrictEqual(before[resource]?.[fact], after[resource]?.[fact]));
+      const lost = factsOf(one)
+        .filter((fact) => !isDeepStrictEqual(before[resource]?.[fact], after[resource]?.[fact]))
+        .filter((fact) => !isFallback(one, fact, before[resource]?.[fact], after[resource]?.[fact]));
       return lost.map((fact) => ({
         at,
         resource,
