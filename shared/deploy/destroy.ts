@@ -26,11 +26,13 @@ type Wish = { readonly environment: string; readonly deleteTable: boolean };
 
 /** Why it would leave an environment that nothing brings back, or take something away that another stack still needs. */
 export const refusalOf = async ({ environment }: Wish, ports: DestroyPorts): Promise<string | undefined> => {
+  const own = stackNameOf(environment);
   const owner = await ports.functionOwner(functionNamesOf(environment, 'stop').function);
-  if (owner && owner.stack !== stackNameOf(environment))
-    return owner.stack === undefined
-      ? `the functions of ${environment} were made by no stack: delete them as they were made`
-      : `the functions of ${environment} belong to the stack ${owner.stack}: delete that stack as it was deployed`;
+  if (owner?.stack !== undefined && owner.stack !== own)
+    return `the functions of ${environment} belong to the stack ${owner.stack}: delete that stack as it was deployed`;
+  // Tags may be missing; what a stack deletes is its own.
+  if (owner && owner.stack === undefined && (await ports.stacks.read(own)) === undefined)
+    return `the functions of ${environment} were made by no stack: delete them as they were made`;
   if (await ports.isRunning())
     return `a start or stop of ${environment} is under way: wait for its end (curfew status ${environment})`;
   const memories = await ports.memories();
