@@ -38,10 +38,12 @@ const readingsIn = ({ lines, scenario }: Judged): Reading[] => {
 
 /** Of a version that was not current when the run began. */
 const wrongBeginnings = ({ reports, scenario }: Judged): Found[] =>
-  reports.flatMap(({ run, environment, definition, startedAt, endedAt }) => {
+  reports.flatMap(({ run, environment, definition, scheduledTime, startedAt, endedAt }) => {
     if (!definition) return [];
     const beganMs = Date.parse(startedAt);
-    const oldest = currentAt(scenario, environment, beganMs - beginningMs);
+    // A start that is to be ready by an hour waits after its first step, for as long as it has time.
+    const wokenMs = Math.min(beganMs, Date.parse(scheduledTime ?? startedAt));
+    const oldest = currentAt(scenario, environment, wokenMs - beginningMs);
     const newest = currentAt(scenario, environment, beganMs);
     if (definition.version >= oldest && definition.version <= newest) return [];
     const detail = `${run} worked by version ${definition.version}, and version ${newest} was current`;
