@@ -228,7 +228,7 @@ const wrongCalls: readonly (readonly [args: string, says: string])[] = [
   ['start staging', 'a reason is required'],
   ['start staging --rehearsal --why x --by schedule', 'this name is reserved'],
   ['hold staging --why x', 'say until when, such as --up --until 22:00'],
-  ['hold staging --why x --up-until tomorrow', '`tomorrow` has no time of day; write, for example, `tomorrow 10:00`'],
+  ['hold staging --why x --up-until november', '`november` has no time of day; write, for example, `november 10:00`'],
   ['hold staging --why x --until 22:00', 'say whether to hold it up or down'],
   ['hold staging --why x --up --until 22:00 --down-until 23:00', 'say only once until when'],
   ['hold staging --why x --up --for soon --rehearsal', '--for: `soon` is not a duration'],
