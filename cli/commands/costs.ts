@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { CostsOptions } from '../live/show-costs.ts';
 import { verboseMeans, withSiteOptions } from '../live/site-options.ts';
+import { monthOf } from './month-option.ts';
 
 const help = `
 Actual costs come from Cost Explorer, by the cost allocation tag Environment. An answer takes at most six requests of $0.01
@@ -12,11 +13,6 @@ Examples:
   curfew costs staging --plan page.md
   curfew costs staging --json | jq .unplanned.actual
   curfew costs staging --rehearsal`;
-
-const monthOf = (text: string): string => {
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError('It is a month like 2026-11.');
-  return text;
-};
 
 export const costsCommand = (): Command =>
   withSiteOptions(

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { SavingsOptions } from '../live/show-savings.ts';
 import { verboseMeans, withSiteOptions } from '../live/site-options.ts';
+import { monthOf } from './month-option.ts';
 
 const help = `
 Hours off come from the history of runs; hours that are unknown are reported, not counted. Prices come from a dated table in
@@ -11,11 +12,6 @@ Examples:
   curfew savings staging --month 2026-10
   curfew savings staging --json | jq .usdProjected
   curfew savings staging --rehearsal`;
-
-const monthOf = (text: string): string => {
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError('It is a month like 2026-11.');
-  return text;
-};
 
 export const savingsCommand = (): Command =>
   withSiteOptions(

@@ -1,7 +1,6 @@
 // `curfew costs`: what an environment costs against what was planned, for people or as JSON.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Savings } from '#core/cost.ts';
 import { InputError } from '#core/errors.ts';
 import { type CostPlan, noPlan } from '#costs/cost-plan.ts';
 import { type Costs, costsReport } from '#costs/costs.ts';
@@ -10,12 +9,12 @@ import { readCostPlan } from '#costs/load-plan.ts';
 import type { SpentQuery } from '#costs/spent.ts';
 import type { Definition } from '#definition/definition.ts';
 import { monthAt } from '#savings/month.ts';
-import { loadPrices } from '#savings/prices.ts';
-import { savings } from '#savings/savings.ts';
+import { hasPrices } from '#savings/prices.ts';
 import { pricesDirectory } from '../files/prices.ts';
 import { costsTable } from '../tables/costs-table.ts';
 import { terminalWidth } from '../terminal/output.ts';
 import { siteOf } from './open-site.ts';
+import { savingsIn } from './savings-in.ts';
 import type { Site } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
 import { complainOf, tell, tellJson } from './tell.ts';
@@ -26,9 +25,6 @@ export type CostsOptions = SiteOptions & {
   readonly json?: true;
   readonly verbose?: true;
 };
-
-/** A year of nights, starts and stops, with room for runs by hand. */
-const reportsMax = 1_000;
 
 const textOf = (file: string): string => {
   try {
@@ -51,30 +47,8 @@ const planFor = (definition: Definition, given: string | undefined): Plan => {
   return { plan: file === undefined ? noPlan : readCostPlan(textOf(file), file), file };
 };
 
-/** Undefined where there is no price table for the region: the rest of the report does not need one. */
-const savingsIn = async (
-  { definition, ports, sizes }: Site,
-  month: string,
-  region: string,
-): Promise<Savings | undefined> => {
-  const { environment } = definition;
-  const nowMs = ports.runtime.now().getTime();
-  let prices: ReturnType<typeof loadPrices>;
-  try {
-    prices = loadPrices(region, pricesDirectory);
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
-  const [reports, memories] = await Promise.all([
-    ports.state.reports(environment, reportsMax),
-    ports.state.memories(environment),
-  ]);
-  return savings({ definition, month, nowMs, reports, sizes: await sizes(definition, memories), prices });
-};
-
 const costsIn = async (site: Site, { plan }: Plan, { month: given, region }: CostsOptions): Promise<Costs> => {
-  const { environment, timeZone, ...definition } = site.definition;
+  const { environment, timeZone } = site.definition;
   const nowMs = site.ports.runtime.now().getTime();
   const month = given ?? monthAt(nowMs, timeZone);
   if (month > monthAt(nowMs, timeZone))
@@ -85,7 +59,9 @@ const costsIn = async (site: Site, { plan }: Plan, { month: given, region }: Cos
     ...site.costs,
     warn: (reason) => complainOf(site, `⚠ the answer of Cost Explorer is not kept for the day: ${reason}`),
   });
-  const found = await savingsIn(site, month, region ?? definition.region);
+  // Without prices the rest of the report is worth having.
+  const isPriced = hasPrices(region ?? site.definition.region, pricesDirectory);
+  const found = isPriced ? await savingsIn(site, { month, region }) : undefined;
   return costsReport({ environment, plan, value, spent: await ask(environment, query), savings: found });
 };
 

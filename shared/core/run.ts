@@ -3,6 +3,12 @@ import type { Action } from './action.ts';
 import { hasEnded } from './ended.ts';
 import type { Outcome } from './outcome.ts';
 
+/** `shop-stop-20261119T230001Z-…`: a run is called after the moment at which it was woken (shared/run/claim/identify.ts). */
+export const wokenAt = (run: string): number | undefined => {
+  const [, y, mo, d, h, mi, s] = /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(run) ?? [];
+  return y === undefined ? undefined : Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
+};
+
 /** Parsed input of `start` and `stop`. `scheduledTime` is present for deliveries of the scheduler. */
 export type RunRequest = {
   readonly environment: string;

@@ -25,9 +25,13 @@ export const parsePrices = (text: string, file: string): PriceTable => {
   return parsed.data;
 };
 
+const fileOf = (region: string, directory: string): string => join(directory, `${region}.yaml`);
+
+export const hasPrices = (region: string, directory: string): boolean => existsSync(fileOf(region, directory));
+
 /** Throws `InputError` where there is none for the region: prices of another one would be wrong in every line. */
 export const loadPrices = (region: string, directory: string): PriceTable => {
-  const file = join(directory, `${region}.yaml`);
+  const file = fileOf(region, directory);
   if (!existsSync(file))
     throw new InputError(
       `no price table for ${region}: ${file} does not exist; fetch it from AWS with: curfew prices ${region}`,

@@ -49,8 +49,11 @@ export const protectedIsUntouched: Invariant = {
     const blind = runsBlindToBlueGreen(lines);
     /** Another one by the same name has nothing of what protected the old one. */
     const madeAgain = new Set<string>();
+    const missing = new Set<string>();
     for (const { at, event } of lines) {
-      if (event.type === 'change' && event.facts.missing === false) madeAgain.add(event.resource);
+      if (event.type === 'change' && event.facts.missing === true) missing.add(event.resource);
+      if (event.type === 'change' && event.facts.missing === false && missing.delete(event.resource))
+        madeAgain.add(event.resource);
       // Alarms are no resources; `alarmsInStep` judges what is done to them.
       if (event.type !== 'call' || !changesResources(event) || event.operation.startsWith('cloudwatch:')) continue;
       const why = protection(event, scenario.definition, scenario.world, madeAgain);

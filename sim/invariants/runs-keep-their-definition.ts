@@ -1,4 +1,5 @@
 // A run works by one version of its definition from its first step to its report, whoever applies another one meanwhile.
+import { wokenAt } from '#core/run.ts';
 import { definitionPartition } from '#core/state/partitions.ts';
 import type { Call } from '../calls.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
@@ -36,19 +37,13 @@ const readingsIn = ({ lines, scenario }: Judged): Reading[] => {
   });
 };
 
-/** `shop-start-20261119T070000Z`: a run is called after the moment at which it was woken. */
-const namedAfter = (run: string): number | undefined => {
-  const [, y, mo, d, h, mi, s] = /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(run) ?? [];
-  return y === undefined ? undefined : Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
-};
-
 /** Of a version that was not current when the run began. */
 const wrongBeginnings = ({ reports, scenario }: Judged): Found[] =>
   reports.flatMap(({ run, environment, definition, startedAt, endedAt }) => {
     if (!definition) return [];
     const beganMs = Date.parse(startedAt);
     // A start that is to be ready by an hour waits after its first step, for as long as it has time.
-    const wokenMs = Math.min(beganMs, namedAfter(run) ?? beganMs);
+    const wokenMs = Math.min(beganMs, wokenAt(run) ?? beganMs);
     const oldest = currentAt(scenario, environment, wokenMs - beginningMs);
     const newest = currentAt(scenario, environment, beganMs);
     if (definition.version >= oldest && definition.version <= newest) return [];

@@ -9,6 +9,7 @@ import { calling } from '#core/aws/errors.ts';
 import { allPages } from '#core/aws/paging.ts';
 import { firings } from '#core/aws-schedule.ts';
 import { OperationError } from '#core/errors.ts';
+import { wokenAt } from '#core/run.ts';
 import type { Sends } from '../adapter.ts';
 import type { ServiceMemory } from '../memory.ts';
 import type { EcsObservation, Scaling, Scheduled } from './definition.ts';
@@ -69,14 +70,8 @@ export const scheduledFacts = (
   return own.length > 0 ? { scheduled: own, readAt } : {};
 };
 
-/** `shop-stop-20261119T230001Z-…`: a run is called after the moment at which it began. */
-const begunAt = (run: string): number | undefined => {
-  const [, y, mo, d, h, mi, s] = /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(run) ?? [];
-  return y === undefined ? undefined : Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
-};
-
 /** Since when our suspension holds what is scheduled. */
-export const heldSince = ({ heldSince: since, run }: ServiceMemory): number | undefined => since ?? begunAt(run);
+export const heldSince = ({ heldSince: since, run }: ServiceMemory): number | undefined => since ?? wokenAt(run);
 
 type Missed = { readonly name: string; readonly at: number; readonly action: Scheduled };
 

@@ -2,11 +2,11 @@
 // it worked by.
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '#definition/definition.ts';
-import { parseDefinition } from '#definition/load.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { loadScenario } from '#sim/scenario/parse.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { at, daysOf } from '../memory/small-days.ts';
+import { blogOf } from './blog.ts';
 import { broken, defining, type Replace, storing } from './broken.ts';
 
 const resources = (id: string) => `  db: { kind: rds-instance, instance: ${id}-db }
@@ -14,20 +14,7 @@ const resources = (id: string) => `  db: { kind: rds-instance, instance: ${id}-d
   mail: { kind: ecs-service, cluster: small, service: ${id}-mail }`;
 
 const { definition: small } = daysOf({ resources: resources('small') });
-const blog = parseDefinition(
-  `environment: blog
-region: us-east-1
-timeZone: UTC
-schedule:
-  enabled: true
-  start: { days: every day, at: '07:00' }
-  stop: { days: every day, at: '21:00' }
-notifications:
-  slack: { channel: '#blog', webhookSecret: blog/slack }
-resources:
-${resources('blog')}`,
-  'blog.yaml',
-);
+const blog = blogOf(resources('blog'));
 
 type Change = (resources: readonly Resource[]) => readonly Resource[];
 

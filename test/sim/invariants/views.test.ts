@@ -1,29 +1,16 @@
 // Nights of two environments are judged, too.
 import { describe, expect, it } from 'vitest';
-import { parseDefinition } from '#definition/load.ts';
 import { violationsOf } from '#sim/invariants/all.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { daysOf } from '../memory/small-days.ts';
+import { blogOf } from './blog.ts';
 import { broken, defining, type Replace } from './broken.ts';
 
 const resources = (id: string) => `  db: { kind: rds-instance, instance: ${id}-db }
   app: { kind: ecs-service, cluster: small, service: ${id}-app, dependsOn: [db] }`;
 
-const blog = parseDefinition(
-  `environment: blog
-region: us-east-1
-timeZone: UTC
-schedule:
-  enabled: true
-  start: { days: every day, at: '07:00' }
-  stop: { days: every day, at: '21:00' }
-notifications:
-  slack: { channel: '#blog', webhookSecret: blog/slack }
-resources:
-${resources('blog')}`,
-  'blog.yaml',
-);
+const blog = blogOf(resources('blog'));
 
 const two = (others = [blog]): Scenario => ({ ...daysOf({ resources: resources('small') }), others });
 
