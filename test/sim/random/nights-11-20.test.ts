@@ -2,6 +2,6 @@
 import { expect, it } from 'vitest';
 import { violationsIn } from '#test/support/random-nights.ts';
 
-it('the random nights 26 to 50 violate no invariant, and each of them converges once it is repaired', async () => {
-  expect(await violationsIn(26, 25)).toEqual([]);
+it('the random nights 11 to 20 violate no invariant, and each of them converges once it is repaired', async () => {
+  expect(await violationsIn(11, 10)).toEqual([]);
 }, 600_000);
