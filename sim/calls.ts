@@ -6,9 +6,11 @@ export type Call = Extract<TraceEvent, { type: 'call' }>;
 /** Whether a call changed the world, although perhaps its answer was lost. */
 export const isApplied = ({ error, carriedOut }: Call): boolean => error === undefined || carriedOut === true;
 
-/** Whether it changes a resource, and not only what Curfew keeps for itself. */
-export const changesResources = ({ mutating, operation }: Call): boolean =>
-  mutating && !/^(dynamodb|sns|lambda|ssm|scheduler):/.test(operation);
+/** Whether it changes a resource, and not only what Curfew keeps for itself: its table, its schedules, its functions. */
+export const changesResources = ({ mutating, operation, resource }: Call): boolean =>
+  mutating &&
+  !/^(dynamodb|sns|ssm):/.test(operation) &&
+  (resource !== undefined || !/^(lambda|scheduler):/.test(operation));
 
 /** What a call answers in an ordinary night: a switch that nobody has set, a write that another was before. */
 const ordinary: ReadonlySet<string> = new Set([

@@ -34,6 +34,8 @@ const publishedIn = ({ lines }: Judged): Published[] =>
     return parsed.success ? [{ at, index, what: parsed.data }] : [];
   });
 
+type TableWrite = { readonly Item?: { readonly sk?: { readonly S?: string } } };
+
 /** Nobody died, and the table and the topic answered, between two lines. */
 const wentWell = ({ lines }: Judged, from: number, to: number): boolean =>
   !lines.slice(from, to).some(({ event }) => {
@@ -65,10 +67,22 @@ const ofKind = <K extends Published['what']['kind']>(published: readonly Publish
     (one): one is Published & { what: Extract<Published['what'], { kind: K }> } => one.what.kind === kind,
   );
 
+/** Whether the table did not take the note that a delivery which cannot begin has told its slot's refusal. */
+const refusalIsNotKept = ({ lines }: Judged, run: string): boolean =>
+  lines.some(
+    ({ event }) =>
+      event.type === 'call' &&
+      event.run === run &&
+      event.error !== undefined &&
+      event.operation === 'dynamodb:PutItem' &&
+      (event.input as TableWrite).Item?.sk?.S?.endsWith('#refusal') === true,
+  );
+
 /** One report, one message. */
 const repeatedReports = (rehearsal: Judged, published: readonly Published[]): Found[] =>
   pairs(ofKind(published, 'curfew-report'), (a, b) => a.what.run === b.what.run)
     .filter(([first, second]) => wentWell(rehearsal, first.index, second.index))
+    .filter(([, { what }]) => what.outcome !== 'failed' || !refusalIsNotKept(rehearsal, what.run))
     .map(([, { at, what }]) => ({ at, detail: `the report of ${what.run} was published twice` }));
 
 /** What lasts is judged resource by resource. */

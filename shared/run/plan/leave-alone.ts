@@ -38,8 +38,11 @@ export const leftAlone = (action: Action, { leaveAlone, keptUp }: Resource, next
   if (leaveAlone === undefined || next.kind === 'fail') return next;
   const serves = (next.kind === 'act' || next.kind === 'wait') && next.serves === true;
   if (serves && !isThere(next)) return servingLess(leaveAlone, next, memory);
-  if (isThere(next))
-    return { kind: 'ready', reason: `left alone: ${leaveAlone} (${isAtZero(next) ? 'at 0' : next.reason})` };
+  if (isThere(next)) {
+    const reason = `left alone: ${leaveAlone} (${isAtZero(next) ? 'at 0' : next.reason})`;
+    // What somebody else has stopped is down all the same: what needs it is not started.
+    return next.kind === 'ready' ? { ...next, reason } : { kind: 'ready', reason };
+  }
   if (next.kind === 'refuse') return next;
   return { kind: 'wait', reason: `left alone: ${leaveAlone}; not up: ${next.reason}${ours(memory)}` };
 };

@@ -66,6 +66,17 @@ describe('what is left alone', () => {
     expect(decide('start', sessions, shrunk, undefined)).not.toHaveProperty('warning');
   });
 
+  it('what somebody else had stopped is down although it is left alone: what needs it is not started', () => {
+    const theirs = { kind: 'rds-instance', resource: db.name, run: 'stop-1', downBy: 'somebody' } as const;
+
+    expect(decide('start', db, dbIn('stopped'), theirs)).toEqual({
+      kind: 'ready',
+      reason:
+        'left alone: Ana migrates it (left down: already stopped by somebody else before stop-1; start it by hand, or set startAlways: true)',
+      staysDown: true,
+    });
+  });
+
   it('what is left alone at zero without a memory is where its owner set it', () => {
     expect(decide('start', app, appAt(0), undefined)).toEqual({
       kind: 'ready',
