@@ -46,6 +46,33 @@ type Downtime = { readonly since: number; readonly runs: Set<string> };
 const couldNot = (run: string, reports: ReadonlyMap<string, Report>): boolean =>
   reports.get(run)?.warnings.some((warning) => warning.includes('alarm')) ?? true;
 
+/**
+ * What was down when a stop looked, and was started by somebody while it ran, goes down with it unmuted: the next look of reconcile
+ * mutes it.
+ */
+const wasStartedUnder = (
+  { scenario, lines }: Judged,
+  report: Report | undefined,
+  alarm: string,
+  at: number,
+): boolean => {
+  if (report === undefined) return false;
+  const [from, to] = [Date.parse(report.startedAt), Date.parse(report.endedAt)];
+  const watched = scenario.alarms.find(({ name }) => name === alarm)?.watches;
+  const isTouched = scenario.timeline.some(
+    (entry) => entry.do === 'set' && entry.resource === watched && entry.at >= from && entry.at <= to,
+  );
+  const isLookedAt = lines.some(
+    (line) =>
+      line.at > to &&
+      line.at < at &&
+      line.event.type === 'invocation' &&
+      line.event.function === 'reconcile' &&
+      line.event.phase === 'ended',
+  );
+  return isTouched && report.alarmsMuted.length === 0 && !isLookedAt;
+};
+
 const isEnd = (event: TraceEvent): boolean =>
   (event.type === 'report' && event.action === 'start' && ran(event)) ||
   (event.type === 'call' && event.function === 'start' && event.mutating && event.operation.startsWith('cloudwatch:'));
@@ -76,6 +103,7 @@ const downtimesAreQuiet = (rehearsal: Judged): Found[] => {
     if (event.type !== 'alarm' || event.actions !== 'fired' || event.state === 'OK' || !wanted.has(event.name))
       continue;
     if (!downtime || [...downtime.runs].some((run) => couldNot(run, reports))) continue;
+    if ([...downtime.runs].every((run) => wasStartedUnder(rehearsal, reports.get(run), event.name, at))) continue;
     const due = plannedStart(definition, overridesAt(scenario, at), downtime.since) ?? downtime.since + unplannedMs;
     if (at < due)
       found.push({ at, detail: `${event.name} fired during the planned downtime of ${definition.environment}` });

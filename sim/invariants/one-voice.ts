@@ -78,11 +78,16 @@ const refusalIsNotKept = ({ lines }: Judged, run: string): boolean =>
       (event.input as TableWrite).Item?.sk?.S?.endsWith('#refusal') === true,
   );
 
+const couldNotBegin = ({ outcome, resources }: ReportMessage): boolean =>
+  outcome === 'failed' && resources.length === 0;
+
 /** One report, one message. */
 const repeatedReports = (rehearsal: Judged, published: readonly Published[]): Found[] =>
   pairs(ofKind(published, 'curfew-report'), (a, b) => a.what.run === b.what.run)
     .filter(([first, second]) => wentWell(rehearsal, first.index, second.index))
     .filter(([, { what }]) => what.outcome !== 'failed' || !refusalIsNotKept(rehearsal, what.run))
+    // Deliveries of one slot share their name: what one of them could not begin, a later one has done.
+    .filter(([first, second]) => !couldNotBegin(first.what) || couldNotBegin(second.what))
     .map(([, { at, what }]) => ({ at, detail: `the report of ${what.run} was published twice` }));
 
 /** What lasts is judged resource by resource. */
