@@ -1,8 +1,15 @@
 // The port every run is written against; the engines are in durable.ts and local.ts (facts/durable-functions.md 8).
 
+/** The logger drops a field of the name of one of its own. */
+type Fields = Record<string, unknown> & {
+  readonly message?: never;
+  readonly level?: never;
+  readonly timestamp?: never;
+};
+
 export type Log = {
-  info(message: string, fields?: Record<string, unknown>): void;
-  warn(message: string, fields?: Record<string, unknown>): void;
+  info(message: string, fields?: Fields): void;
+  warn(message: string, fields?: Fields): void;
 };
 
 export type BranchResult<T> = { readonly name: string } & (

@@ -167,8 +167,7 @@ const logRound = ({ log }: Workflow, before: Progress, after: Progress, { seen, 
     const why = seen.nexts[resource]?.reason;
     if (result.ok) log.info(`${resource}: acted`, { resource, why });
     else if ('stale' in result) log.info(`${resource}: decided again`, { resource, why });
-    else
-      log.warn(`${resource}: the change was not made`, { resource, why, code: result.code, message: result.message });
+    else log.warn(`${resource}: the change was not made`, { resource, why, code: result.code, reason: result.message });
   }
   for (const [resource, outcome] of after.outcomes)
     if (!before.outcomes.has(resource)) log.info(`${resource}: ${outcome.outcome}`, { ...outcome });

@@ -23,7 +23,7 @@ const isNews = ({ outcome, resources }: Report, { retry }: Pick<RunRequest, 'ret
 /** Whether a step succeeded in the end; what failed is in the log. */
 const tried = async (workflow: Workflow, name: string, fn: () => Promise<void>, retry: Retry): Promise<boolean> => {
   const result = await tryStep(workflow, name, fn, retry);
-  if (!result.ok) workflow.log.warn(`${name} failed`, { message: result.message });
+  if (!result.ok) workflow.log.warn(`${name} failed`, { reason: result.message });
   return result.ok;
 };
 

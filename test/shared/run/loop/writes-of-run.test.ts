@@ -72,7 +72,7 @@ describe('what a small run writes', () => {
     });
 
     expect(fields[0]).toEqual({
-      ...{ resource: 'db', why: 'stopped, should be available', code: 'AccessDenied', message: 'no rights' },
+      ...{ resource: 'db', why: 'stopped, should be available', code: 'AccessDenied', reason: 'no rights' },
     });
   });
 

@@ -84,7 +84,7 @@ describe('who hears of a report', () => {
     const { told, warned, error } = await heard({}, undefined, 'lease');
 
     expect([told, error]).toEqual([1, undefined]);
-    expect(warned).toContainEqual(['release lease failed', { message: 'no' }]);
+    expect(warned).toContainEqual(['release lease failed', { reason: 'no' }]);
   });
 
   it('the caller hears of a report that cannot be kept or told, with the outcome', async () => {
