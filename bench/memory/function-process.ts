@@ -1,16 +1,29 @@
 // A built function in a process of its own, seen from the outside: it is invoked, what it asks for is answered, and in the end
 // it says how much memory it took.
 import { fork } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { unzipSync } from 'fflate';
 import { nodeVariables } from '#infra/product/function-settings.ts';
 import { bundleModules } from '../../scripts/bundle.ts';
-import { bundleUrl, type FunctionName } from '../functions.ts';
+import type { FunctionName } from '../functions.ts';
 import type { Asked, Ended, ToChild } from './child.ts';
 
 /** Writes the module that a process is started with: as small as a bundle, so that next to nothing of it is measured. */
 export const bundleChild = async (folder: string): Promise<string> => {
   await bundleModules({ child: 'bench/memory/child.ts' }, folder);
   return join(folder, 'child.mjs');
+};
+
+/** Unpacks what a release deploys: files that functions share, and one of each function's own. */
+export const unpackRelease = (folder: string): void => {
+  const archive = readFileSync(new URL('../../dist/release/functions.zip', import.meta.url));
+  for (const [name, content] of Object.entries(unzipSync(archive))) {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
 };
 
 /** Answers what the process asks for, in the order in which it asks. */
@@ -24,13 +37,16 @@ export type FunctionProcess = Disposable & {
 
 type ProcessOptions = {
   readonly name: FunctionName;
-  /** The bundle of child.ts. */
+  /** The bundle of child.ts, beside what a release deploys. */
   readonly module: string;
   readonly definition: unknown;
   readonly nowMs: () => number;
   readonly answer: Answering;
   readonly variables?: Readonly<Record<string, string>>;
 };
+
+const bundleUrlBeside = (module: string, name: FunctionName): string =>
+  pathToFileURL(join(dirname(module), name, 'index.mjs')).href;
 
 /** What crosses to another process of an error of AWS. */
 const errorFields = (error: unknown): Readonly<Record<string, unknown>> =>
@@ -76,7 +92,7 @@ export const functionProcess = async (options: ProcessOptions): Promise<Function
   };
   await ending.promise;
   megabytes.node = megabytes.peak;
-  await toDo({ begin: { name, bundle: bundleUrl(name), definition } });
+  await toDo({ begin: { name, bundle: bundleUrlBeside(module, name), definition } });
   megabytes.loaded = megabytes.peak;
   return { invoke: (event) => toDo({ invoke: event }), megabytes, [Symbol.dispose]: () => void child.kill() };
 };
