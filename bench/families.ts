@@ -8,6 +8,7 @@ import { command } from './command.ts';
 import type { Family } from './figure.ts';
 import { fleet } from './fleet.ts';
 import { imports } from './import.ts';
+import { large } from './large.ts';
 import { learned } from './learned.ts';
 import { memory } from './memory.ts';
 import { nights } from './nights.ts';
@@ -19,7 +20,7 @@ import { ready } from './ready.ts';
 import { scale } from './scale.ts';
 
 export const families: readonly Family[] = [
-  ...[ready, calls, fleet, learned, billed, operations],
+  ...[ready, calls, fleet, large, learned, billed, operations],
   ...[bundle, imports, memory, nights, scale],
   ...[notify, cleanup, pipeline, benthos, command, project],
 ];

@@ -6,8 +6,10 @@ export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.string
 export const bytesOfTextMax = (text: string): number => text.length * 6 + 2;
 
 /** Whole characters, with a mark where something is missing. */
-export const shortened = (text: string, charactersMax: number): string =>
-  text.length <= charactersMax ? text : `${text.slice(0, charactersMax - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+export const shortened = (text: string, charactersMax: number): string => {
+  if (text.length <= charactersMax) return text;
+  return charactersMax === 0 ? '' : `${text.slice(0, charactersMax - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+};
 
 /** The first of them, and how many more there are. */
 export const someNames = (names: readonly string[], most: number): string => {

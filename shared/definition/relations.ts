@@ -3,8 +3,8 @@
 import * as z from 'zod';
 import { findCycle, type Graph } from '#core/graph.ts';
 import type { ResourceName } from '#core/resource.ts';
-import { operationLimits, operationsNeeded } from '#kinds/operations.ts';
-import { definitionOf, isKind, type Resource } from '#kinds/resource.ts';
+import { operationLimits } from '#kinds/operations.ts';
+import { definitionOf, isKind } from '#kinds/resource.ts';
 import { cleanupProblems } from './cleanup-relations.ts';
 import { destinationProblems, topicsOf } from './destination-relations.ts';
 import type { Path, Problem } from './problem.ts';
@@ -44,15 +44,16 @@ const dependenciesOf = (resource: Entry | undefined): unknown[] =>
 
 const unknownDependencies = ({ resources }: Outline): Problem[] => {
   const names = Object.keys(resources);
-  return names.flatMap((name) => {
-    const others = names.filter((other) => other !== name);
-    return dependenciesOf(resources[name]).flatMap((dependency, index) => {
+  const known = new Set(names);
+  return names.flatMap((name) =>
+    dependenciesOf(resources[name]).flatMap((dependency, index) => {
       const path = ['resources', name, 'dependsOn', index];
-      if (typeof dependency !== 'string' || others.includes(dependency)) return [];
       if (dependency === name) return problem(path, `\`${name}\` depends on itself`, 'remove it');
+      if (typeof dependency !== 'string' || known.has(dependency)) return [];
+      const others = names.filter((other) => other !== name);
       return problem(path, `resource \`${dependency}\` does not exist`, didYouMean(dependency, others));
-    });
-  });
+    }),
+  );
 };
 
 /** More of them are one mistake made many times. */
@@ -68,8 +69,11 @@ const cyclesOf = (graph: Graph, most = cyclesMax): ResourceName[][] => {
 
 const cycles = ({ resources }: Outline): Problem[] => {
   const names = Object.keys(resources) as ResourceName[];
+  const place = new Map(names.map((name, index) => [name, index]));
   const edges = (name: ResourceName) =>
-    names.filter((other) => other !== name && dependenciesOf(resources[name]).includes(other));
+    [...new Set(dependenciesOf(resources[name]) as ResourceName[])]
+      .filter((other) => other !== name && place.has(other))
+      .toSorted((one, other) => (place.get(one) ?? 0) - (place.get(other) ?? 0));
   return cyclesOf(new Map(names.map((name) => [name, edges(name)]))).map((cycle) => {
     const [from = '', to = ''] = cycle.slice(-2);
     const path = ['resources', from, 'dependsOn', dependenciesOf(resources[from]).indexOf(to)];
@@ -146,22 +150,15 @@ const echoes = ({ notifications }: Outline): Problem[] =>
       : [],
   );
 
-/** More than one run could do: the engine would end it halfway. */
-const tooMany = ({ resources }: Outline): Problem[] => {
-  const known = Object.values(resources).filter(({ kind }) => isKind(kind)) as unknown as Pick<Resource, 'kind'>[];
-  const needed = operationsNeeded(known);
-  if (needed <= operationLimits.operationsMax) return [];
-  const what = `names ${known.length} resources: one run of them may need ${needed} operations, and the engine allows ${operationLimits.operationsMax}`;
-  return [{ ...problem(['resources'], what, 'split it into two environments'), at: 'key' }];
-};
-
-/** Each needs an operation at least: with so many, checking the rest is not worth the minutes. */
+/** More than one run could do; checking the rest is not worth the minutes. */
 export const farTooMany = (file: unknown): Problem[] => {
-  const seen = outline.parse(file);
-  const count = Object.keys(seen.resources).length;
-  if (count <= operationLimits.operationsMax) return [];
-  const what = `names ${count} resources, and the engine allows ${operationLimits.operationsMax} operations in a run`;
-  return [{ ...problem(['resources'], what, 'split it into several environments'), at: 'key' }];
+  const { resourcesMax } = operationLimits;
+  const count = Object.keys(outline.parse(file).resources).length;
+  if (count <= resourcesMax) return [];
+  const environments = Math.ceil(count / resourcesMax);
+  const what = `names ${count} resources, and a run can take care of ${resourcesMax}`;
+  const remedy = `split it into ${environments === 2 ? 'two' : environments} environments`;
+  return [{ ...problem(['resources'], what, remedy), at: 'key' }];
 };
 
 /** Inside the environments folder, name and file name are one. */
@@ -189,7 +186,6 @@ export const relationProblems = (file: unknown, expectedName: string | undefined
     ...routeProblems(seen),
     ...destinationProblems(seen.notifications),
     ...echoes(seen),
-    ...tooMany(seen),
     ...cleanupProblems(seen.cleanup, ['cleanup']),
   ];
 };

@@ -35,6 +35,22 @@ export const reports = (make: Make) => {
     expect(await store.reports('staging', 10)).toEqual([saved]);
   });
 
+  it('a state store keeps the report of as many resources as an environment may have, each with its times', async () => {
+    const store = await make();
+    const [one] = report('stop-1', minutesLater('1')).resources;
+    const times = { startedAt: '2026-11-20T20:00:00-03:00', endedAt: '2026-11-20T20:10:00-03:00', seconds: 600 };
+    const resources = Array.from({ length: 2_200 }, (_, index) => ({
+      ...(one as Report['resources'][number]),
+      ...times,
+      resource: `elasticache-${String(index).padStart(28, '0')}`,
+      reason: `status available ${'x'.repeat(23)}`,
+    }));
+    const saved = report('stop-1', minutesLater('1'), { resources });
+    await store.saveReport(saved);
+    await store.saveReport(report('stop-2', minutesLater('2')));
+    expect(await store.reports('staging', 10)).toEqual([report('stop-2', minutesLater('2')), saved]);
+  });
+
   it('a state store never changes a report that was saved', async () => {
     const store = await make();
     await store.saveReport(report('stop-1', minutesLater('1')));

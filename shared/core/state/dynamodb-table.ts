@@ -60,7 +60,7 @@ export const keyItem = (key: Key): Item => {
 const ofEveryItem: ReadonlySet<string> = new Set(['pk', 'sk', 'expiresAt']);
 
 /** Only the stores write the table, so what they read has the type that they wrote. */
-const storedValue = <T>(item: Item): T => {
+export const storedValue = <T>(item: Item): T => {
   const own: Item = {};
   for (const name in item) if (!ofEveryItem.has(name)) own[name] = item[name] as AttributeValue;
   return unmarshall(own) as T;

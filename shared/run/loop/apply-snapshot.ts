@@ -8,6 +8,7 @@ import type { AtDeadline } from '#kinds/gates/drain-fields.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { PlanItem } from '../plan/plan.ts';
+import { bytesOfRound, restSeconds } from './budget.ts';
 import { attempted, type Flight, seenAgain, serving } from './flight.ts';
 import type { TimedResult } from './perform.ts';
 import {
@@ -37,7 +38,8 @@ export const applySnapshot = (progress: Progress, look: Snapshot): Progress => {
   }
   const operations = progress.operations + look.polls - progress.polls + bracketsPerRound;
   const known = stillWaiting(flights, look);
-  return beginUnblocked({ ...progress, flights, outcomes, known, polls: look.polls, operations }, look.at);
+  const bytes = progress.bytes + bytesOfRound(progress, look);
+  return beginUnblocked({ ...progress, flights, outcomes, known, polls: look.polls, operations, bytes }, look.at);
 };
 
 /** What something else was decided of than to wait is looked at again before anything is decided again. */
@@ -178,9 +180,20 @@ export const applyResults = (
       });
     }
   }
-  const operations = progress.operations + results.size;
+  const operations = progress.operations + Math.ceil(results.size / progress.perStep);
   const known = { ...progress.known, nexts };
-  return beginUnblocked({ ...progress, flights, outcomes, memories, operations, known }, look.at);
+  return resting(
+    beginUnblocked({ ...progress, flights, outcomes, memories, operations, known }, look.at),
+    look,
+    results.size,
+  );
+};
+
+/** The rest is a poll of its own, beside those that look. */
+const resting = ({ restUntil: _, ...progress }: Progress, look: Snapshot, changes: number): Progress => {
+  const seconds = restSeconds(progress, look, changes);
+  if (seconds === 0) return progress;
+  return { ...progress, operations: progress.operations + 1, restUntil: look.at + seconds * 1_000 };
 };
 
 const cutTexts = {

@@ -8,7 +8,10 @@ type Act = Extract<Next, { kind: 'act' }>;
 
 /** Below the 256 KB of a checkpoint, with room for what came of the changes of the round. */
 const bytesMax = 190_000;
-const shortReason = 60;
+/** For the changes of a round beside everything that is waited for: a run that has no room for any would never end. */
+const bytesForChanges = 30_000;
+/** Of thousands at once even a word of each is too much. */
+const shorterReasons = [60, 20, 0] as const;
 
 /** Around the name and the reason of a wait: its other fields. */
 const bytesAroundWait = 150;
@@ -24,16 +27,23 @@ const isFarBelow = (nexts: Nexts): boolean => {
   return bytes <= bytesMax;
 };
 
+type Named = readonly (readonly [name: string, next: Next])[];
+
+const withReasons = (nexts: Nexts, most: number): Named =>
+  Object.entries(nexts).map(([name, next]) => [name, { ...next, reason: shortened(next.reason, most) }]);
+
+const asWaits = (all: Named): [string, Next][] =>
+  all.map(([name, next]) => [name, next.kind === 'act' ? { kind: 'wait', reason: next.reason } : next]);
+
 /** `isDue`: whether a change may be made now, rather than retried later. */
 export const boundedNexts = (nexts: Nexts, isDue: (name: string, next: Act) => boolean): Nexts => {
   if (isFarBelow(nexts) || bytesOf(nexts) <= bytesMax) return nexts;
-  const short = Object.entries(nexts).map(
-    ([name, next]) => [name, { ...next, reason: shortened(next.reason, shortReason) } as Next] as const,
-  );
-  const waiting = short.map(
-    ([name, next]) =>
-      [name, next.kind === 'act' ? ({ kind: 'wait', reason: next.reason } as const) : next] as [string, Next],
-  );
+  let short = withReasons(nexts, shorterReasons[0]);
+  for (const most of shorterReasons.slice(1)) {
+    if (bytesOf(Object.fromEntries(asWaits(short))) <= bytesMax - bytesForChanges) break;
+    short = withReasons(nexts, most);
+  }
+  const waiting = asWaits(short);
   const found = new Map(waiting);
   let room = bytesMax - bytesOf(Object.fromEntries(found));
   for (const [name, next] of short) {

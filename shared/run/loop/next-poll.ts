@@ -5,6 +5,7 @@ import type { NextPoll } from '#core/workflow.ts';
 import type { Effect } from '#kinds/effect.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
+import { pollsSpent } from './budget.ts';
 import { dueTimes } from './due.ts';
 import { type Flight, retryInMs, serves } from './flight.ts';
 import { pollSecondsLeast } from './pace.ts';
@@ -28,6 +29,8 @@ export const leadsToSomething = (
 /** Whether a look leads to anything; if not, how long to wait before the next one. Whole seconds. */
 export const nextPoll = (progress: Progress, look: Snapshot): NextPoll => {
   if (!look.leaseHeld || look.interrupted || operationsLeft(progress, look) <= 0) return { done: true };
+  if (look.at < (progress.restUntil ?? 0))
+    return { done: false, afterSeconds: Math.max(1, Math.ceil(((progress.restUntil ?? 0) - look.at) / 1_000)) };
   let lookAt = Number.POSITIVE_INFINITY;
   let actAt = Number.POSITIVE_INFINITY;
   for (const [name, flight] of progress.flights) {
@@ -37,7 +40,10 @@ export const nextPoll = (progress: Progress, look: Snapshot): NextPoll => {
     lookAt = Math.min(lookAt, due.lookAt);
     actAt = Math.min(actAt, due.actAt);
   }
-  const least = pollSecondsLeast({ pollsDone: look.polls, runSeconds: (look.at - progress.startedAt) / 1_000 });
+  const least = pollSecondsLeast({
+    pollsDone: pollsSpent(progress, look),
+    runSeconds: (look.at - progress.startedAt) / 1_000,
+  });
   const paced = Math.max(least, (lookAt - look.at) / 1_000);
   return { done: false, afterSeconds: Math.max(1, Math.ceil(Math.min(paced, (actAt - look.at) / 1_000))) };
 };

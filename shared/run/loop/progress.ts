@@ -4,6 +4,7 @@ import type { Outcome } from '#core/outcome.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
+import { resourcesPerStep } from '#kinds/operations.ts';
 import type { Kind, Resource } from '#kinds/resource.ts';
 import { limits } from '../limits.ts';
 import type { Plan, PlanItem } from '../plan/plan.ts';
@@ -23,6 +24,12 @@ export type Progress = {
   readonly polls: number;
   /** What its rounds have cost the engine so far. */
   readonly operations: number;
+  /** What its looks have written so far, roughly. */
+  readonly bytes: number;
+  /** Changes gather until then, so that the next round makes many of them. */
+  readonly restUntil?: number;
+  /** Of how many resources one step makes the changes. */
+  readonly perStep: number;
   readonly flights: ReadonlyMap<ResourceName, Flight>;
   readonly outcomes: ReadonlyMap<ResourceName, Outcome>;
   readonly memories: ReadonlyMap<ResourceName, Memory>;
@@ -99,6 +106,8 @@ export const begin = (plan: Plan, resources: readonly Resource[], at: number): P
       startedAt: at,
       polls: 0,
       operations: 0,
+      bytes: 0,
+      perStep: resourcesPerStep(resources),
       flights: new Map(),
       outcomes: new Map(),
       memories: new Map(plan.memories.map((memory) => [memory.resource, memory])),
@@ -128,7 +137,8 @@ export const bracketsPerRound = 3;
  * Operations that a look leaves for changes: the engine ends a run that goes beyond its cap, without a report. This round
  * is paid for, and one more, with its poll, in which what is still open is given up.
  */
-export const operationsLeft = ({ operations, polls }: Progress, look: Snapshot): number => {
+export const operationsLeft = ({ operations, polls, bytes }: Progress, look: Snapshot): number => {
+  if (bytes >= limits.looksBytesMax) return 0;
   const paid = operations + (look.polls - polls) + bracketsPerRound;
   return limits.operationsMax - limits.operationsKept - paid - (bracketsPerRound + 1);
 };

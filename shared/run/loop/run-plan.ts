@@ -4,7 +4,7 @@
 import type { RunResult } from '#core/outcome.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Claim, RunProgress } from '#core/run.ts';
-import type { BranchWorkflow, Workflow } from '#core/workflow.ts';
+import type { Workflow } from '#core/workflow.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { type LeaseProof, leaseProof } from '../claim/lease-proof.ts';
@@ -13,6 +13,7 @@ import { limits } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { applyResults, applySnapshot, cutShort } from './apply-snapshot.ts';
 import { boundedNexts } from './bounded-nexts.ts';
+import { changeInSteps } from './change-in-steps.ts';
 import { retryInMs } from './flight.ts';
 import { type Due, dueNow, nextPoll } from './next-poll.ts';
 import { markStale, performEffects, type TimedResult, untried } from './perform.ts';
@@ -100,36 +101,26 @@ const act = async (
   workflow: Workflow,
   due: readonly Due[],
   where: { readonly environment: string; readonly run: string },
-  { at, wasSeenNow }: { readonly at: number; readonly wasSeenNow: boolean },
+  { at, wasSeenNow, perStep }: { readonly at: number; readonly wasSeenNow: boolean; readonly perStep: number },
   deps: RunDependencies,
 ): Promise<[ResourceName, TimedResult][]> => {
   // Only a process that dies between its look and its changes does not know which of them it has made.
   const late = (resource: Resource) => (wasSeenNow ? untried : markStale(resource, where, deps));
   const isStale = (): boolean => deps.runtime.now().getTime() > at + limits.decisionSecondsMax * 1_000;
   const inTurn = turns(limits.concurrencyMax);
-  const branches = due.map(({ resource, effects }) => ({
-    name: resource.name,
-    run: (branch: BranchWorkflow) =>
-      branch.step(
-        `${resource.name}: ${effects.map((effect) => effect.do).join(', ')}`,
-        async (): Promise<TimedResult> => {
-          const { remembering, changing } = memoriesFirst(effects);
-          const result = isStale() ? await late(resource) : await performEffects(remembering, resource, where, deps);
-          if (!result.ok || changing.length === 0) return { ...result, at: deps.runtime.now().getTime() };
-          const changed = await inTurn(async () =>
-            isStale() ? late(resource) : performEffects(changing, resource, where, deps),
-          );
-          return { ...(changed.ok ? result : {}), ...changed, at: deps.runtime.now().getTime() };
-        },
-      ),
-  }));
+  const change = async ({ resource, effects }: Due): Promise<TimedResult> => {
+    const { remembering, changing } = memoriesFirst(effects);
+    const result = isStale() ? await late(resource) : await performEffects(remembering, resource, where, deps);
+    if (!result.ok || changing.length === 0) return { ...result, at: deps.runtime.now().getTime() };
+    const changed = await inTurn(async () =>
+      isStale() ? late(resource) : performEffects(changing, resource, where, deps),
+    );
+    return { ...(changed.ok ? result : {}), ...changed, at: deps.runtime.now().getTime() };
+  };
   // All at once, so that their memories are written together; what changes AWS takes turns.
-  const results = await workflow.parallel<TimedResult>('act', branches, limits.changesPerRoundMax);
-  return due.map(({ resource }, index) => {
-    const result = results[index];
-    if (result?.ok) return [resource.name, result.value];
-    return [resource.name, bug(`a bug in Curfew: ${result?.error ?? 'the change was not made'}`, at)];
-  });
+  return changeInSteps(workflow, due, perStep, change, (message) =>
+    bug(`a bug in Curfew: ${message ?? 'the change was not made'}`, at),
+  );
 };
 
 type Round = { readonly seen: Snapshot; readonly results: readonly (readonly [ResourceName, TimedResult])[] };
@@ -148,17 +139,24 @@ const playRound = (
     const seen = await inner.waitUntil<Snapshot>(
       'poll',
       { at, polls: progress.polls, leaseHeld: true, ...progress.known },
-      (previous) => {
+      async (previous) => {
+        const now = deps.runtime.now().getTime();
+        const isResting = previous.polls === progress.polls && now < (progress.restUntil ?? 0);
+        if (isResting && !deps.isInterrupted?.()) return { ...previous, at: now };
         wasSeenNow = true;
         return takeSnapshot(progress, claim.run, previous, deps);
       },
       (state) => nextPoll(progress, state),
     );
     // What exceeds the engine's cap waits for the next look, which gives it up.
-    const affordable = Math.max(0, Math.min(limits.changesPerRoundMax, operationsLeft(progress, seen)));
+    const { perStep } = progress;
+    const affordable = Math.max(0, Math.min(limits.changesPerRoundMax, operationsLeft(progress, seen) * perStep));
     const due = dueNow(applySnapshot(progress, seen), seen).slice(0, affordable);
     const where = { environment: progress.plan.environment, run: claim.run };
-    return { seen, results: due.length > 0 ? await act(inner, due, where, { at: seen.at, wasSeenNow }, deps) : [] };
+    return {
+      seen,
+      results: due.length > 0 ? await act(inner, due, where, { at: seen.at, wasSeenNow, perStep }, deps) : [],
+    };
   });
 
 /** One line per change made or failed, and one per outcome: what an operator looks for in the logs of a night. */

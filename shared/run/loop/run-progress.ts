@@ -32,7 +32,7 @@ const progressOf = (progress: Progress, item: PlanItem, { nexts }: Snapshot): Re
 
 /** DynamoDB takes 400 KB of an item, in which the rest of the lease is next to nothing. */
 const bytesMax = 300_000;
-const shortReason = 60;
+const shorterReasons = [60, 0] as const;
 const namesMax = 10;
 
 /** Around the name and the reason of a resource: its other fields. */
@@ -45,15 +45,34 @@ const isFarBelow = (resources: readonly ResourceProgress[]): boolean => {
   return bytes <= bytesMax;
 };
 
+const withReason = (one: ResourceProgress, most: number): ResourceProgress => {
+  const { reason, ...others } = one;
+  return most === 0 || reason === undefined ? others : { ...one, reason: shortened(reason, most) };
+};
+
+/** What is on its way is what people follow; what is over the report will have. */
+const asManyAsFit = (resources: readonly ResourceProgress[]): ResourceProgress[] => {
+  const [moving, others] = [true, false].map((isMoving) =>
+    resources.filter(({ state }) => (state === 'moving') === isMoving),
+  );
+  let room = bytesMax - bytesAround;
+  return [...(moving ?? []), ...(others ?? [])].filter((one) => {
+    room -= bytesOf(one) + 1;
+    return room >= 0;
+  });
+};
+
 /** As of the given look, which may be the one before the renewal. Where there is no room reasons are cut. */
 export const runProgress = (progress: Progress, look: Snapshot): RunProgress => {
   const resources = progress.plan.items.map((item) => progressOf(progress, item, look));
   const whole = { startedAt: progress.startedAt, at: look.at, resources };
   if (isFarBelow(resources) || bytesOf(whole) <= bytesMax) return whole;
-  return {
+  const shorter = shorterReasons.map((most) => ({
     ...whole,
-    resources: resources.map((one) => (one.reason ? { ...one, reason: shortened(one.reason, shortReason) } : one)),
-  };
+    resources: resources.map((one) => withReason(one, most)),
+  }));
+  const [, least = whole] = shorter;
+  return shorter.find((one) => bytesOf(one) <= bytesMax) ?? { ...whole, resources: asManyAsFit(least.resources) };
 };
 
 /** Within a round outcomes stand still: all that changes is the text about what moves. */

@@ -4,23 +4,16 @@ import { latestEnd } from '#core/ended.ts';
 import type { Expectation, ExpectedNotification } from '#core/expectation.ts';
 import type { Lasting } from '#core/lasting.ts';
 import type { Override } from '#core/override.ts';
-import type { Report } from '#core/report.ts';
 import { type Lease, leaseMsMax, type RunProgress } from '#core/run.ts';
 import type { Silence } from '#core/silence.ts';
-import {
-  always,
-  type Condition,
-  ifAbsent,
-  type Key,
-  openTable,
-  storedValueWithLate,
-} from '#core/state/dynamodb-table.ts';
+import { always, type Condition, ifAbsent, type Key, openTable } from '#core/state/dynamodb-table.ts';
 import { environmentPartition, notificationPartition } from '#core/state/partitions.ts';
 import type { Memory } from '#kinds/memory.ts';
 import { openHeld } from './dynamodb-held.ts';
 import { openTogether } from './dynamodb-together.ts';
 import { partsOfExpectation, wholeExpectations } from './expectation-parts.ts';
 import { countedBy } from './expected.ts';
+import { packedReport, unpackedReport } from './packed-report.ts';
 import type { StateStore } from './state-store.ts';
 
 const keepDays = { slot: 30, notice: 30, override: 30, expectation: 30, report: 400 } as const;
@@ -239,18 +232,21 @@ const expectationsIn = (table: Table): Pick<StateStore, 'expect' | 'expectations
   },
 });
 
-/** Reconcile reads forty reports at every tick, and the resources of hardly one of them. */
-const reportOf = storedValueWithLate<Report>('resources');
-
 const reportsIn = (table: Table): Pick<StateStore, 'saveReport' | 'reports'> => ({
   async saveReport(report) {
     const { environment, endedAt, run } = report;
     const key = keyOf(environment, `RUN#${utc(endedAt)}#${run}`);
-    await table.put(`saving the report of ${run}`, key, report, ifAbsent, expiry(endedAt, keepDays.report));
+    await table.put(
+      `saving the report of ${run}`,
+      key,
+      packedReport(report),
+      ifAbsent,
+      expiry(endedAt, keepDays.report),
+    );
   },
   async reports(environment, limit) {
     if (limit <= 0) return [];
-    return table.list(`reading the reports of ${environment}`, keyOf(environment, 'RUN#'), limit, reportOf);
+    return table.list(`reading the reports of ${environment}`, keyOf(environment, 'RUN#'), limit, unpackedReport);
   },
 });
 

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDefinition } from '#definition/load.ts';
 import type { Next } from '#kinds/next.ts';
-import { operationLimits, operationsNeeded } from '#kinds/operations.ts';
+import { operationLimits, resourcesPerStep } from '#kinds/operations.ts';
+import { definitionOf, kinds } from '#kinds/resource.ts';
 import { applyResults, applySnapshot } from '#run/loop/apply-snapshot.ts';
 import { dueNow, nextPoll } from '#run/loop/next-poll.ts';
 import { begin, isOver, operationsLeft } from '#run/loop/progress.ts';
@@ -45,8 +46,8 @@ const restless = (count: number, waits: number): { operations: number; reasons: 
     }
     metered += 2 + look.polls - progress.polls;
     const seen = applySnapshot(progress, look);
-    const due = dueNow(seen, look).slice(0, Math.max(0, operationsLeft(progress, look)));
-    if (due.length > 0) metered += 1 + due.length;
+    const due = dueNow(seen, look).slice(0, Math.max(0, operationsLeft(progress, look) * progress.perStep));
+    if (due.length > 0) metered += 1 + Math.ceil(due.length / progress.perStep);
     const results = new Map(due.map(({ resource }) => [resource.name, { ok: true as const, at: look.at }]));
     progress = applyResults(seen, look, results);
   }
@@ -82,19 +83,34 @@ ${numbered(count, 'app', (name) => `  ${name}: { kind: ecs-service, cluster: big
 `;
 
 describe('a definition', () => {
-  it('a definition of as many services as one run can do is valid', () => {
-    expect(parseDefinition(yamlOf(900), 'big.yaml').resources).toHaveLength(900);
+  it('a definition of as many resources as one run can take care of is valid', () => {
+    const { resourcesMax } = operationLimits;
+
+    expect(parseDefinition(yamlOf(resourcesMax), 'big.yaml').resources).toHaveLength(resourcesMax);
   });
 
   it('a definition of more than that is refused with place, numbers and remedy', () => {
-    expect(() => parseDefinition(yamlOf(901), 'big.yaml')).toThrow(
-      'big.yaml:7:1: resources: names 901 resources: one run of them may need 3002 operations, and the engine allows 3000; split it into two environments',
+    expect(() => parseDefinition(yamlOf(2_201), 'big.yaml')).toThrow(
+      'big.yaml:7:1: resources: names 2201 resources, and a run can take care of 2200; split it into two environments',
     );
+    expect(() => parseDefinition(yamlOf(4_401), 'big.yaml')).toThrow('split it into 3 environments');
   });
+});
 
-  it('a definition needs more operations with every resource, and what is only checked costs none', () => {
-    expect(operationsNeeded([])).toBe(1_200);
-    expect(operationsNeeded([{ kind: 'msk-cluster' }])).toBe(1_200);
-    expect(operationsNeeded([{ kind: 'rds-instance' }, { kind: 'ecs-service' }])).toBe(1_203);
-  });
+describe('a step', () => {
+  it.each(kinds)(
+    'a step makes the changes of as many %s as a run of them can afford, and of one where it can',
+    (kind) => {
+      const { changesMax } = definitionOf(kind);
+      for (const count of [1, 200, 900, operationLimits.resourcesMax]) {
+        const perStep = resourcesPerStep(Array.from({ length: count }, () => ({ kind })));
+        const { operationsMax, operationsKept, pollsMax, resourcesPerStepMax } = operationLimits;
+        const room = operationsMax - operationsKept - pollsMax;
+
+        expect((count * changesMax) / perStep).toBeLessThanOrEqual(room);
+        expect(perStep).toBeLessThanOrEqual(resourcesPerStepMax);
+        if (count * changesMax <= room) expect(perStep).toBe(1);
+      }
+    },
+  );
 });
