@@ -1,5 +1,6 @@
 // `curfew plan`: on AWS as it is now, or on the simulated AWS.
 import type { Action } from '#core/action.ts';
+import { partText } from '#core/part-text.ts';
 import type { Definition } from '#definition/definition.ts';
 import { retryPolicy, retryRule } from '#definition/schedule/retry.ts';
 import type { Plan } from '#run/plan/plan.ts';
@@ -7,6 +8,7 @@ import { definitionAmongOthers, definitionFor } from '../files/environments.ts';
 import { planTable } from '../tables/plan-table.ts';
 import { terminalWidth } from '../terminal/output.ts';
 import { shellQuoted } from '../terminal/shell-quoted.ts';
+import { checkOnly } from './check-only.ts';
 import { tell, tellJson } from './tell.ts';
 
 export type PlanOptions = {
@@ -17,32 +19,35 @@ export type PlanOptions = {
   readonly verbose?: true;
   readonly region?: string;
   readonly profile?: string;
+  readonly only?: readonly string[];
 };
 
 // The adapters come with the AWS SDK: a plan on the simulated AWS does not wait for that.
 type Planned = { readonly definition: Definition; readonly plan: Plan; readonly warnings: readonly string[] };
 
-const inSimulation = async (name: string, action: Action, scenario: string | undefined): Promise<Planned> => {
+const inSimulation = async (name: string, action: Action, { scenario, only }: PlanOptions): Promise<Planned> => {
   const { plannedNight } = await import('../night/chosen-night.ts');
   const definition = definitionFor(name);
+  checkOnly(definition, only);
   const night = plannedNight(definition, scenario);
   const { planInSimulation } = await import('#sim/rehearsal.ts');
-  const plan = await planInSimulation(night, action);
+  const plan = await planInSimulation(night, action, only);
   return { definition, plan, warnings: plan.warnings ?? [] };
 };
 
 const inAccount = async (name: string, action: Action, options: PlanOptions): Promise<Planned> => {
   const definition = definitionAmongOthers(name);
+  checkOnly(definition, options.only);
   const { inAccount: inAccountOf } = await import('./in-account.ts');
   const site = inAccountOf(definition, {
     ...options,
     rehearseWith: `curfew plan ${shellQuoted(name)} ${action} --rehearsal`,
   });
   return site(async ({ ports, windows }) => {
-    const { planNow } = await import('#run/plan/plan-run.ts');
+    const { planForPerson } = await import('#run/plan/plan-for-person.ts');
     const { windowWarnings } = await import('./window-warnings.ts');
     const [plan, found] = await Promise.all([
-      planNow(action, definition.environment, ports),
+      planForPerson(action, definition.environment, ports, options.only),
       windows(definition.resources),
     ]);
     const windowsMissed = windowWarnings(definition, found, ports.runtime.now().getTime());
@@ -54,15 +59,18 @@ const inAccount = async (name: string, action: Action, options: PlanOptions): Pr
 export const showPlan = async (name: string, action: Action, options: PlanOptions): Promise<0 | 1> => {
   const where = { isSimulated: options.rehearsal === true };
   const { definition, plan, warnings } = await (options.rehearsal
-    ? inSimulation(name, action, options.scenario)
+    ? inSimulation(name, action, options)
     : inAccount(name, action, options));
   const { environment, stages, items, orphans = [] } = plan;
   const rule = retryRule(definition, action);
   if (options.json) {
     const retry = retryPolicy(definition, action) ?? null;
-    tellJson(where, { environment, action, stages, retry, orphans, resources: items, warnings });
+    const part = options.only ? { only: options.only, of: definition.resources.length } : {};
+    tellJson(where, { environment, action, ...part, stages, retry, orphans, resources: items, warnings });
   } else {
-    const view = { width: terminalWidth(), verbose: options.verbose === true };
+    const part = partText({ action, only: options.only, count: items.length, of: definition.resources.length });
+    const note = part === undefined ? {} : { note: `${part}; nothing is changed` };
+    const view = { width: terminalWidth(), verbose: options.verbose === true, ...note };
     tell(where, [...planTable(plan, warnings, view), ...(rule ? [`  ${rule}`] : [])]);
   }
   return items.some(({ decision }) => decision === 'refuse') ? 1 : 0;
