@@ -16,6 +16,7 @@ import { recentReadings } from '#run/loop/recent-readings.ts';
 import { runPlan } from '#run/loop/run-plan.ts';
 import { emptyPlan } from '#run/plan/plan-operation.ts';
 import { planClaimed, toRun } from '#run/plan/plan-run.ts';
+import { tellNextStart } from '#run/ready/tell-next-start.ts';
 import { waitToBegin } from '#run/ready/wait-to-begin.ts';
 import { publishReport } from '#run/report/publish-report.ts';
 import { summarise } from '#run/report/summarise.ts';
@@ -50,7 +51,8 @@ const carryOut = async (
   ports: Dependencies,
 ): Promise<Report> => {
   const deps = { ...ports, services: recentReadings(ports.services, ports.runtime) };
-  const { resources, timeZone } = deps.definition(request.environment);
+  const definition = deps.definition(request.environment);
+  const { resources, timeZone } = definition;
   const claim = await claimRun(workflow, action, request, identity, deps);
   await waitForConsistentReads(workflow, claim, deps);
   const waited = await waitForJobs(workflow, claim, deps);
@@ -59,7 +61,8 @@ const carryOut = async (
   const downtime = await beginDowntime(workflow, begun, plan, deps);
   const result = await runPlan(workflow, begun, toRun(begun, plan), resources, deps);
   const alarms = await endDowntime(workflow, begun, downtime, result, deps);
-  const report = summarise(begun.granted ? claim : begun, plan, result, timeZone, alarms, waited);
+  const summary = summarise(begun.granted ? claim : begun, plan, result, timeZone, alarms, waited);
+  const report = await tellNextStart(workflow, summary, { claim, definition }, deps);
   return publishReport(workflow, byVersion(report, identity), tellingOnce(deps, claim, identity), request);
 };
 

@@ -1,8 +1,10 @@
 // `curfew plan`: on AWS as it is now, or on the simulated AWS.
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
+import { nextReadyStart } from '#definition/schedule/coming-start.ts';
 import { retryPolicy, retryRule } from '#definition/schedule/retry.ts';
 import type { Plan } from '#run/plan/plan.ts';
+import type { StateStore } from '#run/state/state-store.ts';
 import { definitionAmongOthers, definitionFor } from '../files/environments.ts';
 import { planTable } from '../tables/plan-table.ts';
 import { terminalWidth } from '../terminal/output.ts';
@@ -19,6 +21,8 @@ export type PlanOptions = {
   readonly profile?: string;
 };
 
+const reportsRead = 40;
+
 // The adapters come with the AWS SDK: a plan on the simulated AWS does not wait for that.
 type Planned = { readonly definition: Definition; readonly plan: Plan; readonly warnings: readonly string[] };
 
@@ -29,6 +33,13 @@ const inSimulation = async (name: string, action: Action, scenario: string | und
   const { planInSimulation } = await import('#sim/rehearsal.ts');
   const plan = await planInSimulation(night, action);
   return { definition, plan, warnings: plan.warnings ?? [] };
+};
+
+/** A plan needs no table: where it cannot be read, nothing is known of earlier starts. */
+const lateStart = async (definition: Definition, state: StateStore, nowMs: number): Promise<string[]> => {
+  if (nextReadyStart(definition, nowMs, []) === undefined) return [];
+  const reports = await state.reports(definition.environment, reportsRead).catch(() => []);
+  return [nextReadyStart(definition, nowMs, reports)?.warning].flatMap((warning) => warning ?? []);
 };
 
 const inAccount = async (name: string, action: Action, options: PlanOptions): Promise<Planned> => {
@@ -45,8 +56,10 @@ const inAccount = async (name: string, action: Action, options: PlanOptions): Pr
       planNow(action, definition.environment, ports),
       windows(definition.resources),
     ]);
-    const windowsMissed = windowWarnings(definition, found, ports.runtime.now().getTime());
-    return { definition, plan, warnings: [...(plan.warnings ?? []), ...windowsMissed] };
+    const nowMs = ports.runtime.now().getTime();
+    const late = action === 'start' ? await lateStart(definition, ports.state, nowMs) : [];
+    const windowsMissed = windowWarnings(definition, found, nowMs);
+    return { definition, plan, warnings: [...(plan.warnings ?? []), ...late, ...windowsMissed] };
   });
 };
 
