@@ -1,6 +1,7 @@
 // `curfew plan`: on AWS as it is now, or on the simulated AWS.
 import type { Action } from '#core/action.ts';
 import type { Definition } from '#definition/definition.ts';
+import { unreadText } from '#definition/known-calendars.ts';
 import { nextReadyStart } from '#definition/schedule/coming-start.ts';
 import { retryPolicy, retryRule } from '#definition/schedule/retry.ts';
 import type { Plan } from '#run/plan/plan.ts';
@@ -43,13 +44,13 @@ const lateStart = async (definition: Definition, state: StateStore, nowMs: numbe
 };
 
 const inAccount = async (name: string, action: Action, options: PlanOptions): Promise<Planned> => {
-  const definition = definitionAmongOthers(name);
+  const file = definitionAmongOthers(name);
   const { inAccount: inAccountOf } = await import('./in-account.ts');
-  const site = inAccountOf(definition, {
+  const site = inAccountOf(file, {
     ...options,
     rehearseWith: `curfew plan ${shellQuoted(name)} ${action} --rehearsal`,
   });
-  return site(async ({ ports, windows }) => {
+  return site(async ({ definition, ports, windows }) => {
     const { planNow } = await import('#run/plan/plan-run.ts');
     const { windowWarnings } = await import('./window-warnings.ts');
     const [plan, found] = await Promise.all([
@@ -59,7 +60,11 @@ const inAccount = async (name: string, action: Action, options: PlanOptions): Pr
     const nowMs = ports.runtime.now().getTime();
     const late = action === 'start' ? await lateStart(definition, ports.state, nowMs) : [];
     const windowsMissed = windowWarnings(definition, found, nowMs);
-    return { definition, plan, warnings: [...(plan.warnings ?? []), ...late, ...windowsMissed] };
+    return {
+      definition,
+      plan,
+      warnings: [...(plan.warnings ?? []), ...late, ...unreadText(definition), ...windowsMissed],
+    };
   });
 };
 

@@ -1,7 +1,9 @@
 // Lambda `reconcile`: invoked by a rate(15 minutes) schedule per environment, and by events of RDS.
 
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
-import { invokeFunction } from '#core/aws/invoke.ts';
+import { askFunction, invokeFunction } from '#core/aws/invoke.ts';
+import { invocableNameOf } from '#core/deployed.ts';
+import { OperationError } from '#core/errors.ts';
 import { operatorTopic } from '#core/operator-topic.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import type { Log } from '#core/workflow.ts';
@@ -9,14 +11,23 @@ import { environmentVariable, scheduleTargets } from '#definition/runtime-config
 import { currentDefinition } from '#definition/versions/in-use.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { healSchedules } from '#run/schedules/heal-schedules.ts';
+import { refreshCalendars } from '#run/schedules/refresh-calendars.ts';
 import type { ScheduleTargets } from '#run/schedules/schedule.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { pricesOf } from '#savings/packed-prices.ts';
 import { compose, type Parts } from '../compose.ts';
+import type { Answer } from '../control/answer.ts';
 import { production } from '../production.ts';
 import { reconcileEvent, refusingWrongEvents } from './flow.ts';
 
 const log = plainLogger();
+
+/** Throws what `control` refused. */
+const calendarsIn = (answer: unknown) => {
+  const { kind, ...told } = answer as Answer;
+  if (kind === 'calendars' && 'read' in told) return told.read;
+  throw new OperationError('INVALID', 'text' in told ? told.text : `control answered ${kind}`);
+};
 
 export const reconcileOver = (
   parts: Parts,
@@ -27,6 +38,7 @@ export const reconcileOver = (
   const { definitions, ...deps } = compose(parts);
   const { clients, configuration } = parts;
   const invoke = invokeFunction(clients.lambda);
+  const ask = askFunction(clients.lambda);
   return reconcileEvent({
     ...deps,
     current: currentDefinition(definitions),
@@ -41,6 +53,15 @@ export const reconcileOver = (
       targets,
       scheduler: eventBridgeScheduler(clients.clientOf('scheduler', SchedulerClient)),
       say: deps.publish,
+    }),
+    refreshCalendars: refreshCalendars({
+      ...deps,
+      read: async (environment) => {
+        const request = { environment, verb: 'refresh-calendars', by: 'reconcile' };
+        return calendarsIn(await ask(invocableNameOf(environment, 'control'), request));
+      },
+      say: deps.publish,
+      log,
     }),
     // By it whoever finds the event in the dead-letter queue knows whose it is.
     invoke: (action, event) => invoke(targets.runs[action], { function: action, ...event }),

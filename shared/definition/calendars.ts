@@ -77,16 +77,43 @@ const ofFile = z.strictObject({
     .meta({ description: 'Filled in by the command: the days of the file.', examples: [[]] }),
 });
 
+const documentName = /^(?:arn:[\w-]+:ssm:[\w-]+:\d{12}:document\/)?[\w.-]{3,128}$/;
+
+const ofChangeCalendar = z.strictObject({
+  changeCalendar: z
+    .string()
+    .regex(documentName, 'is neither the name nor the ARN of an SSM Change Calendar')
+    .meta({
+      description:
+        'SSM Change Calendar of the same account and region, by name, or by ARN where another account shares it. Open by default: its events that last whole days are closed days. Closed by default: days without such an event are closed. Events with times are left out. It is read when you apply, and once a day by `reconcile`.',
+      examples: ['company-holidays'],
+    }),
+  days: entries
+    .exactOptional()
+    .meta({ description: 'Filled in when it is applied: the closed days of the calendar.', examples: [[]] }),
+});
+
+type Written = z.output<typeof entries> | z.output<typeof ofFile> | z.output<typeof ofChangeCalendar>;
+
+const calendarOf = (calendar: string, written: Written) => {
+  if (Array.isArray(written)) return toCalendar(calendar, written);
+  const made = toCalendar(calendar, written.days ?? []);
+  if (!('changeCalendar' in written)) return made;
+  const unread = written.days === undefined ? { isUnread: true as const } : {};
+  return { ...made, changeCalendar: written.changeCalendar, ...unread };
+};
+
 /** Several calendars may apply, say one per country; a day that any of them closes is closed. */
 export const calendars = z
   .record(
     name('brazil', 'Calendar name.'),
-    z.union([entries, ofFile], 'is neither a list of days nor `{ ical: holidays.ics }`'),
+    z.union(
+      [entries, ofFile, ofChangeCalendar],
+      'is neither a list of days nor `{ ical: holidays.ics }` nor `{ changeCalendar: company-holidays }`',
+    ),
   )
   .default({})
-  .transform((all) =>
-    Object.entries(all).map(([calendar, days]) => toCalendar(calendar, 'ical' in days ? (days.days ?? []) : days)),
-  )
+  .transform((all) => Object.entries(all).map(([calendar, written]) => calendarOf(calendar, written)))
   .meta({
     description:
       'Days on which the week goes otherwise, by calendar: without a start (stops still run), ending earlier, or working days.',
