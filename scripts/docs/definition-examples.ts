@@ -60,7 +60,8 @@ resources:
     text:
       'On the days of a calendar nothing is started. Stops still run. Several calendars can apply, for example one per country. With `until` a day is a half ' +
       'day: it starts as usual and ends early. With `open` a day is a working day, even where another calendar closes it. `{ ical: holidays.ics }` in place of a list reads ' +
-      'the days from a file beside the definition.',
+      'the days from a file beside the definition, and `{ changeCalendar: company-holidays }` from an SSM Change Calendar, which is read again once a day: what it says ' +
+      'then is a version of its own, and Slack is told which days have changed.',
     yaml: `${head('shop')}calendars:
   portugal:
     - { date: "2026-12-25", name: Christmas }
