@@ -15,4 +15,6 @@ export const operationLimits = {
 export const operationsNeeded = (resources: readonly Pick<Resource, 'kind'>[]): number =>
   operationLimits.operationsKept +
   operationLimits.pollsMax +
-  resources.reduce((sum, { kind }) => sum + definitionOf(kind).changesMax, 0);
+  resources.reduce((sum, one) => sum + definitionOf(one.kind).changesMax + ofSnapshot(one), 0);
+
+const ofSnapshot = (one: object): number => ('snapshotBeforeStop' in one ? 1 : 0);

@@ -8,6 +8,7 @@ import {
   seconds,
   type World,
 } from '#sim/aws/simulated-service.ts';
+import { simulatedSnapshots } from '#sim/aws/snapshots.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
 import type { SimulatedAurora } from '../aurora-cluster/simulated.ts';
@@ -24,6 +25,7 @@ export type RdsWorld = {
   readonly cluster?: string | undefined;
   readonly engine?: string | undefined;
   readonly multiAz?: boolean | undefined;
+  readonly snapshots?: 'over-quota' | 'fail' | undefined;
   /** The side of a blue/green deployment that it is. */
   readonly blueGreenSide?: 'blue' | 'green' | undefined;
 };
@@ -209,13 +211,22 @@ export const simulatedRds = (
       return [{ BlueGreenDeploymentName: `${id}-upgrade`, Status: 'AVAILABLE', Source, Target }];
     });
 
+  const snapshots = simulatedSnapshots(
+    'instance',
+    (id) => {
+      const found = find(id);
+      return { name: found.name, facts: found.facts, status: found.status, show: (status) => show(found, status) };
+    },
+    world,
+  );
+
   const service: SimulatedService = {
     handle(
       operation,
       input: Describe & { readonly DBInstanceIdentifier: string; readonly DBClusterIdentifier?: string },
     ) {
-      const ofCluster = aurora.handle(operation, input);
-      if (ofCluster) return ofCluster;
+      const found = aurora.handle(operation, input) ?? snapshots.handle(operation, input as never);
+      if (found) return found;
       switch (operation) {
         case 'DescribeDBInstances':
           return describeInstances(input);
@@ -239,7 +250,10 @@ export const simulatedRds = (
     resourceOf: (
       _operation,
       input: { readonly DBInstanceIdentifier?: string; readonly DBClusterIdentifier?: string },
-    ) => instances.get(input.DBInstanceIdentifier ?? '')?.name ?? aurora.nameOf(input.DBClusterIdentifier ?? ''),
+    ) => {
+      const id = input.DBInstanceIdentifier ?? snapshots.databaseOf(input);
+      return instances.get(id ?? '')?.name ?? aurora.nameOf(input);
+    },
   };
 
   const byName = (name: string): Instance | undefined => [...instances.values()].find((one) => one.name === name);
