@@ -2,7 +2,7 @@
 
 import type { Action } from '#core/action.ts';
 import type { Report } from '#core/report.ts';
-import type { RunRequest } from '#core/run.ts';
+import type { Claim, RunRequest } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import { isStored } from '#definition/versions/definitions.ts';
 import { beginDowntime } from '#run/alarms/begin-downtime.ts';
@@ -14,10 +14,12 @@ import type { Beginning, Dependencies } from '#run/dependencies.ts';
 import { afterWaiting, waitForJobs } from '#run/jobs/wait-for-jobs.ts';
 import { recentReadings } from '#run/loop/recent-readings.ts';
 import { runPlan } from '#run/loop/run-plan.ts';
+import { definitionOfRun } from '#run/plan/part-of-run.ts';
 import { emptyPlan } from '#run/plan/plan-operation.ts';
 import { planClaimed, toRun } from '#run/plan/plan-run.ts';
 import { tellNextStart } from '#run/ready/tell-next-start.ts';
 import { waitToBegin } from '#run/ready/wait-to-begin.ts';
+import { withPart } from '#run/report/part.ts';
 import { publishReport } from '#run/report/publish-report.ts';
 import { summarise } from '#run/report/summarise.ts';
 import { tellingOnce } from '#run/report/telling-once.ts';
@@ -42,6 +44,9 @@ const refuse = (
   return publishReport(workflow, summarise(claim, plan, result, 'UTC'), tellingOnce(deps, claim, identity), request);
 };
 
+/** A slot of some resources that found nothing to do leaves no trace, as a second delivery does. */
+const isQuiet = (claim: Claim): boolean => !claim.granted && claim.quiet === true;
+
 /** The run from its claim to its report, by the definition that `deps` have. */
 const carryOut = async (
   workflow: Workflow,
@@ -51,18 +56,21 @@ const carryOut = async (
   ports: Dependencies,
 ): Promise<Report> => {
   const deps = { ...ports, services: recentReadings(ports.services, ports.runtime) };
-  const definition = deps.definition(request.environment);
-  const { resources, timeZone } = definition;
+  const whole = deps.definition(request.environment);
   const claim = await claimRun(workflow, action, request, identity, deps);
   await waitForConsistentReads(workflow, claim, deps);
   const waited = await waitForJobs(workflow, claim, deps);
   const begun = afterWaiting(claim, waited);
-  const plan = await planClaimed(workflow, begun, deps);
-  const downtime = await beginDowntime(workflow, begun, plan, deps);
-  const result = await runPlan(workflow, begun, toRun(begun, plan), resources, deps);
-  const alarms = await endDowntime(workflow, begun, downtime, result, deps);
-  const summary = summarise(begun.granted ? claim : begun, plan, result, timeZone, alarms, waited);
-  const report = await tellNextStart(workflow, summary, { claim, definition }, deps);
+  const definition = definitionOfRun(begun, whole);
+  const own = { ...deps, definition: () => definition };
+  const plan = await planClaimed(workflow, begun, own);
+  const downtime = await beginDowntime(workflow, begun, plan, own);
+  const result = await runPlan(workflow, begun, toRun(begun, plan), definition.resources, deps);
+  const alarms = await endDowntime(workflow, begun, downtime, result, own);
+  const summary = summarise(begun.granted ? claim : begun, plan, result, whole.timeZone, alarms, waited);
+  const ofPart = withPart(summary, begun, whole);
+  if (isQuiet(claim)) return ofPart;
+  const report = await tellNextStart(workflow, ofPart, { claim, definition: whole }, deps);
   return publishReport(workflow, byVersion(report, identity), tellingOnce(deps, claim, identity), request);
 };
 

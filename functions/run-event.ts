@@ -15,6 +15,7 @@ const runEvent = z.strictObject({
   requestedBy: byText.default('unknown person'),
   scheduledTime: z.iso.datetime({ offset: true }).optional(),
   why: whyText.optional(),
+  only: z.array(nameText).min(1).max(3_000).optional(),
   onBehalfOf: z.strictObject({ requestedBy: byText, since: z.int().positive() }).optional(),
   dueSince: z.int().positive().optional(),
   retry: z.strictObject({ of: nameText, failing: z.array(nameText).max(3_000) }).optional(),
@@ -26,12 +27,13 @@ const runEvent = z.strictObject({
 export const parseRunEvent = (event: unknown): RunRequest => {
   const parsed = runEvent.safeParse(event);
   if (!parsed.success) throw new InputError(`invalid event, nothing was done:\n${z.prettifyError(parsed.error)}`);
-  const { function: _receiver, id, scheduledTime, why, onBehalfOf, dueSince, retry, ...rest } = parsed.data;
+  const { function: _receiver, id, scheduledTime, why, only, onBehalfOf, dueSince, retry, ...rest } = parsed.data;
   return {
     ...rest,
     ...(id === undefined ? {} : { id }),
     ...(scheduledTime === undefined ? {} : { scheduledTime: new Date(scheduledTime).toISOString() }),
     ...(why === undefined ? {} : { why }),
+    ...(only === undefined ? {} : { only: [...new Set(only)] }),
     ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
     ...(dueSince === undefined ? {} : { dueSince }),
     ...(retry === undefined ? {} : { retry }),

@@ -3,7 +3,7 @@
 import type { Action } from '#core/action.ts';
 import type { Report } from '#core/report.ts';
 import type { Plan } from '#run/plan/plan.ts';
-import { planNow } from '#run/plan/plan-run.ts';
+import { planForPerson } from '#run/plan/plan-for-person.ts';
 import type { Invocation } from './aws/simulated-aws.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { simulation, type Watcher } from './simulation.ts';
@@ -35,7 +35,7 @@ const callCounts = (lines: readonly Traced[]): Record<string, number> => {
  * What a start or a stop would do in a scenario's world, without doing it. Before a start is planned the world is stopped
  * by a real run, so that memories are there as they would be.
  */
-export const planInSimulation = async (scenario: Scenario, action: Action): Promise<Plan> => {
+export const planInSimulation = async (scenario: Scenario, action: Action, only?: readonly string[]): Promise<Plan> => {
   const stage = simulation({ ...scenario, timeline: [] }, {});
   const { environment } = scenario.definition;
   if (action === 'start') {
@@ -44,7 +44,7 @@ export const planInSimulation = async (scenario: Scenario, action: Action): Prom
   }
   const planner: Invocation = { function: 'plan', action, dead: false, onDeath: () => {} };
   let plan: Plan | undefined;
-  const planned = planNow(action, environment, stage.dependencies(planner)).then((made) => {
+  const planned = planForPerson(action, environment, stage.dependencies(planner), only).then((made) => {
     plan = made;
     return made;
   });

@@ -2,6 +2,7 @@ import { Argument, Command, Option } from 'commander';
 import type { Action } from '#core/action.ts';
 import type { PlanOptions } from '../live/show-plan.ts';
 import { verboseMeans } from '../live/site-options.ts';
+import { onlyMeans, onlyOf } from '../live/text-options.ts';
 
 const help = `
 The plan is made from AWS as it is now, with your credentials. It also warns (⚠) of backup and maintenance windows in the
@@ -17,7 +18,8 @@ Examples:
   curfew plan staging stop --rehearsal
   curfew plan ./my-environment.yaml start --rehearsal
   curfew plan staging stop --scenario sim/scenarios/replica.yaml
-  curfew plan staging start --json`;
+  curfew plan staging start --json
+  curfew plan staging start --only scoring`;
 
 const actions: readonly Action[] = ['start', 'stop'];
 
@@ -34,6 +36,7 @@ export const planCommand = (): Command =>
     )
     // What the default is now.
     .addOption(new Option('--live', 'plan on AWS as it is now (the default)').hideHelp())
+    .option('--only <names>', onlyMeans.plan, onlyOf)
     .option('--region <region>', "AWS region (default: the definition's)")
     .option('--profile <name>', 'profile in the AWS configuration files (default: the usual AWS credentials)')
     .option('--verbose', verboseMeans)

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Action } from '#core/action.ts';
 import type { RunOptions } from '../live/run-by-hand.ts';
 import { verboseMeans, withSiteOptions, yesMeans } from '../live/site-options.ts';
-import { byOf, person, whyOf } from '../live/text-options.ts';
+import { byOf, onlyMeans, onlyOf, person, whyOf } from '../live/text-options.ts';
 import { shellQuoted } from '../terminal/shell-quoted.ts';
 
 const goals: Record<Action, string> = {
@@ -29,6 +29,7 @@ Exits with 1 if the run ended partial or failed, or you said no; with 130 after 
 Examples:
   curfew ${action} staging --dry-run
   curfew ${action} staging --follow --why "release on Saturday"
+  curfew ${action} staging --only scoring --why "a look at one service"
   curfew ${action} staging --supersede --yes --why "the other run is stuck"
   curfew ${action} staging --local --why "the functions are not deployed yet"
   curfew ${action} staging --rehearsal --follow --why "trying it out"`;
@@ -41,6 +42,7 @@ export const runCommand = (action: Action): Command =>
       .argument('<definition>', 'name of an environment, or path of a file')
       .option('--why <text>', 'reason, shown in the report and in Slack; required unless it is a dry run', whyOf)
       .option('--by <person>', 'who requests it (default: the logged-in user)', byOf)
+      .option('--only <names>', onlyMeans[action], onlyOf)
       .option('--dry-run', 'print what would be done and why; nothing is changed')
       .option('--follow', 'show the run until it ends')
       .option('--supersede', 'take over from a run in progress')

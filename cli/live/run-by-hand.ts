@@ -2,13 +2,15 @@
 
 import type { Action } from '#core/action.ts';
 import { InputError } from '#core/errors.ts';
+import { partText } from '#core/part-text.ts';
 import type { Report } from '#core/report.ts';
 import type { Plan } from '#run/plan/plan.ts';
-import { planNow } from '#run/plan/plan-run.ts';
+import { planForPerson } from '#run/plan/plan-for-person.ts';
 import { planTable } from '../tables/plan-table.ts';
 import { consent } from '../terminal/ask.ts';
 import { terminalWidth } from '../terminal/output.ts';
 import { inPlace, runQuestion } from '../terminal/question.ts';
+import { checkOnly } from './check-only.ts';
 import { planOfDryRun } from './dry-run.ts';
 import { runLocally } from './local-run.ts';
 import { siteOf } from './open-site.ts';
@@ -19,6 +21,7 @@ import { tell, tellJson } from './tell.ts';
 
 export type RunOptions = SiteOptions & {
   readonly why?: string;
+  readonly only?: readonly string[];
   readonly by?: string;
   readonly dryRun?: true;
   readonly follow?: true;
@@ -37,18 +40,25 @@ const requestOf = ({ definition, ports }: Site, options: RunOptions, requestedBy
   requestedBy,
   id: ports.runtime.newId('request'),
   ...(options.why === undefined ? {} : { why: options.why }),
+  ...(options.only === undefined ? {} : { only: options.only }),
   supersede: options.supersede === true,
   dryRun: options.dryRun === true,
 });
 
 type Request = ReturnType<typeof requestOf>;
 
-const announce = (action: Action, site: Site, { id }: Request, json: boolean): void => {
+const announce = (action: Action, site: Site, { id, only }: Request, json: boolean): void => {
   const { environment } = site.definition;
-  if (json) tellJson(site, { environment, action, id, invoked: true });
+  if (json) tellJson(site, { environment, action, ...(only ? { only } : {}), id, invoked: true });
   else
-    tell(site, `${action === 'stop' ? 'Stop' : 'Start'} of ${environment} requested in ${site.place}. ${site.toWatch}`);
+    tell(
+      site,
+      `${action === 'stop' ? 'Stop' : 'Start'} of ${only ? `${only.join(', ')} in ` : ''}${environment} requested in ${site.place}. ${site.toWatch}`,
+    );
 };
+
+const partOfReport = ({ action, only, of, resources }: Report): string | undefined =>
+  partText({ action, only, count: resources.length, of });
 
 /** A dry run that came to a plan is shown as one; one that was refused is shown as what it is. */
 const showDryRun = (report: Report, site: Site, options: RunOptions): number => {
@@ -60,7 +70,7 @@ const showDryRun = (report: Report, site: Site, options: RunOptions): number => 
     planTable(plan, report.warnings, {
       width: terminalWidth(),
       verbose: showing.verbose,
-      note: 'a dry run: nothing was changed',
+      note: [partOfReport(report), 'a dry run: nothing was changed'].filter((text) => text !== undefined).join('; '),
     }),
   );
   return 0;
@@ -83,7 +93,7 @@ const changesOf = async (action: Action, site: Site, request: Request, local: bo
     changes: items.filter(({ decision }) => decision === 'act').length,
     resources: items.length,
   });
-  if (local) return count(await planNow(action, site.definition.environment, site.ports));
+  if (local) return count(await planForPerson(action, site.definition.environment, site.ports, request.only));
   const report = (await site.ask(action, { ...request, dryRun: true })) as Report;
   return report.outcome === 'dry-run' ? count(planOfDryRun(report, site.definition)) : { reason: report.reason };
 };
@@ -95,7 +105,15 @@ const questionBefore = async (action: Action, site: Site, request: Request, opti
   const live = await changesOf(action, site, request, options.local === true);
   const { definition, place, ports } = site;
   const where = inPlace(place, { account, profile });
-  return runQuestion({ action, definition, where, live, supersede, nowMs: ports.runtime.now().getTime() });
+  return runQuestion({
+    action,
+    definition,
+    only: request.only,
+    where,
+    live,
+    supersede,
+    nowMs: ports.runtime.now().getTime(),
+  });
 };
 
 /** Answers with the exit code. Throws `InputError` before any prompt. */
@@ -104,6 +122,7 @@ export const runByHand = (action: Action, name: string, options: RunOptions, by:
   const withSite = siteOf(name, options, { otherwise: 'beginning', json: options.json });
   return withSite(async (site) => {
     const request = requestOf(site, options, by);
+    checkOnly(site.definition, request.only);
     // A run of this machine that cannot begin says so at once, where the engine would try for minutes.
     if (options.local) await site.checkTable();
     const code = await consent(options, () => questionBefore(action, site, request, options));

@@ -16,6 +16,24 @@ export const whyOf = checked(textMax.why);
 export const byOf = checked(textMax.by);
 export const nameOf = checked(textMax.name);
 
+const withWhat = 'comma-separated; may be repeated';
+
+export const onlyMeans = {
+  start: `start only these resources, and what they need (${withWhat})`,
+  stop: `stop only these resources, and what needs them (${withWhat})`,
+  plan: `plan only these resources, with what they need (start) or what needs them (stop; ${withWhat})`,
+} as const;
+
+/** Names of resources: each option adds to those before it. */
+export const onlyOf = (text: string, before: readonly string[] = []): readonly string[] => {
+  const names = text
+    .split(',')
+    .map((name) => nameOf(name.trim()))
+    .filter((name) => name !== '');
+  if (names.length === 0) throw new InvalidArgumentError('It names no resource.');
+  return [...new Set([...before, ...names])];
+};
+
 /** Who requests it: the logged-in user, unless given. Throws `InputError` for a name that nobody should read. */
 export const person = (by: string | undefined): string => {
   const name = by ?? process.env.CURFEW_BY ?? userInfo().username;

@@ -38,6 +38,8 @@ type AskedRun = {
   readonly where: string;
   /** How many resources the run would change now, of how many; or why that is not known. */
   readonly live: { readonly changes: number; readonly resources: number } | { readonly reason: string };
+  /** Some resources alone. */
+  readonly only?: readonly string[] | undefined;
   readonly supersede?: true | undefined;
   readonly nowMs: number;
 };
@@ -50,17 +52,21 @@ const comesBack = (definition: Definition, nowMs: number): string => {
     : `Its schedule starts it again ${dayTime(at, timeZone)}${spreadText(slotAt(slotsOf(definition, 'start'), timeZone, at))} (${timeZone}), unless it is paused or held by then.`;
 };
 
-export const runQuestion = ({ action, definition, where, live, supersede, nowMs }: AskedRun): string => {
+export const runQuestion = ({ action, definition, where, live, supersede, only, nowMs }: AskedRun): string => {
   const { environment } = definition;
   const isKnown = 'changes' in live;
   const count = isKnown ? `${live.changes} of ${pluralise(live.resources, 'resource')}` : live.reason;
   const forWhom = isKnown ? ' for everybody who uses them' : '';
+  const rest = action === 'stop' ? 'what needs them' : 'what they need';
+  const what = only ? `${listed(only)} of ${environment}, with ${rest},` : environment;
   const lines = [
     ...(action === 'stop'
-      ? [`This stops ${environment} ${where}: ${count}${forWhom}.`, comesBack(definition, nowMs)]
-      : [`This starts ${environment} ${where}: ${count}.`]),
+      ? [`This stops ${what} ${where}: ${count}${forWhom}.`, comesBack(definition, nowMs)]
+      : [`This starts ${what} ${where}: ${count}.`]),
     ...(supersede ? ['A run that is changing it now ends where it is; what it has done stays done.'] : []),
-    supersede ? `Take over and ${action} ${environment}?` : `Stop ${environment}?`,
+    supersede
+      ? `Take over and ${action} ${only ? listed(only) : environment}?`
+      : `Stop ${only ? listed(only) : environment}?`,
   ];
   return lines.map(shown).join('\n');
 };

@@ -40,6 +40,12 @@ export type Report = {
   readonly reason: string;
   readonly requestedBy: string;
   readonly why?: string;
+  /** Of a run of some resources: those that were asked for. `resources` are these with what they need, or what needs them. */
+  readonly only?: readonly string[];
+  /** With `only`: how many resources the environment has. */
+  readonly of?: number;
+  /** Of a stop of everything: what it left up, as it is awake by a week of its own or somebody has asked for it since. */
+  readonly leftUp?: readonly string[];
   /** Whose request `reconcile` finished, and when that was made. */
   readonly onBehalfOf?: { readonly requestedBy: string; readonly since: string };
   readonly scheduledTime?: string;

@@ -5,6 +5,14 @@ export type ResourceName = string & { readonly brand: 'ResourceName' };
 
 export type Deadlines = { readonly start: number; readonly stop: number };
 
+/** A time of a resource's own week, in the environment's zone; one that ends before it begins ends on the next day. */
+export type AwakeSlot = {
+  readonly days: readonly string[];
+  readonly on?: readonly (number | string)[];
+  readonly from: string;
+  readonly until: string;
+};
+
 /** What every kind of resource has. */
 export type ResourceBase = {
   readonly name: ResourceName;
@@ -17,6 +25,8 @@ export type ResourceBase = {
   readonly startAlways?: true;
   /** Why it has leaveAlone: only checked, never changed. */
   readonly leaveAlone?: string;
+  /** When it is awake, with all that it needs, also while its environment is down. */
+  readonly awakeOn?: 'always' | readonly AwakeSlot[];
   /** Another environment of which it is a resource that is changed. */
   readonly alsoIn?: { readonly environment: string; readonly resource: ResourceName };
   /** Why a stop keeps it up: something that is left alone depends on it. */

@@ -20,6 +20,8 @@ export type RunRequest = {
   /** Of a start that began before its slot, to be ready by then: the slot. */
   readonly readyBy?: string;
   readonly why?: string;
+  /** These resources alone: a start with what they need, a stop with what needs them. Everything, if not said. */
+  readonly only?: readonly string[];
   /** Of reconcile: whose request it finishes, which died. */
   readonly onBehalfOf?: OnBehalfOf;
   /** Of reconcile: since when what it has carried out is due (epoch milliseconds). */
@@ -64,6 +66,8 @@ export type Lease = {
   /** Who asked for it and since when, so that what a dead run was asked for is not forgotten with it. */
   readonly requestedBy?: string;
   readonly since?: number;
+  /** Of a run of some resources: as it was asked for. */
+  readonly only?: readonly string[];
   /** The run that it was taken from while that was at work. */
   readonly superseded?: string;
   readonly progress?: RunProgress;
@@ -86,6 +90,9 @@ export type RetryOf = { readonly of: string; readonly failing: readonly string[]
 /** `failed`: whether the request may proceed could not be found out, so it does not. */
 export type NotClaimed = 'duplicate' | 'stale' | 'refused' | 'skipped' | 'failed';
 
+/** What a stop of everything leaves up, and why. */
+export type LeftOut = { readonly names: readonly string[]; readonly reason: string };
+
 /** The answer to "may this request change the environment now?" */
 export type Claim = {
   readonly run: string;
@@ -94,6 +101,7 @@ export type Claim = {
   /** Epoch milliseconds; the only clock reading outside polls. */
   readonly at: number;
 } & (
-  | { readonly granted: true; readonly superseded?: string }
-  | { readonly granted: false; readonly outcome: NotClaimed; readonly reason: string }
+  | { readonly granted: true; readonly superseded?: string; readonly leaves?: readonly LeftOut[] }
+  /** `quiet`: there was nothing to do, and nobody has to know. */
+  | { readonly granted: false; readonly outcome: NotClaimed; readonly reason: string; readonly quiet?: true }
 );

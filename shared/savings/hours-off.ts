@@ -12,6 +12,7 @@ type Entry = { readonly action: Report['action']; readonly startedAt: number; re
 
 const entriesOf = (reports: readonly Report[], resource: string): Entry[] =>
   reports
+    .filter(({ leftUp }) => !leftUp?.includes(resource))
     .flatMap(({ action, startedAt, resources }) =>
       resources
         .filter((one) => one.resource === resource && one.outcome !== 'blocked' && one.outcome !== 'refused')

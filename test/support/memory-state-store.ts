@@ -49,8 +49,8 @@ export const memoryStateStore = (): StateStore => {
   const reports = new Map<string, Report>();
 
   return {
-    async claimSlot(environment, { action, scheduledTime, refusal }, run) {
-      return writeOnce(slots, `${environment}/${utc(scheduledTime)}/${action}/${refusal ?? false}`, run);
+    async claimSlot(environment, { action, scheduledTime, only, refusal }, run) {
+      return writeOnce(slots, `${environment}/${utc(scheduledTime)}/${action}/${only ?? ''}/${refusal ?? false}`, run);
     },
     async acquireLease(environment, lease, nowMs, supersede) {
       const held = leases.get(environment);

@@ -28,7 +28,10 @@ const hasChanged = ({ resources }: Report): boolean =>
 /** Newest first, as the table has them. */
 const startsIn = (reports: readonly Report[]): Report[] =>
   reports
-    .filter((one) => one.action === 'start' && (one.outcome === 'done' || one.outcome === 'partial') && hasChanged(one))
+    .filter(
+      (one) =>
+        one.action === 'start' && !one.only && (one.outcome === 'done' || one.outcome === 'partial') && hasChanged(one),
+    )
     .slice(0, runsMax);
 
 const secondsOf = (name: string, starts: readonly Report[]): number =>

@@ -35,6 +35,13 @@ const stopRefused = (definition: Zoned, ms: number): string | undefined => {
   return `${time.name}: open until ${time.to}`;
 };
 
+/** Whether a calendar says that no resource's own week begins at a moment: as with starts, but a day that goes like another counts. */
+export const closedForAwake = (definition: Zoned, ms: number): boolean => {
+  if (definition.calendars.length === 0) return false;
+  const early = specialDays(definition).half.get(dateAt(ms, definition.timeZone).toString());
+  return closedAt(definition, ms) !== undefined || (early !== undefined && ms >= early.untilMs);
+};
+
 /** Why a slot of the week does not count on its date, if a calendar says so. */
 export const closedReason = (definition: Zoned, action: Action, ms: number): string | undefined => {
   if (definition.calendars.length === 0) return undefined;

@@ -4,7 +4,7 @@ import { type Weekday, weekdays } from '#kinds/fields.ts';
 import type { Definition, OneOrMore, StopSlot, WeeklySlot } from '../definition.ts';
 
 /** FNV-1a, whose low bits alone follow the last character. */
-const hashOf = (text: string): number => {
+export const hashOf = (text: string): number => {
   const hash = Buffer.from(text).reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
   return (hash ^ (hash >>> 16)) >>> 0;
 };

@@ -6,6 +6,7 @@ import { type Override, overrideMsMax } from '#core/override.ts';
 import type { Report } from '#core/report.ts';
 import type { Lease } from '#core/run.ts';
 import type { Definition } from '../definition.ts';
+import { namesInPart } from '../part.ts';
 import { closedReason } from './calendar.ts';
 import { dateAt, lastSlotThat, slotAt } from './slots.ts';
 import { slotsOf } from './slots-of.ts';
@@ -33,7 +34,7 @@ const lookBackMs = 60 * dayMs;
 export const slotCounts = (definition: Definition, action: Action, ms: number): boolean =>
   closedReason(definition, action, ms) === undefined;
 
-const lastSlotOf = (definition: Definition, action: Action, nowMs: number): Slot[] => {
+export const lastSlotOf = (definition: Definition, action: Action, nowMs: number): Slot[] => {
   if (!definition.schedule.enabled) return [];
   const fits = (ms: number): boolean => slotCounts(definition, action, ms);
   const at = lastSlotThat(slotsOf(definition, action), definition.timeZone, {
@@ -76,22 +77,40 @@ export const ranToItsEnd = ({ outcome, resources }: Report): boolean =>
 const isPerson = (requestedBy: string): boolean => requestedBy !== 'schedule' && requestedBy !== 'reconcile';
 
 /** What somebody asked for: in a report, or in the lease of a run that is at work or died. */
-type Asked = { readonly action: Action; readonly by: string; readonly since: number };
+export type Asked = {
+  readonly action: Action;
+  readonly by: string;
+  readonly since: number;
+  /** Of some resources: all that it has to do with. */
+  readonly names?: ReadonlySet<string>;
+};
 
 const askedInReport = (report: Report): Asked[] => {
   if (!ranToItsEnd(report)) return [];
   const { action, requestedBy, startedAt, onBehalfOf } = report;
-  if (isPerson(requestedBy)) return [{ action, by: requestedBy, since: Date.parse(startedAt) }];
-  return onBehalfOf ? [{ action, by: onBehalfOf.requestedBy, since: Date.parse(onBehalfOf.since) }] : [];
+  const names = report.only ? { names: new Set(report.resources.map(({ resource }) => resource)) } : {};
+  if (isPerson(requestedBy)) return [{ action, by: requestedBy, since: Date.parse(startedAt), ...names }];
+  return onBehalfOf ? [{ action, by: onBehalfOf.requestedBy, since: Date.parse(onBehalfOf.since), ...names }] : [];
 };
 
-const askedInLease = (lease: Lease | undefined): Asked[] => {
+const askedInLease = (lease: Lease | undefined, { resources }: Definition): Asked[] => {
   if (!lease || lease.action === 'deploy' || lease.requestedBy === undefined || lease.since === undefined) return [];
-  const { action, requestedBy: by, since } = lease;
-  return isPerson(by) ? [{ action, by, since }] : [];
+  const { action, requestedBy: by, since, only } = lease;
+  const names = only ? { names: namesInPart(resources, action, only) } : {};
+  return isPerson(by) ? [{ action, by, since, ...names }] : [];
 };
 
-const newest = <T extends { readonly since: number }>(all: readonly T[]): T | undefined =>
+/** What people asked for. What a clock dated that is years ahead would be the newest word for years. */
+export const askedFor = (
+  definition: Definition,
+  { reports, lease }: Pick<WantedInputs, 'reports' | 'lease'>,
+  nowMs: number,
+): Asked[] =>
+  [...askedInLease(lease, definition), ...reports.flatMap(askedInReport)].filter(
+    ({ since }) => !isFromTheFuture(since, nowMs),
+  );
+
+export const newest = <T extends { readonly since: number }>(all: readonly T[]): T | undefined =>
   all.toSorted((a, b) => b.since - a.since)[0];
 
 const stateOf = (action: Action): Wanted['state'] => (action === 'start' ? 'up' : 'down');
@@ -107,7 +126,7 @@ const fromOverride = (override: Override | undefined, endings: readonly number[]
     reason: `held ${override.hold} by ${override.by}: ${override.why}`,
   };
 
-const fromPerson = (asked: Asked | undefined): Candidate =>
+export const fromPerson = (asked: Asked | undefined): Candidate =>
   asked && {
     state: stateOf(asked.action),
     since: asked.since,
@@ -141,7 +160,9 @@ const slotThatCounts = (definition: Definition, override: Override | undefined, 
 
 /** A start that began before its slot, to be ready by then: it is due since it began, also once the slot has come. */
 const begunEarly = (definition: Definition, reports: readonly Report[], slot: Slot | undefined, nowMs: number) => {
-  const report = reports.find((one) => one.action === 'start' && one.readyBy !== undefined && ranToItsEnd(one));
+  const report = reports.find(
+    (one) => one.action === 'start' && one.readyBy !== undefined && !one.only && ranToItsEnd(one),
+  );
   if (report?.readyBy === undefined) return slot;
   const [slotMs, at] = [Date.parse(report.readyBy), Date.parse(report.startedAt)];
   const isSlot = definition.schedule.enabled && slotAt(slotsOf(definition, 'start'), definition.timeZone, slotMs);
@@ -162,7 +183,8 @@ export type WantedInputs = {
 };
 
 /**
- * Who is newest: the last slot, a person's request or an override in force. Claims and reconcile both ask this, so that neither
+ * Of the environment as a whole, who is newest: the last slot, a person's request or an override in force (of some resources:
+ * wanted-each.ts). Claims and reconcile both ask this, so that neither
  * undoes what the other does. Nothing when none of them ever said anything.
  */
 export const newestWanted = (
@@ -171,10 +193,7 @@ export const newestWanted = (
   nowMs: number,
 ): Wanted | undefined => {
   const override = overrideInForce(overrides, nowMs);
-  // What a clock dated that is years ahead would be the newest word for years.
-  const asked = [...askedInLease(lease), ...reports.flatMap(askedInReport)].filter(
-    ({ since }) => !isFromTheFuture(since, nowMs),
-  );
+  const asked = askedFor(definition, { reports, lease }, nowMs).filter(({ names }) => names === undefined);
   const endings = endingsOf(overrides, asked, nowMs);
   const counting = slotThatCounts(definition, override, nowMs);
   const slot = override ? counting : begunEarly(definition, reports, counting, nowMs);

@@ -7,28 +7,54 @@ import { offsetTime } from '#core/offset-time.ts';
 import { type Claim, type Lease, leaseInForce, type NotClaimed, type RunRequest } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
+import { unknownInPart } from '#definition/part.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import type { Identity } from './identify.ts';
+import { judgeOwnTime, judgeWhole, leftAwake, type PartJudgement } from './judge-part.ts';
 import { judgeRequest } from './judge-request.ts';
 
 /** What people asked for within the longest tolerance is among so many. */
 const reportsMax = 10;
 
-/** What binds scheduled work only is read for scheduled work only: a person may act by hand, whatever is broken. */
-const refusalOf = async (action: Action, request: RunRequest, deps: Dependencies, nowMs: number) => {
-  if (request.scheduledTime === undefined) return undefined;
-  const { environment } = request;
-  const { state } = deps;
-  const [enabled, overrides, reports, lease] = await Promise.all([
-    deps.isEnabled(environment),
+const circumstancesOf = async (environment: string, { state }: Dependencies, nowMs: number) => {
+  const [overrides, reports, lease] = await Promise.all([
     state.overrides(environment),
     state.reports(environment, reportsMax),
     state.readLease(environment),
   ]);
-  const circumstances = { enabled, overrides, reports, lease, nowMs };
-  const judgement = judgeRequest(action, request, deps.definition(environment), circumstances);
-  return judgement.admitted ? undefined : judgement;
+  return { overrides, reports, lease, nowMs };
+};
+
+/** Whoever has a week of its own stays awake in it; what is not known then keeps nobody from acting. */
+const byHand = async (action: Action, { only, environment }: RunRequest, deps: Dependencies, nowMs: number) => {
+  const definition = deps.definition(environment);
+  if (action === 'start' || only || definition.resources.every(({ awakeOn }) => awakeOn === undefined)) return admitted;
+  const nothingKnown = { overrides: [], reports: [], lease: undefined, nowMs };
+  const known = await circumstancesOf(environment, deps, nowMs).catch((error: unknown) => {
+    if (error instanceof OperationError && !error.retryable) return nothingKnown;
+    throw error;
+  });
+  return { ...admitted, leaves: leftAwake(definition, { ...known, enabled: true }) };
+};
+
+const admitted = { admitted: true } as const;
+
+/** What binds scheduled work only is read for scheduled work only: a person may act by hand, whatever is broken. */
+const judge = async (
+  action: Action,
+  request: RunRequest,
+  deps: Dependencies,
+  nowMs: number,
+): Promise<PartJudgement> => {
+  const { environment, only, scheduledTime } = request;
+  if (scheduledTime === undefined) return byHand(action, request, deps, nowMs);
+  const [enabled, known] = await Promise.all([deps.isEnabled(environment), circumstancesOf(environment, deps, nowMs)]);
+  const circumstances = { enabled, ...known };
+  const definition = deps.definition(environment);
+  if (only) return judgeOwnTime(action, { ...request, only }, definition, circumstances);
+  const judgement = judgeRequest(action, request, definition, circumstances);
+  return judgement.admitted ? judgeWhole(action, definition, circumstances) : judgement;
 };
 
 /** Whoever is turned away wants to know whether the other is alive, until when to wait at most, and how to go on if it is not. */
@@ -53,26 +79,37 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
   const { environment, scheduledTime, readyBy } = request;
   const granted: Claim = { run, action, request, at, granted: true };
   const not = (outcome: NotClaimed, reason: string): Claim => ({ ...granted, granted: false, outcome, reason });
+  const unknown = unknownInPart(deps.definition(environment), request.only ?? []);
+  if (unknown !== undefined) return not('refused', `${unknown}; nothing was changed`);
   // Before the slot is taken: taken in advance, its own delivery would find it done, and a hold made until then would not be asked.
   const early = scheduledTime !== undefined && isFromTheFuture(Date.parse(scheduledTime), at);
   if (early) return not('skipped', `its slot at ${scheduledTime} is in the future; nothing was changed`);
   if (scheduledTime !== undefined && !request.dryRun) {
-    const owner = await deps.state.claimSlot(environment, { action, scheduledTime: readyBy ?? scheduledTime }, id);
+    const slot = { action, scheduledTime: readyBy ?? scheduledTime, ...(request.only ? { only: request.only } : {}) };
+    const owner = await deps.state.claimSlot(environment, slot, id);
     if (owner !== id) return not('duplicate', 'this slot was already delivered; the first delivery handles it');
   }
-  const refusal = await refusalOf(action, request, deps, at);
-  if (refusal) return not(refusal.outcome, refusal.reason);
-  if (request.dryRun) return granted;
+  const judged = await judge(action, request, deps, at);
+  if (!judged.admitted)
+    return { ...not(judged.outcome, judged.reason), ...(judged.quiet ? { quiet: judged.quiet } : {}) } as Claim;
+  const only = judged.only ?? request.only;
+  const { leaves = [] } = judged;
+  const toDo: Claim = {
+    ...granted,
+    request: only ? { ...request, only } : request,
+    ...(leaves.length > 0 ? { leaves } : {}),
+  };
+  if (request.dryRun) return toDo;
   const before = await deps.state.readLease(environment);
   // What the lease says of itself survives a crash between taking it and noting that it was taken.
   const superseded = before?.run === run ? before.superseded : leaseInForce(before, at)?.run;
   const { requestedBy, since } = request.onBehalfOf ?? { requestedBy: request.requestedBy, since: at };
   const until = at + limits.leaseSeconds * 1_000;
   const takenFrom = superseded === undefined ? {} : { superseded };
-  const lease = { run, action, until, requestedBy, since, ...takenFrom };
+  const lease = { run, action, until, requestedBy, since, ...(only ? { only } : {}), ...takenFrom };
   const held = await deps.state.acquireLease(environment, lease, at, request.supersede);
   if (held.run !== run) return not('refused', heldBy(held, action, deps.definition(environment), at));
-  return { ...granted, ...takenFrom };
+  return { ...toDo, ...takenFrom };
 };
 
 /** Without the right to change anything nothing is changed, and that is reported like any other end of a run. */

@@ -4,6 +4,7 @@ import { InputError, InvocationError, OperationError } from '#core/errors.ts';
 import type { RunRequest } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
+import { hashOf } from '#definition/schedule/spread.ts';
 import type { Definitions } from '#definition/versions/definitions.ts';
 import type { DefinitionPin } from '#definition/versions/version.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -12,17 +13,23 @@ import { limits } from '../limits.ts';
 /** `2026-11-20T23:00:00.000Z` → `20261120T230000Z`, which a durable execution's name may contain. */
 const compact = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 
+/** One by its name, several by the first and all of them in short: no two of them are called the same. */
+const ofSome = (only: readonly string[]): string => {
+  const [first = ''] = only;
+  if (only.length === 1) return first;
+  return `${first}-${hashOf(only.join(',')).toString(36)}`;
+};
+
 /** Scheduled runs are named by their slot, so that a second delivery finds the first; runs by hand are unique. */
 export const runName = (
   action: Action,
-  request: Pick<RunRequest, 'environment' | 'scheduledTime'>,
+  request: Pick<RunRequest, 'environment' | 'scheduledTime' | 'only'>,
   nowMs: number,
   id: string,
 ): string => {
-  const { environment, scheduledTime } = request;
-  return scheduledTime === undefined
-    ? `${environment}-${action}-${compact(nowMs)}-${id}`
-    : `${environment}-${action}-${compact(Date.parse(scheduledTime))}`;
+  const { environment, scheduledTime, only } = request;
+  if (scheduledTime === undefined) return `${environment}-${action}-${compact(nowMs)}-${id}`;
+  return `${environment}-${action}-${compact(Date.parse(scheduledTime))}${only ? `-${ofSome(only)}` : ''}`;
 };
 
 /** Without a definition nothing is changed, and `refused` says why. */

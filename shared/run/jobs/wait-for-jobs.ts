@@ -109,6 +109,8 @@ const waitedText = ({ sinceMs = 0, nowMs, left = {}, seen, problem, heldUp: unwa
 export const waitForJobs = async (workflow: Workflow, claim: Claim, deps: JobDependencies): Promise<Waited> => {
   const { request, action } = claim;
   if (!claim.granted || action !== 'stop' || request.dryRun || !isOfSchedule(request)) return notAtAll;
+  // The end of a week of its own is no stop of the environment's.
+  if (request.only && request.scheduledTime !== undefined) return notAtAll;
   const dueMs = request.scheduledTime === undefined ? claim.at : Date.parse(request.scheduledTime);
   const waitFor = waitForAt(deps.definition(request.environment), dueMs);
   if (!waitFor) return notAtAll;

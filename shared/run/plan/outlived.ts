@@ -17,6 +17,10 @@ type Circumstances = {
   readonly dueSince?: number | undefined;
 };
 
+/** A start of others brought nothing of it back. */
+const concerns = ({ only, resources }: Report, name: ResourceName): boolean =>
+  only === undefined || resources.some(({ resource }) => resource === name);
+
 const isUp = (kind: string, reading: Reading | undefined): boolean =>
   reading?.state === 'seen' && reading.observation.kind === kind && standingOf(reading.observation) === 'up';
 
@@ -29,14 +33,17 @@ export const outlived = (
   memories: readonly Memory[],
   { readings, reports, dueSince }: Circumstances,
 ): ReadonlySet<ResourceName> => {
-  const isOver = (captured: number): boolean =>
-    reports.some((one) => one.action === 'start' && ranToItsEnd(one) && Date.parse(one.startedAt) > captured) ||
+  const isOver = (name: ResourceName, captured: number): boolean =>
+    reports.some(
+      (one) =>
+        one.action === 'start' && ranToItsEnd(one) && Date.parse(one.startedAt) > captured && concerns(one, name),
+    ) ||
     (dueSince !== undefined && dueSince - captured >= nightMs);
   return new Set(
     memories.flatMap(({ kind, resource, run, givenBack }) => {
       const captured = begunAt(run);
       const counts = !givenBack && captured !== undefined && isUp(kind, readings.get(resource));
-      return counts && isOver(captured) ? [resource] : [];
+      return counts && isOver(resource, captured) ? [resource] : [];
     }),
   );
 };

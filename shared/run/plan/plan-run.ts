@@ -5,6 +5,7 @@ import type { ResourceName } from '#core/resource.ts';
 import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
+import type { Memory } from '#kinds/memory.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { clustersIn, jobWarnings } from '../jobs/jobs.ts';
 import { limits } from '../limits.ts';
@@ -54,6 +55,15 @@ type Asked = {
   readonly dueSince?: number | undefined;
   /** Another run was at work until now: what it has done is in no report. */
   readonly hasTakenOver?: boolean;
+  /** Some resources alone, with what they need or what needs them. */
+  readonly only?: readonly string[] | undefined;
+};
+
+/** Of a run of some resources, only what is remembered of them counts. */
+const ofOwn = (definition: Definition, memories: readonly Memory[], only: Asked['only']): readonly Memory[] => {
+  if (!only) return memories;
+  const own = new Set(definition.resources.map(({ name }) => name));
+  return memories.filter(({ resource }) => own.has(resource));
 };
 
 /** Looks at everything and plans; makes no change. Also what `curfew plan` and a dry run print. */
@@ -61,18 +71,19 @@ export const planNow = async (
   action: Action,
   environment: string,
   deps: Pick<Dependencies, 'definition' | 'services' | 'state' | 'standaloneTasks'>,
-  { timeBudget, dueSince, hasTakenOver = false }: Asked = {},
+  { timeBudget, dueSince, hasTakenOver = false, only }: Asked = {},
 ): Promise<Plan> => {
   const definition = deps.definition(environment);
   const isStop = action === 'stop';
   const jobs = isStop ? warningsOfJobs(definition, deps) : Promise.resolve([]);
-  const [readings, memories, known, held, warnings] = await Promise.all([
+  const [readings, remembered, known, held, warnings] = await Promise.all([
     observeAll(definition.resources, deps.services, action, timeBudget),
     deps.state.memories(environment),
     earlierReports(environment, deps),
     heldByOthers(definition, deps),
     timeBudget ? within(jobs, timeBudget, () => []) : jobs,
   ]);
+  const memories = ofOwn(definition, remembered, only);
   const reports = known ?? [];
   const areAll = reports.length < reportsForDurations;
   const old = isStop ? outlived(memories, { readings, reports, dueSince }) : new Set<ResourceName>();
@@ -121,6 +132,7 @@ export const planClaimed = async (workflow: Workflow, claim: Claim, deps: Depend
       timeBudget,
       dueSince: dueSince(claim),
       hasTakenOver,
+      only: request.only,
     });
     if (!request.dryRun) await giveBackOutlived(plan, deps);
     return plan;

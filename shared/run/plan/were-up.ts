@@ -32,9 +32,12 @@ export const wereUp = (
     const reading = readings.get(name);
     const isUp = reading?.state === 'seen' && standingOf(reading.observation) === 'up';
     if (!remembersWho(kind) || remembered.has(name) || isUp) return [];
-    const last = reports.find((report) => ranToItsEnd(report) && report.resources.some((one) => one.resource === name));
-    // Every report names all that its definition did: this is new in it, or there never was a run.
-    if (!last) return areAll || reports.some(ranToItsEnd) ? [name] : [];
+    const last = reports.find(
+      (report) =>
+        ranToItsEnd(report) && !report.leftUp?.includes(name) && report.resources.some((one) => one.resource === name),
+    );
+    // Every report of a whole run names all that its definition did: this is new in it, or there never was a run.
+    if (!last) return areAll || reports.some((one) => ranToItsEnd(one) && !one.only) ? [name] : [];
     const outcome = last.resources.find((one) => one.resource === name)?.outcome;
     return last.action === 'start' && (outcome === 'done' || outcome === 'skipped') ? [name] : [];
   });

@@ -7,15 +7,17 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { leaseInForce } from '#core/run.ts';
-import { actionTowards, overrideInForce, ranToItsEnd, wantedState } from '#definition/schedule/wanted-state.ts';
+import { type WantedEach, wantedEach } from '#definition/schedule/wanted-each.ts';
+import { actionTowards, overrideInForce, ranToItsEnd } from '#definition/schedule/wanted-state.ts';
 import { keepMuted } from '../alarms/keep-muted.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import { observeAll } from '../loop/observe-all.ts';
 import { orphansOf, owedTo, sayOrphan } from '../memory/remembered.ts';
 import { names, namesMax } from './difference.ts';
+import { byAction, corrections, situationsOf } from './groups.ts';
 import { lastingNow, newsOf } from './lasting.ts';
-import { type Correction, isRightIn, reconcile, type Situation, sayNews } from './reconcile.ts';
+import { type Correction, isRightIn, type Situation, sayNews } from './reconcile.ts';
 
 /** How far back the reports are read: nightly runs of more than the seven days after which AWS restarts a database. */
 const reportsMax = 40;
@@ -55,6 +57,7 @@ type Look = Situation & {
   readonly isOn: boolean;
   readonly overrides: readonly Override[];
   readonly lasting: Lasting | undefined;
+  readonly each: WantedEach;
 };
 
 /** Whether something else than reconcile keeps what is due from being done: another run, a deployment, or the runtime switch. */
@@ -62,10 +65,16 @@ const isHindered = ({ wanted, isOn, lease, reports, nowMs }: Look): boolean => {
   if (!wanted) return false;
   const action = actionTowards(wanted);
   // What was done needs no note at every tick, however long it is paused.
-  if (!isOn) return reports.find(ranToItsEnd)?.action !== action;
+  if (!isOn) return reports.find((one) => ranToItsEnd(one) && !one.only)?.action !== action;
   const held = leaseInForce(lease, nowMs);
   // A run of what is wanted hinders nobody.
   return held !== undefined && held.action !== action;
+};
+
+const observeEach = async (situations: readonly Situation[], { services, runtime }: ReconcileDependencies) => {
+  const budget = { seconds: limits.reconcileSecondsMax, runtime };
+  const looks = [...byAction(situations)].map(([action, resources]) => observeAll(resources, services, action, budget));
+  return new Map((await Promise.all(looks)).flatMap((found) => [...found]));
 };
 
 const look = async (
@@ -86,22 +95,18 @@ const look = async (
   // Where the definition switches the schedule off, only what a person holds is seen to.
   const enabled = isOn && (definition.schedule.enabled || overrideInForce(overrides, nowMs) !== undefined);
   const installedAt = reports.length > 0 ? undefined : await firstSeen(environment, nowMs, deps);
-  const wanted = wantedState(definition, overrides, reports, nowMs, { lease, installedAt });
-  const isBusy = leaseInForce(lease, nowMs) !== undefined;
-  const readings =
-    enabled && wanted && !isBusy
-      ? await observeAll(definition.resources, deps.services, actionTowards(wanted), {
-          seconds: limits.reconcileSecondsMax,
-          runtime: deps.runtime,
-        })
-      : new Map();
-  const isLooking = enabled && wanted && !isBusy;
+  const each = wantedEach(definition, { overrides, reports, lease, installedAt }, nowMs);
+  const wanted = each.whole;
+  const isLooking = enabled && each.groups.length > 0 && leaseInForce(lease, nowMs) === undefined;
+  const read = { enabled, lease, overrides, reports, memories, restarted, nowMs, definition, wanted, isOn };
+  const readings = isLooking
+    ? await observeEach(situationsOf({ ...read, readings: new Map() }, each), deps)
+    : new Map();
   const [hinderedAt, lasting] = await Promise.all([
     state.notedAt(environment, hindered),
     isLooking ? state.lasting(environment) : undefined,
   ]);
-  const read = { enabled, lease, overrides, reports, readings, memories, restarted, hinderedAt, nowMs };
-  return { ...read, definition, wanted, lasting, isOn };
+  return { ...read, readings, hinderedAt, lasting, each };
 };
 
 /** Said first and noted then: said twice after a crash is better than never. */
@@ -117,19 +122,34 @@ const publishNoticeOnce = async (
   await state.note(environment, key, nowMs);
 };
 
+type Corrected = ReturnType<typeof corrections>;
+
+const rightIn = (of: Situation): ((resource: string) => boolean) =>
+  of.wanted ? isRightIn({ ...of, wanted: of.wanted }) : () => false;
+
+/** What is right of any of them; since when it lasts is said of the environment. */
+const seenIn = (situations: readonly Situation[], { wanted, nowMs }: Look) => {
+  const right = situations.map(rightIn);
+  const since = wanted?.since ?? Math.min(...situations.map((one) => one.wanted?.since ?? nowMs));
+  return { since, isRight: (resource: string) => right.some((isRight) => isRight(resource)), nowMs };
+};
+
+const sayingOf = ({ what }: Corrected[number]) => (what.kind === 'say' && what.lasting ? what.saying : undefined);
+
 /** What lasts is said when it begins, and again when it was over for a while; said first and noted then. */
-const publishNews = async (situation: Look, correction: Correction, { state, say }: ReconcileDependencies) => {
-  const { definition, wanted, readings, lasting, nowMs } = situation;
-  if (!wanted || readings.size === 0) return;
+const publishNews = async (situation: Look, corrected: Corrected, { state, say }: ReconcileDependencies) => {
+  const { definition, readings, lasting, nowMs, each } = situation;
+  const situations = situationsOf(situation, each);
+  if (readings.size === 0 || situations.every(({ wanted }) => wanted === undefined)) return;
   const { environment } = definition;
-  const saying = correction.kind === 'say' && correction.lasting ? correction.saying : undefined;
-  const wrong = saying?.resources.map(({ resource }) => resource) ?? [];
-  const seen = { since: wanted.since, wrong, isRight: isRightIn({ ...situation, wanted }), nowMs };
+  const sayings = corrected.flatMap((one) => sayingOf(one) ?? []);
+  const wrong = sayings.flatMap(({ resources }) => resources.map(({ resource }) => resource));
+  const seen = { ...seenIn(situations, situation), wrong };
   const news = newsOf(lasting, seen);
-  if (saying && news.length > 0) {
-    const at = offsetTime(nowMs, definition.timeZone);
-    await say({ kind: 'curfew-notice', version: 1, environment, at, ...sayNews(environment, saying, news) });
-  }
+  const at = offsetTime(nowMs, definition.timeZone);
+  for (const saying of sayings)
+    if (saying.resources.some(({ resource }) => news.includes(resource)))
+      await say({ kind: 'curfew-notice', version: 1, environment, at, ...sayNews(environment, saying, news) });
   const now = lastingNow(lasting, seen);
   if (now) await state.noteLasting(environment, now, nowMs);
 };
@@ -173,7 +193,7 @@ const nameOrphans = async (
 
 const eventOf = (
   environment: string,
-  { why, onBehalfOf, dueSince, retry }: Extract<Correction, { kind: 'invoke' }>,
+  { why, onBehalfOf, dueSince, retry, only }: Extract<Correction, { kind: 'invoke' }>,
 ): Record<string, unknown> => ({
   environment,
   requestedBy: 'reconcile',
@@ -181,7 +201,15 @@ const eventOf = (
   ...(onBehalfOf ? { onBehalfOf } : {}),
   ...(dueSince === undefined ? {} : { dueSince }),
   ...(retry ? { retry } : {}),
+  ...(only ? { only } : {}),
 });
+
+/** What a look came to, in one: a run, or the first that is said. */
+const mainOf = (corrected: Corrected): Correction =>
+  (corrected.find(({ what }) => what.kind !== 'nothing') ?? corrected[0])?.what ?? {
+    kind: 'nothing',
+    reason: 'no desired state yet: never started, stopped or held',
+  };
 
 /** Throws `OperationError` when something cannot be reached; the next tick tries again. */
 export const reconcileEnvironment = async (
@@ -190,19 +218,14 @@ export const reconcileEnvironment = async (
   deps: ReconcileDependencies,
 ): Promise<Correction> => {
   const situation = await look(environment, restarted, deps);
-  const correction = reconcile(situation);
+  const corrected = corrections(situationsOf(situation, situation.each));
   if (isHindered(situation)) await deps.state.note(environment, hindered, situation.nowMs);
-  switch (correction.kind) {
-    case 'invoke':
-      await deps.invoke(correction.action, eventOf(environment, correction));
-      break;
-    case 'say':
-      if (!correction.lasting) await publishNoticeOnce(environment, correction, situation.nowMs, deps);
-      break;
-    case 'nothing':
-      break;
+  for (const { what } of corrected) {
+    if (what.kind === 'invoke') await deps.invoke(what.action, eventOf(environment, what));
+    if (what.kind === 'say' && !what.lasting) await publishNoticeOnce(environment, what, situation.nowMs, deps);
   }
-  await publishNews(situation, correction, deps);
+  await publishNews(situation, corrected, deps);
+  const correction = mainOf(corrected);
   if (correction.kind !== 'invoke') {
     await keepAlarmsInStep(situation, deps);
     await nameOrphans(situation, deps);

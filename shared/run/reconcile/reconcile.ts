@@ -6,15 +6,17 @@ import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { type Lease, leaseInForce, type OnBehalfOf, type RetryOf } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
+import { namesInPart } from '#definition/part.ts';
 import { retryEnds } from '#definition/schedule/retry.ts';
 import { actionTowards, ranToItsEnd, type Wanted } from '#definition/schedule/wanted-state.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import type { Reading } from '#kinds/observation.ts';
-import { daysUntilRestart, sevenDays } from '#kinds/resource.ts';
+import { daysUntilRestart, type Resource, sevenDays } from '#kinds/resource.ts';
 import { serves } from '../loop/flight.ts';
 import { type Difference, differences, isDoneOrSkipped, isOfNoRun, leftDown, names } from './difference.ts';
 import { judgeRetry, sayRetry } from './run-again.ts';
+import { lastRunOf, latestOutcomes } from './runs-about.ts';
 
 export type Situation = {
   readonly definition: Definition;
@@ -29,6 +31,8 @@ export type Situation = {
   readonly restarted: readonly ResourceName[];
   /** When a lease or the runtime switch last kept reconcile from doing what was due. */
   readonly hinderedAt?: number | undefined;
+  /** Where this is about some resources alone: all that there are, and whether these go with the environment. */
+  readonly part?: { readonly all: readonly Resource[]; readonly isWhole: boolean } | undefined;
   readonly nowMs: number;
 };
 
@@ -43,6 +47,8 @@ export type Correction =
       readonly onBehalfOf?: OnBehalfOf;
       readonly dueSince?: number;
       readonly retry?: RetryOf;
+      /** Of some resources alone. */
+      readonly only?: readonly string[];
     }
   /** To be said once: `key` names the occasion. `lasting`: of each resource when it begins. */
   | { readonly kind: 'say'; readonly key: string; readonly saying: Saying; readonly lasting?: true };
@@ -115,9 +121,9 @@ export const sayNews = (environment: string, { notice, resources }: Saying, news
     resources.filter(({ resource }) => news.includes(resource)),
   );
 
-/** What the last run could not bring about was reported by it. */
+/** What the last run that had to do with it could not bring about was reported by that. */
 const failedIn = (reports: readonly Report[]): ReadonlySet<string> =>
-  new Set(reports.find(ranToItsEnd)?.resources.flatMap((one) => (isDoneOrSkipped(one) ? [] : [one.resource])));
+  new Set(latestOutcomes(reports).flatMap((one) => (isDoneOrSkipped(one) ? [] : [one.resource])));
 
 const again = (action: Action, differing: readonly Difference[], wanted: Wanted, situation: Situation): Correction => {
   const { definition, reports, nowMs } = situation;
@@ -226,6 +232,14 @@ const neverDone = (
   return { kind: 'say', key: `late@${wanted.since}`, saying: { notice: 'late', text, resources: listed(differing) } };
 };
 
+/** Whether a run that died had to do with these; one of everything had to do with what goes with the environment. */
+const isOfThese = ({ action, only }: Lease, { definition, part }: Situation): boolean => {
+  if (!part) return true;
+  if (!only) return part.isWhole;
+  const names = namesInPart(part.all, action === 'stop' ? 'stop' : 'start', only);
+  return definition.resources.some(({ name }) => names.has(name));
+};
+
 const hasReport = ({ run }: Lease, reports: readonly Report[]): boolean =>
   reports.some((report) => report.run === run && ranToItsEnd(report));
 
@@ -242,11 +256,13 @@ export const reconcile = (situation: Situation): Correction => {
   const failed = failedIn(reports);
   const differing = differences(action, situation).filter((one) => !isOfNoRun(one, failed));
   // A deployment that did not give its lease back may have ended all the same; so has a run of which there is a report.
-  if (lease && lease.action !== 'deploy' && !hasReport(lease, reports))
+  if (lease && lease.action !== 'deploy' && !hasReport(lease, reports) && isOfThese(lease, situation))
     return begin(action, `${lease.run} died`, wanted);
   const last = reports.find(ranToItsEnd);
   if (differing.length === 0)
     return last?.action === action ? again(action, [], wanted, situation) : nothing(`everything is ${wanted.state}`);
-  if (last?.action !== action) return neverDone(action, differing, wanted, situation);
+  // Of resources that different runs had to do with last, some may be where a run left them, and others were never brought there.
+  const never = differing.filter(({ resource }) => lastRunOf(reports, resource)?.action !== action);
+  if (never.length > 0) return neverDone(action, never, wanted, situation);
   return action === 'stop' ? wokenWhileDown(differing, wanted, situation) : notUp(differing, wanted, situation);
 };

@@ -101,7 +101,7 @@ const slotsAndLeasesIn = (
   held: Held,
 ): Pick<StateStore, 'claimSlot' | 'acquireLease' | 'renewLease' | 'releaseLease' | 'readLease' | 'leaseHolder'> => ({
   async claimSlot(environment, slot, run) {
-    const kind = slot.refusal ? '#refusal' : '';
+    const kind = `${slot.only ? `#${slot.only.join(',')}` : ''}${slot.refusal ? '#refusal' : ''}`;
     const key = keyOf(environment, `SLOT#${utc(slot.scheduledTime)}#${slot.action}${kind}`);
     const doing = `claiming the ${slot.action} slot ${slot.scheduledTime} of ${environment}`;
     const until = expiry(slot.scheduledTime, keepDays.slot);

@@ -13,6 +13,8 @@ import type { Memory } from '#kinds/memory.ts';
 export type Slot = {
   readonly action: Action;
   readonly scheduledTime: string;
+  /** Of some resources: another slot than that of everything at the same time. */
+  readonly only?: readonly string[];
   /** Not the slot itself, but to tell that a delivery of it could not begin: one of them does. */
   readonly refusal?: true;
 };
