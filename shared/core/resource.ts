@@ -11,6 +11,10 @@ export type AwakeSlot = {
   readonly on?: readonly (number | string)[];
   readonly from: string;
   readonly until: string;
+  /** Its times are in UTC, and no calendar closes it: AWS defines it. */
+  readonly utc?: true;
+  /** What it is for. */
+  readonly why?: string;
 };
 
 /** What every kind of resource has. */

@@ -1,6 +1,7 @@
 // A cluster of Aurora: stopped and started as a whole, with all its instances (facts/aws-semantics.md 1.1 to 1.3).
 import { lowerCaseName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
+import { maintenance } from '../maintenance.ts';
 import { type OwnSnapshot, type SnapshotEffect, type Stopped, snapshotBeforeStop } from '../snapshots.ts';
 import type { TakenDown } from '../taken-down.ts';
 
@@ -35,6 +36,7 @@ export const auroraCluster = kindDefinition<AuroraTypes>()({
   fields: {
     cluster: lowerCaseName('Aurora cluster', 'poc-atlas-dev-aurora'),
     snapshotBeforeStop,
+    maintenance,
   },
   identity: ['cluster'],
   dimension: 'DBClusterIdentifier',

@@ -77,6 +77,7 @@ export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
     engine: text('aurora-postgresql').optional(),
     engineMode: text('provisioned').optional(),
     globalCluster: text('atlas-global').optional(),
+    maintenanceWindow: text('sun:04:00-sun:04:30').optional(),
     snapshots: z
       .enum(['over-quota', 'fail'])
       .meta({ examples: ['over-quota'] })

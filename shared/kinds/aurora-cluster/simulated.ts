@@ -44,6 +44,7 @@ export const simulatedAurora = (resources: readonly AuroraCluster[], wiring: Wir
     return {
       DBClusterIdentifier: cluster.id,
       Status: shownOf(cluster).cluster,
+      PreferredMaintenanceWindow: facts.maintenanceWindow,
       Engine: engine,
       EngineMode: engineMode,
       Endpoint: wiring.host(cluster.name),

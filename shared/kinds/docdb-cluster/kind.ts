@@ -1,5 +1,6 @@
 // Amazon DocumentDB answers to the API of RDS, with its actions in IAM, and AWS starts it after seven days as it does Aurora.
 import { lowerCaseName } from '../fields.ts';
+import { maintenance } from '../maintenance.ts';
 import { rdsClusterFacets, rdsClusterRehearsal } from '../rds-cluster-facets.ts';
 import { statusKind } from '../status-kind.ts';
 
@@ -10,6 +11,7 @@ export const docdbCluster = statusKind({
   help: 'An Amazon DocumentDB cluster, stopped and started with all its instances.',
   fields: {
     cluster: lowerCaseName('DocumentDB cluster', 'poc-atlas-dev-docdb'),
+    maintenance,
   },
   ...facets,
   init: {

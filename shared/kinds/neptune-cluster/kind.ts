@@ -1,5 +1,6 @@
 // Amazon Neptune answers to the API of RDS, with its actions in IAM, and AWS starts it after seven days as it does Aurora.
 import { lowerCaseName } from '../fields.ts';
+import { maintenance } from '../maintenance.ts';
 import { rdsClusterFacets, rdsClusterRehearsal } from '../rds-cluster-facets.ts';
 import { statusKind, statusList } from '../status-kind.ts';
 
@@ -10,6 +11,7 @@ export const neptuneCluster = statusKind({
   help: 'An Amazon Neptune cluster, stopped and started with all its instances.',
   fields: {
     cluster: lowerCaseName('Neptune cluster', 'poc-atlas-dev-neptune'),
+    maintenance,
   },
   ...facets,
   init: {

@@ -1,5 +1,6 @@
 import { lowerCaseName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
+import { maintenance } from '../maintenance.ts';
 import { type OwnSnapshot, type SnapshotEffect, type Stopped, snapshotBeforeStop } from '../snapshots.ts';
 import type { TakenDown } from '../taken-down.ts';
 
@@ -31,6 +32,7 @@ export const rdsInstance = kindDefinition<RdsTypes>()({
   fields: {
     instance: lowerCaseName('database instance', 'poc-atlas-dev-camunda'),
     snapshotBeforeStop,
+    maintenance,
   },
   identity: ['instance'],
   dimension: 'DBInstanceIdentifier',

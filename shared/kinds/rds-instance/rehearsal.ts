@@ -101,6 +101,8 @@ export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
       .boolean()
       .meta({ examples: [true] })
       .optional(),
+    maintenanceWindow: text('sun:04:00-sun:04:30').optional(),
+    maintenanceMinutes: minutes(10).optional(),
     snapshots: z
       .enum(['over-quota', 'fail'])
       .meta({ examples: ['over-quota'] })

@@ -1,5 +1,6 @@
 // Simulated RDS instances: statuses, durations and refusals of facts/aws-semantics.md 1 and 11.
 
+import { type MaintenanceWorld, maintainWeekly } from '#sim/aws/maintenance.ts';
 import {
   minutes,
   notSimulated,
@@ -16,7 +17,7 @@ import type { ResourceOf } from '../resource.ts';
 
 type RdsInstance = ResourceOf<'rds-instance'>;
 
-export type RdsWorld = {
+export type RdsWorld = MaintenanceWorld & {
   readonly status?: string | undefined;
   readonly startMinutes?: number | undefined;
   readonly stopMinutes?: number | undefined;
@@ -167,6 +168,7 @@ export const simulatedRds = (
     Endpoint: { Address: wiring.host(instance.name), Port: 5432 },
     VpcSecurityGroups: [{ VpcSecurityGroupId: wiring.group(instance.name), Status: 'active' }],
     TagList: wiring.tags(instance.name),
+    PreferredMaintenanceWindow: instance.facts.maintenanceWindow,
     Engine: instance.facts.engine ?? 'postgres',
     DBClusterIdentifier: instance.facts.cluster,
     ReadReplicaSourceDBInstanceIdentifier: instance.facts.replicaOf,
@@ -265,6 +267,12 @@ export const simulatedRds = (
       const instance = byName(name);
       if (!instance) return;
       instance.facts = { ...instance.facts, ...facts };
+      if (facts.maintenanceWindow !== undefined)
+        maintainWeekly(clock, facts.maintenanceWindow, {
+          status: () => instance.status,
+          show: (status) => show(instance, status),
+          facts: () => instance.facts,
+        });
       if (facts.status === undefined) return;
       instance.pending?.();
       show(instance, facts.status);
