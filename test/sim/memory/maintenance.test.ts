@@ -24,6 +24,13 @@ const runsOf = ({ reports }: Lived): string[] =>
     ({ action, outcome, only, requestedBy }) => `${action} ${outcome} ${only?.join() ?? 'all'} by ${requestedBy}`,
   );
 
+/** What reconcile had to say. */
+const noticesOf = ({ lines }: Lived): string[] =>
+  lines.flatMap(({ event }) => {
+    const text = event.type === 'message' ? JSON.stringify(event.payload) : '';
+    return text.includes('said once') ? [text] : [];
+  });
+
 it('a database that attends its window is up for it, alone, and down again once AWS is done', async () => {
   const lived = await live(days('attend'));
   const states = statesOf(lived, 'db').map((one) => one.slice(6));
@@ -47,6 +54,7 @@ it('what AWS has not finished with the window is waited for', async () => {
 
   expect(runsOf(lived)).toContain('stop done db by reconcile');
   expect((stopped ?? '') > '03:20').toBe(true);
+  expect(noticesOf(lived)).toEqual([]);
 });
 
 it('a database that ignores its window sleeps through it', async () => {
