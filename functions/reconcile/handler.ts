@@ -11,22 +11,23 @@ import { environmentVariable, scheduleTargets } from '#definition/runtime-config
 import { currentDefinition } from '#definition/versions/in-use.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { healSchedules } from '#run/schedules/heal-schedules.ts';
-import { refreshCalendars } from '#run/schedules/refresh-calendars.ts';
+import { type CalendarRead, refreshCalendars } from '#run/schedules/refresh-calendars.ts';
 import type { ScheduleTargets } from '#run/schedules/schedule.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { pricesOf } from '#savings/packed-prices.ts';
 import { compose, type Parts } from '../compose.ts';
-import type { Answer } from '../control/answer.ts';
 import { production } from '../production.ts';
 import { reconcileEvent, refusingWrongEvents } from './flow.ts';
 
 const log = plainLogger();
 
+type Told = { readonly kind: string; readonly read?: readonly CalendarRead[]; readonly text?: string };
+
 /** Throws what `control` refused. */
-const calendarsIn = (answer: unknown) => {
-  const { kind, ...told } = answer as Answer;
-  if (kind === 'calendars' && 'read' in told) return told.read;
-  throw new OperationError('INVALID', 'text' in told ? told.text : `control answered ${kind}`);
+const calendarsIn = (answer: unknown): readonly CalendarRead[] => {
+  const { kind, read, text = `control answered ${kind}` } = answer as Told;
+  if (kind === 'calendars' && read) return read;
+  throw new OperationError('INVALID', text);
 };
 
 export const reconcileOver = (

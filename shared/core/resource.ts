@@ -11,9 +11,8 @@ export type AwakeSlot = {
   readonly on?: readonly (number | string)[];
   readonly from: string;
   readonly until: string;
-  /** Its times are in UTC, and no calendar closes it: AWS defines it. */
+  /** AWS defines it, for what `why` says: its times are in UTC, and no calendar closes it. */
   readonly utc?: true;
-  /** What it is for. */
   readonly why?: string;
 };
 

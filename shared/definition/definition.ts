@@ -62,9 +62,8 @@ export type OpenDay = { readonly date: string; readonly name: string; readonly l
 
 export type Calendar = {
   readonly name: string;
-  /** The SSM Change Calendar that its days are from. */
+  /** The SSM Change Calendar that its days are from, unless whoever has this definition has not read it. */
   readonly changeCalendar?: string;
-  /** Whoever has this definition has not read it: its days are not known. */
   readonly isUnread?: true;
   readonly closed: readonly ClosedDays[];
   readonly half?: readonly HalfDays[];

@@ -5,7 +5,7 @@ import { pick } from '#sim/random/choice.ts';
 import { minutes, seconds, type World } from './simulated-service.ts';
 
 /** How snapshots go wrong: none more fit, or one begins and fails. */
-export type SnapshotWorld = { readonly snapshots?: 'over-quota' | 'fail' | undefined };
+type SnapshotWorld = { readonly snapshots?: 'over-quota' | 'fail' | undefined };
 
 type Names = {
   /** `DBSnapshot`, `DBClusterSnapshot`. */
@@ -20,7 +20,7 @@ const names: Readonly<Record<'instance' | 'cluster', Names>> = {
 
 type Snapshot = { readonly id: string; readonly database: string; readonly at: number; status: string };
 
-export type Snapshotted = {
+type Snapshotted = {
   readonly name: string;
   readonly facts: SnapshotWorld;
   readonly status: string;

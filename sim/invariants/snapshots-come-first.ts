@@ -1,7 +1,9 @@
 // Where a definition wants a snapshot before a stop, one was tried since the database was last brought up; and only Curfew's own are
 // deleted, never one of those that are to be kept.
+
+import type { SnapshotPolicy } from '#kinds/databases/snapshot-fields.ts';
+import { isOwnSnapshot } from '#kinds/databases/snapshots.ts';
 import type { Resource } from '#kinds/resource.ts';
-import { isOwnSnapshot, type SnapshotPolicy } from '#kinds/snapshots.ts';
 import { resourceNamed } from './history.ts';
 import type { Found, Judged } from './violation.ts';
 

@@ -17,7 +17,7 @@ export type AwakeTime = {
 };
 
 /** All of a time that ends. */
-export type AwakeSpan = AwakeTime & { readonly untilMs: number };
+type AwakeSpan = AwakeTime & { readonly untilMs: number };
 
 const beginnings = new WeakMap<AwakeSlot, WeeklySlot>();
 

@@ -2,9 +2,9 @@
 import type { Action } from '#core/action.ts';
 import { inBlueGreen } from '../blue-green.ts';
 import { clusterStanding, instanceStanding, isDown, standingOfDatabase, stopFrom, stuck } from '../database-status.ts';
+import { afterSnapshot, type Stopping, stoppingOf } from '../databases/snapshots.ts';
 import type { KindDecision } from '../decision.ts';
 import type { Next } from '../next.ts';
-import { afterSnapshot, type Stopping, stoppingOf } from '../snapshots.ts';
 import type { AuroraObservation } from './definition.ts';
 
 const isUsable = (status: string): boolean => ['up', 'up-busy'].includes(instanceStanding(status));

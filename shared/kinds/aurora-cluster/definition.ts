@@ -1,8 +1,14 @@
 // A cluster of Aurora: stopped and started as a whole, with all its instances (facts/aws-semantics.md 1.1 to 1.3).
+
+import { maintenance } from '../databases/maintenance.ts';
+import {
+  type OwnSnapshot,
+  type SnapshotEffect,
+  type Stopped,
+  snapshotBeforeStop,
+} from '../databases/snapshot-fields.ts';
 import { lowerCaseName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
-import { maintenance } from '../maintenance.ts';
-import { type OwnSnapshot, type SnapshotEffect, type Stopped, snapshotBeforeStop } from '../snapshots.ts';
 import type { TakenDown } from '../taken-down.ts';
 
 export type AuroraObservation = {

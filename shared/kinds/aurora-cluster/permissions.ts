@@ -1,9 +1,9 @@
 // What the calls of adapter.ts need.
 
 import type { Arn } from '#core/aws/arn.ts';
+import { deleteSnapshots, makeSnapshot, ownSnapshotPattern, seeSnapshots } from '../databases/snapshot-permissions.ts';
 import { type KindPermissions, type Permission, seeBlueGreen, seeState } from '../permission.ts';
 import type { ResourceOf } from '../resource.ts';
-import { deleteSnapshots, makeSnapshot, ownSnapshotPattern, seeSnapshots } from '../snapshot-permissions.ts';
 
 const named = (clusters: readonly ResourceOf<'aurora-cluster'>[], arn: Arn): string[] =>
   clusters.map(({ cluster }) => arn('rds', `cluster:${cluster}`));

@@ -1,7 +1,8 @@
 // Amazon DocumentDB answers to the API of RDS, with its actions in IAM, and AWS starts it after seven days as it does Aurora.
+
+import { maintenance } from '../databases/maintenance.ts';
+import { rdsClusterFacets, rdsClusterRehearsal } from '../databases/rds-cluster-facets.ts';
 import { lowerCaseName } from '../fields.ts';
-import { maintenance } from '../maintenance.ts';
-import { rdsClusterFacets, rdsClusterRehearsal } from '../rds-cluster-facets.ts';
 import { statusKind } from '../status-kind.ts';
 
 const facets = rdsClusterFacets('docdb', 'DocumentDB', 'NOT_DOCUMENTDB');

@@ -1,7 +1,12 @@
+import { maintenance } from '../databases/maintenance.ts';
+import {
+  type OwnSnapshot,
+  type SnapshotEffect,
+  type Stopped,
+  snapshotBeforeStop,
+} from '../databases/snapshot-fields.ts';
 import { lowerCaseName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
-import { maintenance } from '../maintenance.ts';
-import { type OwnSnapshot, type SnapshotEffect, type Stopped, snapshotBeforeStop } from '../snapshots.ts';
 import type { TakenDown } from '../taken-down.ts';
 
 export type RdsObservation = {

@@ -7,7 +7,7 @@ import type { Definition } from '#definition/definition.ts';
 import type { StateStore } from '../state/state-store.ts';
 
 /** As `control` answers it. */
-type CalendarRead = {
+export type CalendarRead = {
   readonly calendar: string;
   readonly changeCalendar: string;
   readonly changes: readonly string[];

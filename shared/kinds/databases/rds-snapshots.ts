@@ -11,8 +11,9 @@ import {
 import { calling } from '#core/aws/errors.ts';
 import { allPages } from '#core/aws/paging.ts';
 import { OperationError } from '#core/errors.ts';
-import type { Sends, Warned } from './adapter.ts';
-import { isOwnSnapshot, type OwnSnapshot, type SnapshotEffect, type Stopped, snapshotName } from './snapshots.ts';
+import type { Sends, Warned } from '../adapter.ts';
+import type { OwnSnapshot, SnapshotEffect, Stopped } from './snapshot-fields.ts';
+import { isOwnSnapshot, snapshotName } from './snapshots.ts';
 
 type Client = Sends<RDSClient>;
 

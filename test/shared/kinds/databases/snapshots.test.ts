@@ -1,8 +1,9 @@
 // A snapshot before a stop: what the stop does next, and which snapshots are Curfew's own.
 import { describe, expect, it } from 'vitest';
 import { towardsAuroraCluster } from '#kinds/aurora-cluster/decide.ts';
+import { type OwnSnapshot, snapshotBeforeStop } from '#kinds/databases/snapshot-fields.ts';
+import { isOwnSnapshot, snapshotName } from '#kinds/databases/snapshots.ts';
 import { towardsRdsInstance } from '#kinds/rds-instance/decide.ts';
-import { isOwnSnapshot, type OwnSnapshot, snapshotBeforeStop, snapshotName } from '#kinds/snapshots.ts';
 
 const run = 'shop-stop-20261130T200012Z-1a2b3c4d';
 const database = { kind: 'rds-instance', status: 'available', engine: 'postgres', replicas: [] } as const;
