@@ -17,10 +17,11 @@ import { operations } from './operations.ts';
 import { pipeline } from './pipeline.ts';
 import { project } from './project.ts';
 import { ready } from './ready.ts';
+import { readyBy } from './ready-by.ts';
 import { scale } from './scale.ts';
 
 export const families: readonly Family[] = [
-  ...[ready, calls, fleet, large, learned, billed, operations],
+  ...[ready, readyBy, calls, fleet, large, learned, billed, operations],
   ...[bundle, imports, memory, nights, scale],
   ...[notify, cleanup, pipeline, benthos, command, project],
 ];

@@ -7,6 +7,7 @@ import type { RuntimeConfiguration } from '#definition/runtime-configuration.ts'
 import type { Definitions } from '#definition/versions/definitions.ts';
 import { services } from '#kinds/adapters.ts';
 import { standaloneTasks } from '#kinds/ecs-service/standalone.ts';
+import { windowsOf } from '#kinds/windows.ts';
 import { cloudWatchAlarms } from '#run/alarms/cloudwatch-alarms.ts';
 import type { Beginning } from '#run/dependencies.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
@@ -27,5 +28,6 @@ export const compose = ({ clients, configuration, definitions, runtime }: Parts)
   alarms: cloudWatchAlarms(clients.cloudwatch),
   state: dynamoStateStore(clients.dynamodb, configuration.tableName),
   isEnabled: environmentSwitch(clients.ssm),
+  windows: windowsOf(clients),
   publish: operatorTopic(clients.sns, configuration.operatorTopicArn),
 });

@@ -17,6 +17,7 @@ import { runPlan } from '#run/loop/run-plan.ts';
 import { definitionOfRun } from '#run/plan/part-of-run.ts';
 import { emptyPlan } from '#run/plan/plan-operation.ts';
 import { planClaimed, toRun } from '#run/plan/plan-run.ts';
+import { tellNextStart } from '#run/ready/tell-next-start.ts';
 import { waitToBegin } from '#run/ready/wait-to-begin.ts';
 import { withPart } from '#run/report/part.ts';
 import { publishReport } from '#run/report/publish-report.ts';
@@ -67,8 +68,9 @@ const carryOut = async (
   const result = await runPlan(workflow, begun, toRun(begun, plan), definition.resources, deps);
   const alarms = await endDowntime(workflow, begun, downtime, result, own);
   const summary = summarise(begun.granted ? claim : begun, plan, result, whole.timeZone, alarms, waited);
-  const report = withPart(summary, begun, whole);
-  if (isQuiet(claim)) return report;
+  const ofPart = withPart(summary, begun, whole);
+  if (isQuiet(claim)) return ofPart;
+  const report = await tellNextStart(workflow, ofPart, { claim, definition: whole }, deps);
   return publishReport(workflow, byVersion(report, identity), tellingOnce(deps, claim, identity), request);
 };
 

@@ -33,11 +33,12 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^shared\/definition\/versions\//,
     may: [...slices, awsClient, 'zod', /^node:(crypto|zlib)$/],
   },
-  // Only commands read calendars: the functions have their days.
+  // Only commands read files of calendars; `control` reads Change Calendars, and the other functions have their days.
   {
     files: /^shared\/definition\/calendar-files\.ts$/,
-    may: ['shared/core/', 'shared/definition/calendar-days.ts', 'yaml', /^node:(fs|path)$/],
+    may: ['shared/core/', /^shared\/definition\/calendar-(days|text)\.ts$/, /^node:(fs|path)$/],
   },
+  { files: /^shared\/definition\/calendar-text\.ts$/, may: ['shared/definition/calendar-days.ts', 'yaml'] },
   { files: /^shared\/definition\/calendar-days\.ts$/, may: ['rrule-temporal', 'ts-ics'] },
   {
     files: /^shared\/definition\//,
@@ -228,6 +229,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^bench\/memory/,
     may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/product/function-settings.ts', /^node:/],
   },
+  { files: /^bench\/mornings\.ts$/, may: ['shared/', /^pure-rand\//] },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
   // A request to a function URL is signed here; nothing else speaks to AWS but by its clients.
   {

@@ -50,6 +50,7 @@ const saidOf = (answer: Applied, environment: string, seconds: number): string[]
   return [
     `${what}, ${schedules}, ${took}`,
     ...(forgotten.length === 0 ? [] : [`forgotten, and left down: ${forgotten.join(', ')}`]),
+    ...(answer.calendars ?? []).map((text) => `⚠ ${text}`),
   ];
 };
 

@@ -1,5 +1,6 @@
 // The site in AWS. Only commands that need the SDK import it, so help and typing errors do not wait for it.
 
+import { readChangeCalendar } from '#core/aws/change-calendar.ts';
 import { awsClients } from '#core/aws/clients.ts';
 import { askFunction, invokeFunction } from '#core/aws/invoke.ts';
 import { invocableNameOf, namesOf } from '#core/deployed.ts';
@@ -61,6 +62,7 @@ export const awsSite = (definition: Definition, { region, profile, credentials }
       kept: keptSpent(clients.dynamodb, configuration.tableName),
       ask: costExplorerOf(clients.clientOf),
     },
+    readChangeCalendar: readChangeCalendar(clients.ssm),
     windows: windowsOf(clients),
     invoke: (name, event) => invoke(invocableNameOf(environment, name), event),
     ask: (name, event) => ask(invocableNameOf(environment, name), event),

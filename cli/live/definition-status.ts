@@ -5,6 +5,7 @@ import type { Report } from '#core/report.ts';
 import type { Loaded } from '#definition/check-text.ts';
 import { compareFiles } from '#definition/diff/compare.ts';
 import { fileContent } from '#definition/diff/file-content.ts';
+import { withKnownCalendars } from '#definition/known-calendars.ts';
 import { definitionIn } from '#definition/versions/parse.ts';
 import type { DefinitionVersion, GrantedAccess, ReadVersions } from '#definition/versions/version.ts';
 import { readYaml } from '#definition/yaml-file.ts';
@@ -38,10 +39,10 @@ export type DefinitionStatus = {
 };
 
 /** As `curfew diff` compares them. */
-export const filesCompared: DeployedVersions['sides'] = ({ content }, text) => [
-  fileContent(content),
-  fileContent(readYaml(text).content),
-];
+export const filesCompared: DeployedVersions['sides'] = ({ content }, text) => {
+  const stored = fileContent(content);
+  return [stored, withKnownCalendars(fileContent(readYaml(text).content), stored)];
+};
 
 type Asked = {
   readonly environment: string;

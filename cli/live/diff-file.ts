@@ -2,6 +2,7 @@
 import { type Changes, changesBetween } from '#access/changes.ts';
 import type { Loaded } from '#definition/check-text.ts';
 import { fileContent } from '#definition/diff/file-content.ts';
+import { withKnownCalendars } from '#definition/known-calendars.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 import { loadedDefinitionFor } from '../files/environments.ts';
 import { changeLines, changesJson } from '../tables/changes-table.ts';
@@ -27,7 +28,8 @@ const inputsOf = (site: Site) => wantedInputs(site).catch(() => undefined);
 export const comparedWith = async (site: Site, { text }: Pick<Loaded, 'text'>): Promise<Compared> => {
   const { version: current, granted } = await asked(site, { verb: 'current' }, 'current');
   if (!current) return {};
-  const [before, after] = [fileContent(readYaml(current.yaml).content), fileContent(readYaml(text).content)];
+  const before = fileContent(readYaml(current.yaml).content);
+  const after = withKnownCalendars(fileContent(readYaml(text).content), before);
   const nowMs = site.ports.runtime.now().getTime();
   const inputs = await inputsOf(site);
   return { current, changes: changesBetween({ before, after, granted, nowMs, ...(inputs ? { inputs } : {}) }) };

@@ -1,5 +1,6 @@
 // The site in the AWS account of the user. Without credentials it ends at once: the SDK is not loaded for that.
 import type { Definition } from '#definition/definition.ts';
+import { hasUnread } from '#definition/known-calendars.ts';
 import { explained } from './explain-aws-error.ts';
 import type { WithSite } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
@@ -14,7 +15,13 @@ export const inAccount =
       const credentials = credentialsOf(profile);
       await credentials();
       const { awsSite } = await import('./aws-site.ts');
-      return await use(awsSite(definition, { region, profile, credentials }));
+      const place = { region, profile, credentials };
+      const site = awsSite(definition, place);
+      if (!hasUnread(definition)) return await use(site);
+      const { withReadCalendars } = await import('./read-calendars.ts');
+      const { readChangeCalendar, versions, ports } = site;
+      const read = await withReadCalendars(definition, { readChangeCalendar, versions, now: ports.runtime.now() });
+      return await use(awsSite(read, place));
     } catch (error) {
       const { environment } = definition;
       throw explained(error, { environment, region, ...(rehearseWith === undefined ? {} : { rehearseWith }) });

@@ -1,5 +1,6 @@
 // The site in the simulated AWS: a night is played up to a moment, and the command takes part in it from there.
 
+import { readChangeCalendar } from '#core/aws/change-calendar.ts';
 import { askFunction, invokeFunction } from '#core/aws/invoke.ts';
 import { invocableNameOf } from '#core/deployed.ts';
 import { InputError } from '#core/errors.ts';
@@ -66,6 +67,7 @@ const siteIn = ({ scenario, clock, dependencies, parts }: Simulation, { deployed
       kept: keptSpent(dynamodb, own.configuration.tableName),
       ask: costExplorerOf(clients.clientOf),
     },
+    readChangeCalendar: readChangeCalendar(clients.ssm),
     windows: windowsOf(clients),
     invoke: (name, event) => invokeFunction(lambda)(nameOf(name), event),
     ask: (name, event) => askFunction(lambda)(nameOf(name), event),

@@ -2,8 +2,11 @@
 import type { Action } from '#core/action.ts';
 import { partText } from '#core/part-text.ts';
 import type { Definition } from '#definition/definition.ts';
+import { unreadText } from '#definition/known-calendars.ts';
+import { nextReadyStart } from '#definition/schedule/coming-start.ts';
 import { retryPolicy, retryRule } from '#definition/schedule/retry.ts';
 import type { Plan } from '#run/plan/plan.ts';
+import type { StateStore } from '#run/state/state-store.ts';
 import { definitionAmongOthers, definitionFor } from '../files/environments.ts';
 import { planTable } from '../tables/plan-table.ts';
 import { terminalWidth } from '../terminal/output.ts';
@@ -22,6 +25,8 @@ export type PlanOptions = {
   readonly only?: readonly string[];
 };
 
+const reportsRead = 40;
+
 // The adapters come with the AWS SDK: a plan on the simulated AWS does not wait for that.
 type Planned = { readonly definition: Definition; readonly plan: Plan; readonly warnings: readonly string[] };
 
@@ -35,23 +40,36 @@ const inSimulation = async (name: string, action: Action, { scenario, only }: Pl
   return { definition, plan, warnings: plan.warnings ?? [] };
 };
 
+/** A plan needs no table: where it cannot be read, nothing is known of earlier starts. */
+const lateStart = async (definition: Definition, state: StateStore, nowMs: number): Promise<string[]> => {
+  if (nextReadyStart(definition, nowMs, []) === undefined) return [];
+  const reports = await state.reports(definition.environment, reportsRead).catch(() => []);
+  return [nextReadyStart(definition, nowMs, reports)?.warning].flatMap((warning) => warning ?? []);
+};
+
 const inAccount = async (name: string, action: Action, options: PlanOptions): Promise<Planned> => {
-  const definition = definitionAmongOthers(name);
-  checkOnly(definition, options.only);
+  const file = definitionAmongOthers(name);
+  checkOnly(file, options.only);
   const { inAccount: inAccountOf } = await import('./in-account.ts');
-  const site = inAccountOf(definition, {
+  const site = inAccountOf(file, {
     ...options,
     rehearseWith: `curfew plan ${shellQuoted(name)} ${action} --rehearsal`,
   });
-  return site(async ({ ports, windows }) => {
+  return site(async ({ definition, ports, windows }) => {
     const { planForPerson } = await import('#run/plan/plan-for-person.ts');
     const { windowWarnings } = await import('./window-warnings.ts');
     const [plan, found] = await Promise.all([
       planForPerson(action, definition.environment, ports, options.only),
       windows(definition.resources),
     ]);
-    const windowsMissed = windowWarnings(definition, found, ports.runtime.now().getTime());
-    return { definition, plan, warnings: [...(plan.warnings ?? []), ...windowsMissed] };
+    const nowMs = ports.runtime.now().getTime();
+    const late = action === 'start' ? await lateStart(definition, ports.state, nowMs) : [];
+    const windowsMissed = windowWarnings(definition, found, nowMs);
+    return {
+      definition,
+      plan,
+      warnings: [...(plan.warnings ?? []), ...late, ...unreadText(definition), ...windowsMissed],
+    };
   });
 };
 

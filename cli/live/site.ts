@@ -1,6 +1,7 @@
 // An environment that commands act on: in AWS, or in the simulated AWS. The commands cannot distinguish them.
 
 import type { Action } from '#core/action.ts';
+import type { ReadChangeCalendar } from '#core/aws/change-calendar.ts';
 import type { spentIn } from '#costs/cost-explorer.ts';
 import type { KeptSpent } from '#costs/kept-spent.ts';
 import type { Definition } from '#definition/definition.ts';
@@ -23,6 +24,8 @@ export type Site = {
   readonly sizes: ReturnType<typeof sizesOf>;
   /** What an environment did cost, as Cost Explorer and the state table know it. */
   readonly costs: Costs;
+  /** Of the account and region. */
+  readonly readChangeCalendar: ReadChangeCalendar;
   /** When AWS backs them up and maintains them. */
   readonly windows: ReturnType<typeof windowsOf>;
   /** Starts a function without waiting for it. */

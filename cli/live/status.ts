@@ -4,10 +4,12 @@ import type { Action } from '#core/action.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import { pluralise } from '#core/pluralise.ts';
+import type { Report } from '#core/report.ts';
 import { type Lease, leaseInForce } from '#core/run.ts';
 import { isSilent, type Silence } from '#core/silence.ts';
 import type { Loaded } from '#definition/check-text.ts';
 import type { Definition } from '#definition/definition.ts';
+import { type ComingStart, startReadyAt } from '#definition/schedule/coming-start.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
 import { slotAt } from '#definition/schedule/slots.ts';
 import { slotsOf } from '#definition/schedule/slots-of.ts';
@@ -35,6 +37,14 @@ export type ResourceStatus = {
   readonly staysDown?: true;
 };
 
+type NextSlot = {
+  readonly action: Action;
+  readonly at: string;
+  readonly written?: string;
+  readonly begins?: string;
+  readonly warning?: string;
+};
+
 export type Status = {
   readonly environment: string;
   readonly at: string;
@@ -44,8 +54,11 @@ export type Status = {
   readonly schedule: {
     readonly enabled: boolean;
     readonly paused: boolean;
-    /** `written`: the local time in the definition, where `spreadMinutes` moves this environment's. */
-    readonly next: readonly { readonly action: Action; readonly at: string; readonly written?: string }[];
+    /**
+     * `written`: the local time in the definition, where `spreadMinutes` moves this environment's. `begins`: when a start begins that
+     * is to be ready at that time; `warning`: what it takes does not fit.
+     */
+    readonly next: readonly NextSlot[];
   };
   readonly overrides: readonly ReturnType<typeof overrideJson>[];
   /** Left out if there is none. */
@@ -91,17 +104,30 @@ const resourceStatus = (
   ...(staysDown ? { staysDown } : {}),
 });
 
-const nextSlots = (definition: Definition, nowMs: number): Status['schedule']['next'] =>
-  (['stop', 'start'] as const)
+/** One that has begun already is at work. */
+const beginningOf = ({ beginMs, warning }: Partial<ComingStart> = {}, nowMs: number, timeZone: string) => ({
+  ...(beginMs === undefined || beginMs <= nowMs ? {} : { begins: offsetTime(beginMs, timeZone) }),
+  ...(warning === undefined ? {} : { warning }),
+});
+
+const nextSlots = (definition: Definition, reports: readonly Report[], nowMs: number): NextSlot[] => {
+  const { timeZone } = definition;
+  return (['stop', 'start'] as const)
     .flatMap((action) => {
       const at = nextSlotThatCounts(definition, action, nowMs);
       return at === undefined ? [] : [{ action, ms: at }];
     })
     .toSorted((a, b) => a.ms - b.ms)
     .map(({ action, ms }) => {
-      const written = slotAt(slotsOf(definition, action), definition.timeZone, ms)?.written;
-      return { action, at: offsetTime(ms, definition.timeZone), ...(written === undefined ? {} : { written }) };
+      const written = slotAt(slotsOf(definition, action), timeZone, ms)?.written;
+      const start = action === 'start' ? startReadyAt(definition, ms, reports) : undefined;
+      return {
+        ...{ action, at: offsetTime(ms, timeZone) },
+        ...(written === undefined ? {} : { written }),
+        ...beginningOf(start, nowMs, timeZone),
+      };
     });
+};
 
 const silencesIn = (silences: readonly Silence[], nowMs: number, timeZone: string): Pick<Status, 'silences'> => {
   const inForce = silences.filter((one) => isSilent(one, nowMs)).map((one) => silenceJson(one, timeZone));
@@ -140,7 +166,7 @@ export const statusOf = async (site: Site, file?: Loaded): Promise<Status> => {
     schedule: {
       enabled: schedule.enabled,
       paused: !enabled,
-      next: schedule.enabled ? nextSlots(definition, nowMs) : [],
+      next: schedule.enabled ? nextSlots(definition, reports, nowMs) : [],
     },
     ...silencesIn(silences, nowMs, timeZone),
     overrides: inForceOrAhead(overrides, nowMs).map((one) => overrideJson(one, timeZone)),

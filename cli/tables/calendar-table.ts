@@ -1,6 +1,7 @@
 // The table of `curfew calendar`: a line for each thing that comes. Pure.
 import { Temporal } from 'temporal-polyfill';
 import type { Definition } from '#definition/definition.ts';
+import { unreadText } from '#definition/known-calendars.ts';
 import type { Coming } from '#definition/schedule/coming.ts';
 import { shortTime } from '../terminal/local-time.ts';
 import { styled } from '../terminal/output.ts';
@@ -38,7 +39,8 @@ const explained = (one: Coming): string => {
   return one.becomes === 'already' ? `already ${one.kind === 'start' ? 'up' : 'down'}` : moved;
 };
 
-const warnings = ({ definition: { environment, schedule }, paused }: View): string[] => [
+const warnings = ({ definition, definition: { environment, schedule }, paused }: View): string[] => [
+  ...unreadText(definition).map((text) => styled('yellow', `⚠ ${text}`)),
   ...(schedule.enabled ? [] : ['The schedule is off in the definition: nothing starts or stops by itself.']),
   ...(paused ? [`${environment} is paused: nothing of this happens until curfew resume ${environment}.`] : []),
 ];

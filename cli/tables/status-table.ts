@@ -39,10 +39,14 @@ const desiredLine = ({ wanted }: Status, local: (time: string) => string): strin
 
 const nextText = ({ schedule }: Status, local: (time: string) => string): string =>
   schedule.next
-    .map(({ action, at, written }) =>
-      written === undefined ? `${action} ${local(at)}` : `${action} ${written}, yours ${local(at)}`,
-    )
+    .map(({ action, at, written, begins }) => {
+      if (begins !== undefined) return `${action} ${local(begins)}, ready by ${local(at)}`;
+      return written === undefined ? `${action} ${local(at)}` : `${action} ${written}, yours ${local(at)}`;
+    })
     .join(', ');
+
+const shortTimes = ({ schedule }: Status): string[] =>
+  schedule.enabled ? schedule.next.flatMap(({ warning }) => warning ?? []) : [];
 
 const scheduleLine = (status: Status, local: (time: string) => string): string => {
   const { schedule, environment } = status;
@@ -103,6 +107,7 @@ export const statusLines = (status: Status, view: StatusView = {}): string[] => 
   const facts = [
     desiredLine(status, local),
     scheduleLine(status, local),
+    ...shortTimes(status).map((warning) => styled('yellow', warning)),
     definitionLine(status),
     ...accessLine(status),
     ...(status.silences ?? []).map(

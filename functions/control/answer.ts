@@ -2,6 +2,7 @@
 import type { Granted } from '#access/granted.ts';
 import type { LocatedProblem } from '#definition/problem.ts';
 import type { VersionSummary } from '#definition/versions/version.ts';
+import type { CalendarRead } from './change-calendars.ts';
 import type { HistoryEntry } from './history.ts';
 
 export type Owner = { readonly owner: 'cli' | 'stack'; readonly stack?: string };
@@ -37,6 +38,8 @@ export type Applied = {
   readonly version: number;
   readonly hash: string;
   readonly forgotten?: readonly string[];
+  /** Change Calendars that could not be read: their days are those of the version before. */
+  readonly calendars?: readonly string[];
 } & SchedulesSet;
 
 type Current = {
@@ -52,7 +55,9 @@ export type Answer =
   | { readonly kind: 'history'; readonly versions: readonly HistoryEntry[] }
   | { readonly kind: 'shown'; readonly version: VersionSummary; readonly yaml: string }
   | ({ readonly kind: 'adopted' } & Owner)
-  | ({ readonly kind: 'schedules' } & SchedulesSet);
+  | ({ readonly kind: 'schedules' } & SchedulesSet)
+  /** `version`: the one with these days; a new one where something changed. */
+  | { readonly kind: 'calendars'; readonly version: number; readonly read: readonly CalendarRead[] };
 
 export const refuse = (because: Refusal['because'], text: string, more: Partial<Refusal> = {}): Refusal => ({
   ...more,

@@ -7,6 +7,7 @@ import { contentHash } from '#definition/versions/content.ts';
 import type { CurrentVersion, VersionSummary } from '#definition/versions/version.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 import { type Applied, type Refusal, refuse, type SchedulesSet } from './answer.ts';
+import { type CalendarRead, withChangeCalendars } from './change-calendars.ts';
 import { abandonedBy, checkFile, isRefusal, memoryRefusal, rightsRefusal } from './check.ts';
 import { accessHash, type Standing, standingIn } from './granted.ts';
 import type { ControlPorts } from './ports.ts';
@@ -56,16 +57,18 @@ const ownerRefusal = ({ owner, stack }: Standing, environment: string): Refusal 
 type Before = {
   readonly current: CurrentVersion | undefined;
   readonly definition: Definition | undefined;
+  readonly yaml: string;
   readonly alsoIn: AlsoIn | undefined;
   readonly standing: Standing;
 };
 
-const readBefore = async (environment: string, { versions, definitionIn }: ControlPorts): Promise<Before> => {
+export const readBefore = async (environment: string, { versions, definitionIn }: ControlPorts): Promise<Before> => {
   const [current, granted] = await Promise.all([versions.current(environment), versions.granted(environment)]);
   const stored = current && (await versions.read(environment, current));
   return {
     current,
     definition: stored && definitionIn(stored),
+    yaml: stored?.yaml ?? '',
     alsoIn: stored?.alsoIn,
     standing: standingIn(granted),
   };
@@ -87,7 +90,13 @@ const applied = (
   forgotten: readonly string[] = [],
 ): Applied => ({ kind, version, hash, ...schedules, ...(forgotten.length > 0 ? { forgotten } : {}) });
 
-const store = async (wish: Wish, definition: Definition, content: unknown, before: Before, ports: ControlPorts) => {
+export const store = async (
+  wish: Wish,
+  definition: Definition,
+  content: unknown,
+  before: Before,
+  ports: ControlPorts,
+) => {
   const { environment, yaml, why, caller } = wish;
   const alsoIn = wish.alsoIn ?? keptAlsoIn(definition, before.alsoIn);
   const next = {
@@ -105,15 +114,21 @@ const store = async (wish: Wish, definition: Definition, content: unknown, befor
   }
 };
 
-/** Whatever is wrong is answered; what cannot be read or written throws. */
-export const applyFile = async (wish: Wish, ports: ControlPorts): Promise<Applied | Refusal> => {
+/** Whoever applies is told what could not be read; without any days it would start on days that are closed. */
+const unreadRefusal = (definition: Definition, unread: readonly CalendarRead[]): Refusal | undefined => {
+  const [never] = definition.calendars.filter(({ isUnread }) => isUnread);
+  if (!never) return undefined;
+  const why = unread.find(({ calendar }) => calendar === never.name)?.unread ?? 'it was not read';
+  return refuse('invalid', `calendars.${never.name}: ${why}`);
+};
+
+type Filled = Wish & { readonly unread: readonly CalendarRead[] };
+
+const applyFilled = async (wish: Filled, before: Before, ports: ControlPorts): Promise<Applied | Refusal> => {
   const { environment, basedOn } = wish;
   const definition = checkFile(wish.yaml, wish.file, environment);
   if (isRefusal(definition)) return definition;
-  const misfit = alsoInProblem(definition, wish.alsoIn);
-  if (misfit !== undefined) return refuse('invalid', misfit);
   const { content } = readYaml(wish.yaml);
-  const before = await readBefore(environment, ports);
   const { current } = before;
   const owned = wish.byStack ? undefined : ownerRefusal(before.standing, environment);
   if (owned) return owned;
@@ -128,7 +143,8 @@ export const applyFile = async (wish: Wish, ports: ControlPorts): Promise<Applie
     );
   const refusal =
     placeRefusal(before.definition, definition) ??
-    (wish.byStack ? undefined : rightsRefusal(definition, before.standing));
+    (wish.byStack ? undefined : rightsRefusal(definition, before.standing)) ??
+    unreadRefusal(definition, wish.unread);
   if (refusal) return refusal;
   const abandoned = abandonedBy(before.definition, definition, await ports.state.memories(environment));
   const lost = wish.forget ? undefined : memoryRefusal(abandoned, definition);
@@ -145,4 +161,23 @@ export const applyFile = async (wish: Wish, ports: ControlPorts): Promise<Applie
   for (const { memory } of abandoned) await ports.state.forget(environment, memory.resource, memory.run);
   const forgotten = abandoned.map(({ memory }) => memory.resource);
   return applied('applied', put, await setSchedules(definition, ports), forgotten);
+};
+
+/** Whatever is wrong is answered; what cannot be read or written throws. */
+export const applyFile = async (wish: Wish, ports: ControlPorts): Promise<Applied | Refusal> => {
+  const { environment } = wish;
+  const definition = checkFile(wish.yaml, wish.file, environment);
+  if (isRefusal(definition)) return definition;
+  const misfit = alsoInProblem(definition, wish.alsoIn);
+  if (misfit !== undefined) return refuse('invalid', misfit);
+  const before = await readBefore(environment, ports);
+  const filled = await withChangeCalendars(wish.yaml, {
+    ...{ definition, before: before.definition, now: ports.runtime.now() },
+    read: ports.readChangeCalendar,
+  });
+  const unread = filled.read.filter((one) => one.unread !== undefined);
+  const answer = await applyFilled({ ...wish, yaml: filled.yaml, unread }, before, ports);
+  if (answer.kind === 'refused' || unread.length === 0) return answer;
+  const calendars = unread.map((one) => `${one.calendar}: ${one.unread}; its days are those that were known`);
+  return { ...answer, calendars };
 };

@@ -1,5 +1,6 @@
 // Lambda `control`: the only writer of an environment's definitions. Asked by its URL, by Invoke, and by CloudFormation.
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { readChangeCalendar } from '#core/aws/change-calendar.ts';
 import { urlAlias } from '#core/deployed.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import { controlConfiguration } from '#definition/runtime-configuration.ts';
@@ -29,6 +30,7 @@ export const controlOver = ({ clients, configuration, runtime }: Omit<Parts, 'de
     versions: dynamoDefinitionVersions(clients.dynamodb, configuration.tableName),
     scheduler: eventBridgeScheduler(clients.clientOf('scheduler', SchedulerClient)),
     state: dynamoStateStore(clients.dynamodb, configuration.tableName),
+    readChangeCalendar: readChangeCalendar(clients.ssm),
     runtime,
   });
 

@@ -1,4 +1,5 @@
 // What `control` needs of the world.
+import type { ReadChangeCalendar } from '#core/aws/change-calendar.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { DefinitionVersion, DefinitionVersions } from '#definition/versions/version.ts';
@@ -13,5 +14,6 @@ export type ControlPorts = {
   readonly scheduler: Scheduler;
   readonly targets: ScheduleTargets;
   readonly state: Pick<StateStore, 'memories' | 'forget'>;
+  readonly readChangeCalendar: ReadChangeCalendar;
   readonly runtime: Pick<Runtime, 'now'>;
 };

@@ -46,6 +46,8 @@ const request = z.discriminatedUnion('verb', [
   z.strictObject({ ...common, verb: z.literal('history'), limit: z.int().min(1).max(400).default(20) }),
   z.strictObject({ ...common, verb: z.literal('show'), version: version.optional() }),
   z.strictObject({ ...common, verb: z.literal('schedules') }),
+  /** Reads the Change Calendars of the current version again. */
+  z.strictObject({ ...common, verb: z.literal('refresh-calendars'), by: byText.optional() }),
 ]);
 
 export type ControlRequest = z.output<typeof request>;

@@ -6,6 +6,7 @@ import { applyFile } from './apply.ts';
 import { standingIn, toGrantedAccess } from './granted.ts';
 import { historyOf } from './history.ts';
 import type { ControlPorts } from './ports.ts';
+import { refreshCalendars } from './refresh.ts';
 import type { Caller, ControlRequest, RequestOf } from './request.ts';
 import { setSchedules } from './set-schedules.ts';
 
@@ -101,6 +102,10 @@ export const carryOut = async (request: ControlRequest, caller: Caller, ports: C
       return show(request, ports);
     case 'schedules':
       return schedules(request, ports);
+    case 'refresh-calendars':
+      return (
+        (await refreshCalendars(request.environment, caller, ports)) ?? unknownVersion(request.environment, undefined)
+      );
     default:
       return assertNever(request);
   }

@@ -33,6 +33,8 @@ type FlowDependencies = Omit<ReconcileDependencies & SavingsDependencies, 'defin
   readonly environments: () => readonly string[];
   /** Before it looks: what a schedule is to bring about is not waited for. */
   readonly heal: (definition: Definition) => Promise<unknown>;
+  /** After it looked: what changes counts from the next look on. Never throws. */
+  readonly refreshCalendars: (definition: Definition) => Promise<void>;
 };
 
 const ofVersion = ({ pin }: InUse) => (isStored(pin) ? { definition: pin.version } : {});
@@ -55,6 +57,7 @@ export const reconcileEvent =
       const correction = await reconcileEnvironment(environment, restarted, looking);
       results.push({ environment, ...ofVersion(used), ...correction });
       await tellSavings(environment, looking);
+      await deps.refreshCalendars(used.definition);
     }
     return results;
   };

@@ -1,7 +1,9 @@
 // Lambda `reconcile`: invoked by a rate(15 minutes) schedule per environment, and by events of RDS.
 
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
-import { invokeFunction } from '#core/aws/invoke.ts';
+import { askFunction, invokeFunction } from '#core/aws/invoke.ts';
+import { invocableNameOf } from '#core/deployed.ts';
+import { OperationError } from '#core/errors.ts';
 import { operatorTopic } from '#core/operator-topic.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import type { Log } from '#core/workflow.ts';
@@ -9,6 +11,7 @@ import { environmentVariable, scheduleTargets } from '#definition/runtime-config
 import { currentDefinition } from '#definition/versions/in-use.ts';
 import { sizesOf } from '#kinds/sizes.ts';
 import { healSchedules } from '#run/schedules/heal-schedules.ts';
+import { type CalendarRead, refreshCalendars } from '#run/schedules/refresh-calendars.ts';
 import type { ScheduleTargets } from '#run/schedules/schedule.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { pricesOf } from '#savings/packed-prices.ts';
@@ -17,6 +20,15 @@ import { production } from '../production.ts';
 import { reconcileEvent, refusingWrongEvents } from './flow.ts';
 
 const log = plainLogger();
+
+type Told = { readonly kind: string; readonly read?: readonly CalendarRead[]; readonly text?: string };
+
+/** Throws what `control` refused. */
+const calendarsIn = (answer: unknown): readonly CalendarRead[] => {
+  const { kind, read, text = `control answered ${kind}` } = answer as Told;
+  if (kind === 'calendars' && read) return read;
+  throw new OperationError('INVALID', text);
+};
 
 export const reconcileOver = (
   parts: Parts,
@@ -27,6 +39,7 @@ export const reconcileOver = (
   const { definitions, ...deps } = compose(parts);
   const { clients, configuration } = parts;
   const invoke = invokeFunction(clients.lambda);
+  const ask = askFunction(clients.lambda);
   return reconcileEvent({
     ...deps,
     current: currentDefinition(definitions),
@@ -41,6 +54,15 @@ export const reconcileOver = (
       targets,
       scheduler: eventBridgeScheduler(clients.clientOf('scheduler', SchedulerClient)),
       say: deps.publish,
+    }),
+    refreshCalendars: refreshCalendars({
+      ...deps,
+      read: async (environment) => {
+        const request = { environment, verb: 'refresh-calendars', by: 'reconcile' };
+        return calendarsIn(await ask(invocableNameOf(environment, 'control'), request));
+      },
+      say: deps.publish,
+      log,
     }),
     // By it whoever finds the event in the dead-letter queue knows whose it is.
     invoke: (action, event) => invoke(targets.runs[action], { function: action, ...event }),

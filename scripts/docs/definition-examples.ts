@@ -60,7 +60,8 @@ resources:
     text:
       'On the days of a calendar nothing is started. Stops still run. Several calendars can apply, for example one per country. With `until` a day is a half ' +
       'day: it starts as usual and ends early. With `open` a day is a working day, even where another calendar closes it. `{ ical: holidays.ics }` in place of a list reads ' +
-      'the days from a file beside the definition.',
+      'the days from a file beside the definition, and `{ changeCalendar: company-holidays }` from an SSM Change Calendar, which is read again once a day: what it says ' +
+      'then is a version of its own, and the days that have changed are reported in Slack.',
     yaml: `${head('shop')}calendars:
   portugal:
     - { date: "2026-12-25", name: Christmas }
@@ -113,6 +114,27 @@ resources:
   stop: { days: every day, at: "20:00" }
 resources:
   api: { kind: ecs-service, cluster: shop, service: shop-api }
+`,
+  },
+  {
+    title: 'Snapshots and maintenance of a database',
+    text:
+      'Before each stop `db` gets a snapshot, once nothing uses it any more; the last seven are kept, and older ones that Curfew made are deleted. If a snapshot fails, for example ' +
+      'because the account has its 100 manual snapshots of a region already, `db` stays up (`keep-up`); without `ifFailed` it is stopped, and the report warns. ' +
+      'AWS does no maintenance of a database that is stopped. With `maintenance: attend` `reconcile` starts the database an hour before its weekly window, if that is in the ' +
+      'downtime, with what it needs and nothing else, and stops it after the window, or later if AWS is still at work. It does so every week: AWS lists not all of its work before. ' +
+      'The window is read from AWS at each look, in UTC.',
+    yaml: `${head('shop')}schedule:
+  enabled: true
+  start: { days: weekdays, at: "08:00" }
+  stop: { days: every day, at: "20:00" }
+resources:
+  db:
+    kind: rds-instance
+    instance: shop-db
+    snapshotBeforeStop: { keep: 7, ifFailed: keep-up }
+    maintenance: attend
+  events: { kind: aurora-cluster, cluster: shop-events, snapshotBeforeStop: true }
 `,
   },
 ];

@@ -21,6 +21,7 @@ export const reasons: Readonly<Record<string, string>> = {
   'iam:PassRole': 'let the schedules invoke `start` and `stop`',
   'lambda:GetFunctionUrlConfig': 'find the URL of `control`',
   'lambda:InvokeFunctionUrl': 'ask `control`',
+  'ssm:GetDocument': 'read the Change Calendars that a definition names',
   'ssm:GetParameter': 'read the runtime switch',
   'ssm:PutParameter': 'set the runtime switch',
   'sns:Publish': 'publish reports and notices; copies of a route to its mailboxes',

@@ -14,7 +14,7 @@ export const sampleDefinition: Definition = {
   region: 'REGION',
   timeZone: 'UTC',
   schedule: { enabled: true, toleranceMinutes: 90 },
-  calendars: [],
+  calendars: [{ name: 'company', changeCalendar: 'CHANGE-CALENDAR', closed: [] }],
   whileDown: 'report',
   notifications: {
     slack,

@@ -58,8 +58,10 @@ const fieldsOfRuns: readonly unknown[] = [
   'graceMinutes',
 ];
 
-const mayNeedRights = ({ path: [section, , field] }: Difference): boolean => {
+const mayNeedRights = ({ path: [section, , field], before, after }: Difference): boolean => {
   if (section === 'resources') return !fieldsOfRuns.includes(field);
+  if (section === 'calendars')
+    return field === 'changeCalendar' || [before, after].some((one) => JSON.stringify(one)?.includes('changeCalendar'));
   return ['notifications', 'alarms', 'access', 'cleanup'].includes(String(section));
 };
 

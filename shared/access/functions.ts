@@ -6,6 +6,7 @@ import { type FunctionName, functionNamesOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';
 import { permissionsFor } from '#kinds/permissions.ts';
 import type { Resource } from '#kinds/resource.ts';
+import { readChangeCalendars, refreshCalendars } from './change-calendars.ts';
 import { cleanupTopics } from './cleanup-topics.ts';
 import { lookAtAlarms, lookAtRules, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
 import { durableExecution } from './durable-execution.ts';
@@ -72,16 +73,21 @@ const reconcilePermissions = (definition: Definition, arn: Arn): Statement[] => 
   ...lookAtAlarms(definition),
   ...invokeRuns(definition.environment, arn),
   ...keepSchedules(definition.environment, arn),
+  ...refreshCalendars(definition, arn),
 ];
 
 /** It stores definitions and keeps the schedules in step; of the environment itself it may do nothing at all. */
-const controlPermissions = (environment: string, arn: Arn): Statement[] => [
-  ...readTable(environment, arn),
-  ...storeDefinitions(environment, arn),
-  ...forgetMemories(environment, arn),
-  ...keepSchedules(environment, arn),
-  ...functionLogs(functionNamesOf(environment, 'control'), arn),
-];
+const controlPermissions = (definition: Definition, arn: Arn): Statement[] => {
+  const { environment } = definition;
+  return [
+    ...readTable(environment, arn),
+    ...storeDefinitions(environment, arn),
+    ...forgetMemories(environment, arn),
+    ...keepSchedules(environment, arn),
+    ...readChangeCalendars(definition, arn),
+    ...functionLogs(functionNamesOf(environment, 'control'), arn),
+  ];
+};
 
 /** It says what happens and changes nothing: of the table it needs what it keeps, of the environment nothing at all. */
 const alarmNotifyPermissions = (definition: Definition, arn: Arn): Statement[] => [
@@ -113,7 +119,7 @@ export const rightsOf = (definition: Definition, arn: Arn): ReadonlyMap<Function
     ['stop', runPermissions('stop', definition, arn)],
     ['reconcile', reconcilePermissions(definition, arn)],
     ['alarm-notify', alarmNotifyPermissions(definition, arn)],
-    ['control', controlPermissions(environment, arn)],
+    ['control', controlPermissions(definition, arn)],
     ...(cleanup ? [['cleanup', cleanupPermissions(environment, cleanup, arn)] as [FunctionName, Statement[]]] : []),
   ];
   return new Map(own.map(([name, statements]) => [name, [...statements, deadLetters(environment, name, arn)]]));

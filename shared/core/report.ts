@@ -51,6 +51,8 @@ export type Report = {
   readonly scheduledTime?: string;
   /** Of a start that began early enough to be ready by then. */
   readonly readyBy?: string;
+  /** Of a stop: the next start that is to be ready by its time, and when it begins by what starts have taken so far. */
+  readonly nextStart?: { readonly begins: string; readonly readyBy: string };
   /** The run that failed and was made again by this one. */
   readonly retryOf?: string;
   /** The version of the definition by which it was done; left out where that was a file. */

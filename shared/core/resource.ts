@@ -11,6 +11,9 @@ export type AwakeSlot = {
   readonly on?: readonly (number | string)[];
   readonly from: string;
   readonly until: string;
+  /** AWS defines it, for what `why` says: its times are in UTC, and no calendar closes it. */
+  readonly utc?: true;
+  readonly why?: string;
 };
 
 /** What every kind of resource has. */

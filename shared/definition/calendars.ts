@@ -63,30 +63,50 @@ const toCalendar = (calendar: string, entries: readonly Entry[]) => {
 
 const entries = z.array(z.union([oneDay, manyDays]));
 
-const ofFile = z.strictObject({
-  ical: z
+const source = (form: RegExp, rule: string, example: string, description: string) => ({
+  text: z
     .string()
-    .regex(/^[\w. -][\w./ -]*\.ics$/, 'is not a file: a path from this one, ending in .ics')
-    .meta({
-      description:
-        'iCalendar file (RFC 5545) beside this one. Its events that last whole days are closed days, of this year and the next two; events with times are left out, and a file with `RDATE` is refused. The command reads it when it reads this file, so changes of it take effect when you apply.',
-      examples: ['holidays.ics'],
-    }),
+    .regex(form, rule)
+    .meta({ description, examples: [example] }),
   days: entries
     .exactOptional()
-    .meta({ description: 'Filled in by the command: the days of the file.', examples: [[]] }),
+    .meta({ description: 'Filled in by the command or `control`: its days.', examples: [[]] }),
+});
+
+const file = source(
+  /^[\w. -][\w./ -]*\.ics$/,
+  'is not a file: a path from this one, ending in .ics',
+  'holidays.ics',
+  'iCalendar file (RFC 5545) beside this one. Its events that last whole days are closed days, of this year and the next two; events with times are left out, and a file with `RDATE` is refused. The command reads it when it reads this file, so changes of it take effect when you apply.',
+);
+const ssm = source(
+  /^(?:arn:[\w-]+:ssm:[\w-]+:\d{12}:document\/)?[\w.-]{3,128}$/,
+  'is neither the name nor the ARN of an SSM Change Calendar',
+  'company-holidays',
+  'SSM Change Calendar of the same account and region, by name, or by ARN where another account shares it. Open by default: its events that last whole days are closed days. Closed by default: days without such an event are closed. Events with times are left out. It is read when you apply, and once a day by `reconcile`.',
+);
+const ofFile = z.strictObject({ ical: file.text, days: file.days });
+const ofChangeCalendar = z.strictObject({ changeCalendar: ssm.text, days: ssm.days });
+
+type Written = readonly Entry[] | z.output<typeof ofFile> | z.output<typeof ofChangeCalendar>;
+
+const calendarOf = ([calendar, written]: readonly [string, Written]) => ({
+  ...toCalendar(calendar, 'length' in written ? written : (written.days ?? [])),
+  ...('changeCalendar' in written ? { changeCalendar: written.changeCalendar } : {}),
+  ...('changeCalendar' in written && !written.days ? { isUnread: true as const } : {}),
 });
 
 /** Several calendars may apply, say one per country; a day that any of them closes is closed. */
 export const calendars = z
   .record(
     name('brazil', 'Calendar name.'),
-    z.union([entries, ofFile], 'is neither a list of days nor `{ ical: holidays.ics }`'),
+    z.union(
+      [entries, ofFile, ofChangeCalendar],
+      'is neither a list of days nor `{ ical: holidays.ics }` nor `{ changeCalendar: company-holidays }`',
+    ),
   )
   .default({})
-  .transform((all) =>
-    Object.entries(all).map(([calendar, days]) => toCalendar(calendar, 'ical' in days ? (days.days ?? []) : days)),
-  )
+  .transform((all) => Object.entries(all).map(calendarOf))
   .meta({
     description:
       'Days on which the week goes otherwise, by calendar: without a start (stops still run), ending earlier, or working days.',

@@ -60,8 +60,11 @@ export type HalfDays = ClosedDays & { readonly until: string };
 /** A date that goes like a day of the week; like the last one before it that has a start, if not said. */
 export type OpenDay = { readonly date: string; readonly name: string; readonly like?: Weekday };
 
-type Calendar = {
+export type Calendar = {
   readonly name: string;
+  /** The SSM Change Calendar that its days are from, unless whoever has this definition has not read it. */
+  readonly changeCalendar?: string;
+  readonly isUnread?: true;
   readonly closed: readonly ClosedDays[];
   readonly half?: readonly HalfDays[];
   readonly open?: readonly OpenDay[];

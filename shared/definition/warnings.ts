@@ -73,6 +73,20 @@ const openingWarnings = (definition: Definition): Problem[] => {
   );
 };
 
+/** Without AWS nothing is known of it. */
+const unreadCalendars = ({ calendars }: Definition): Problem[] =>
+  calendars.flatMap(({ name, changeCalendar, isUnread }) =>
+    isUnread && changeCalendar !== undefined
+      ? [
+          warning(
+            ['calendars', name, 'changeCalendar'],
+            `the Change Calendar \`${changeCalendar}\` was not read: its days are not known here`,
+            'it is read when you apply the file, and once a day',
+          ),
+        ]
+      : [],
+  );
+
 const roleOf = ({ kind }: Resource) => definitionOf(kind).init.role;
 
 /** What uses stores beside stores, and no dependencies at all. */
@@ -97,6 +111,7 @@ export const warningsIn = (definition: Definition): Problem[] => [
   ...regionWarnings(definition),
   ...gapWarnings(definition),
   ...openingWarnings(definition),
+  ...unreadCalendars(definition),
   ...dependencyWarnings(definition),
   ...accessWarnings(definition),
   ...gateWarnings(definition),

@@ -8,6 +8,9 @@ import type { Kind, ResourceOf } from './resource.ts';
 /** What the adapters need of an SDK client; the simulated AWS offers the same. */
 export type Sends<C extends { send: unknown }> = Pick<C, 'send'>;
 
+/** What its owner should know of a change that was made. */
+export type Warned = { readonly warning: string };
+
 export type Service<K extends Kind> = {
   /**
    * Reads all of them in as few calls as the API allows. What cannot matter to a run in the direction of `towards` may be left
@@ -18,7 +21,7 @@ export type Service<K extends Kind> = {
     towards?: Action,
   ): Promise<ReadonlyMap<ResourceName, Reading<ObservationOf<K>>>>;
   /** Makes one change. Repeating it does no harm. Throws `OperationError`. */
-  act(resource: ResourceOf<K>, effect: AwsEffect): Promise<void>;
+  act(resource: ResourceOf<K>, effect: AwsEffect): Promise<Warned | undefined>;
 };
 
 export type Services = { readonly [K in Kind]: Service<K> };

@@ -93,7 +93,10 @@ const ofVendors = ({ clientOf }: ServiceClients, runtime: Pick<Runtime, 'now' | 
 
 const databases = ({ rds }: ServiceClients, runtime: Pick<Runtime, 'now'>) => {
   const readBlueGreen = blueGreenOf(rds, runtime);
-  return { 'rds-instance': rdsInstance(rds, readBlueGreen), 'aurora-cluster': auroraCluster(rds, readBlueGreen) };
+  return {
+    'rds-instance': rdsInstance(rds, readBlueGreen, runtime),
+    'aurora-cluster': auroraCluster(rds, readBlueGreen, runtime),
+  };
 };
 
 export const services = (clients: ServiceClients, runtime: Pick<Runtime, 'now' | 'pause'>): Services => ({

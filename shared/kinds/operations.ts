@@ -19,8 +19,10 @@ export const operationLimits = {
 
 type Kinds = readonly Pick<Resource, 'kind'>[];
 
+const ofSnapshot = (one: object): number => ('snapshotBeforeStop' in one ? 1 : 0);
+
 const changesOf = (resources: Kinds): number =>
-  resources.reduce((sum, { kind }) => sum + definitionOf(kind).changesMax, 0);
+  resources.reduce((sum, one) => sum + definitionOf(one.kind).changesMax + ofSnapshot(one), 0);
 
 /** For changes, beside the longest polling. */
 const operationsForChanges = operationLimits.operationsMax - operationLimits.operationsKept - operationLimits.pollsMax;

@@ -46,6 +46,7 @@ export const samplesOf = (kind: Kind, nameOf: NameOf): readonly Resource[] => {
       deadlineSeconds: { start: 60, stop: 60 },
       optional: false,
       ...form,
+      ...('snapshotBeforeStop' in fields ? { snapshotBeforeStop: { keep: 1, ifFailed: 'continue' } } : {}),
       ...Object.fromEntries(named),
     } as unknown as Resource;
   });

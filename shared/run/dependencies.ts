@@ -7,6 +7,8 @@ import type { Definition } from '#definition/definition.ts';
 import type { Definitions } from '#definition/versions/definitions.ts';
 import type { Services } from '#kinds/adapter.ts';
 import type { StandaloneTasks } from '#kinds/ecs-service/standalone.ts';
+import type { Resource } from '#kinds/resource.ts';
+import type { Windows } from '#kinds/windows.ts';
 import type { Alarms } from './alarms/alarms.ts';
 import type { StateStore } from './state/state-store.ts';
 
@@ -21,6 +23,8 @@ export type Dependencies = {
   readonly runtime: Runtime;
   /** The switch in Parameter Store that pauses scheduled work; on when it is not set. */
   readonly isEnabled: (environment: string) => Promise<boolean>;
+  /** When AWS maintains what is stopped, for databases that attend it; nobody attends where it cannot be asked. */
+  readonly windows?: (resources: readonly Resource[]) => Promise<Windows>;
   /** Whether whoever runs this in a process of their own wants it to end; a Lambda is never asked. */
   readonly isInterrupted?: () => boolean;
   readonly publish: (message: Report | Notice) => Promise<void>;

@@ -2,12 +2,15 @@
 // granted rights cover.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import { readChangeCalendar } from '#core/aws/change-calendar.ts';
 import { dynamoDefinitionVersions } from '#definition/versions/dynamodb.ts';
 import { definitionIn } from '#definition/versions/parse.ts';
 import { control } from '#functions/control/flow.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
 import { simulatedDynamoDb } from '#sim/aws/dynamodb.ts';
+import { simulatedSsm } from '#sim/aws/messaging.ts';
 import { simulatedScheduler } from '#sim/aws/scheduler.ts';
 import type { SimulatedService } from '#sim/aws/simulated-service.ts';
 import { targets } from '#sim/reconcile-host.ts';
@@ -43,6 +46,7 @@ export const simulatedControl = (environment: string, now: () => number): Simula
     targets,
     environment,
     runtime: { now: () => new Date(now()) },
+    readChangeCalendar: readChangeCalendar(clientOf<SSMClient>(simulatedSsm(new Map()))),
     respond: async () => {},
   });
   return {

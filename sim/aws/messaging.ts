@@ -17,8 +17,18 @@ export const simulatedSns = (deliver: (published: Published) => void): Simulated
   },
 });
 
-export const simulatedSsm = (parameters: Map<string, string>): SimulatedService => ({
+/** `calendars`: the contents of Change Calendars, by name. */
+export const simulatedSsm = (
+  parameters: Map<string, string>,
+  calendars: ReadonlyMap<string, string> = new Map(),
+): SimulatedService => ({
   handle(operation, input: { readonly Name: string; readonly Value?: string }) {
+    if (operation === 'GetDocument') {
+      const Content = calendars.get(input.Name);
+      if (Content === undefined) throw errorOf('InvalidDocument', `Document with name ${input.Name} does not exist.`);
+      const Status = 'Active';
+      return { Name: input.Name, DocumentType: 'ChangeCalendar', DocumentFormat: 'TEXT', Status, Content };
+    }
     if (operation === 'PutParameter') {
       parameters.set(input.Name, input.Value ?? '');
       return { Version: 1, Tier: 'Standard' };

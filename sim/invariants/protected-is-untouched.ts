@@ -5,6 +5,7 @@ import { rehearsalOf } from '../kinds.ts';
 import { resourceNamed } from './history.ts';
 import { directionAsked, directionOf } from './moves.ts';
 import { onlySlotsWake } from './only-slots-wake.ts';
+import { snapshotsComeFirst } from './snapshots-come-first.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
 /** Why a resource must not be changed at all, or nothing. */
@@ -45,7 +46,7 @@ export const protectedIsUntouched: Invariant = {
   name: 'protectedIsUntouched',
   judge(rehearsal) {
     const { lines, scenario } = rehearsal;
-    const found: Found[] = [...onlySlotsWake(rehearsal)];
+    const found: Found[] = [...onlySlotsWake(rehearsal), ...snapshotsComeFirst(rehearsal)];
     const blind = runsBlindToBlueGreen(lines);
     /** Another one by the same name has nothing of what protected the old one. */
     const madeAgain = new Set<string>();

@@ -8,14 +8,23 @@ const page = pages.find(({ file }) => file === 'docs/definition.md');
 const examples = blocksIn(page ?? { file: '', text: '' })
   .filter(({ language, body }) => language === 'yaml' && body.includes('environment:'))
   .map(({ body }) => body);
-const [hours = '', severalSlots = '', ready = '', holidays = '', shared = '', alone = '', stopOnly = ''] = examples;
+const [
+  hours = '',
+  severalSlots = '',
+  ready = '',
+  holidays = '',
+  shared = '',
+  alone = '',
+  stopOnly = '',
+  database = '',
+] = examples;
 const definitionOf = (yaml: string) => parseDefinition(yaml, `${/^environment: (\S+)/.exec(yaml)?.[1]}.yaml`);
 
 describe('the worked examples of a definition', () => {
   it('the worked examples of a definition come before the reference of keys', () => {
     const text = page?.text ?? '';
 
-    expect(examples).toHaveLength(7);
+    expect(examples).toHaveLength(8);
     expect(text.indexOf('## Examples')).toBeLessThan(text.indexOf('## All keys'));
   });
 
@@ -55,5 +64,12 @@ describe('the worked examples of a definition', () => {
     const { schedule } = definitionOf(stopOnly);
 
     expect([schedule.start, schedule.stop]).toMatchObject([undefined, { at: '20:00' }]);
+  });
+
+  it('the worked example of a database makes snapshots, and attends its window', () => {
+    expect(definitionOf(database).resources).toMatchObject([
+      { snapshotBeforeStop: { keep: 7, ifFailed: 'keep-up' }, maintenance: 'attend' },
+      { snapshotBeforeStop: { keep: 3, ifFailed: 'continue' } },
+    ]);
   });
 });

@@ -11,6 +11,7 @@ const resources = [...kinds.flatMap((kind) => samplesOf(kind, numbered)), servic
 
 export const everyKind = definitionOf(resources, {
   environment: 'everything',
+  calendars: [{ name: 'company', changeCalendar: 'company-holidays', closed: [] }],
   notifications: {
     slack: { channel: '#everything', webhookSecret: 'everything/slack-webhook' },
     routes: [

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Action } from '#core/action.ts';
 import type { Override } from '#core/override.ts';
 import type { Definition } from '../definition.ts';
+import { type ComingStart, startReadyAt } from '../schedule/coming-start.ts';
 import { nextSlotThatCounts } from '../schedule/next-slot.ts';
 import {
   actionTowards,
@@ -54,8 +55,18 @@ const whose = (action: Action, ms: number, nowMs: number, timeZone: string): str
 
 type Versions = { readonly before: Definition; readonly after: Definition; readonly nowMs: number };
 
-const nextOf = (action: Action, definition: Definition, nowMs: number): number | undefined =>
-  definition.schedule.enabled ? nextSlotThatCounts(definition, action, nowMs) : undefined;
+type Next = { readonly at: number; readonly start?: ComingStart | undefined };
+
+const nextOf = (action: Action, definition: Definition, nowMs: number, { reports }: WantedInputs): Next | undefined => {
+  const at = definition.schedule.enabled ? nextSlotThatCounts(definition, action, nowMs) : undefined;
+  if (at === undefined || action === 'stop') return at === undefined ? undefined : { at };
+  return { at, start: startReadyAt(definition, at, reports) };
+};
+
+const isSame = (one: Next | undefined, other: Next | undefined): boolean =>
+  one?.at === other?.at &&
+  one?.start?.beginMs === other?.start?.beginMs &&
+  one?.start?.warning === other?.start?.warning;
 
 /** A slot that falls into a hold of the other state is skipped. */
 const holdAgainst = (action: Action, ms: number, { overrides }: WantedInputs): Override | undefined => {
@@ -63,18 +74,27 @@ const holdAgainst = (action: Action, ms: number, { overrides }: WantedInputs): O
   return override?.hold === (action === 'stop' ? 'up' : 'down') ? override : undefined;
 };
 
+/** `begins at 07:41 to be ready by 08:00`; one that may have begun already only comes. */
+const whenText = ({ at, start }: Next, nowMs: number, timeZone: string): string =>
+  start !== undefined && start.beginMs > nowMs
+    ? `begins at ${clock(start.beginMs, timeZone)} to be ready by ${clock(at, timeZone)}, in ${spanText(start.beginMs - nowMs)}`
+    : `comes at ${clock(at, timeZone)}, in ${spanText(at - nowMs)}`;
+
 const sayNext = (action: Action, { before, after, nowMs }: Versions, inputs: WantedInputs): string[] => {
-  const [old, next] = [nextOf(action, before, nowMs), nextOf(action, after, nowMs)];
-  if (old === next) return [];
+  const [old, next] = [nextOf(action, before, nowMs, inputs), nextOf(action, after, nowMs, inputs)];
+  if (isSame(old, next)) return [];
   const { timeZone } = after;
   if (next === undefined) return [`no ${action} is scheduled any more`];
-  const hold = holdAgainst(action, next, inputs);
-  const which = whose(action, next, nowMs, timeZone);
+  const hold = holdAgainst(action, next.at, inputs);
+  const which = whose(action, next.at, nowMs, timeZone);
   if (hold)
     return [
-      `${which} would come at ${clock(next, timeZone)}, but a hold keeps it ${hold.hold} until ${fullClock(hold.until, nowMs, timeZone)}`,
+      `${which} would come at ${clock(next.at, timeZone)}, but a hold keeps it ${hold.hold} until ${fullClock(hold.until, nowMs, timeZone)}`,
     ];
-  return [`${which} comes at ${clock(next, timeZone)}, in ${spanText(next - nowMs)}`];
+  return [
+    `${which} ${whenText(next, nowMs, timeZone)}`,
+    ...(next.start?.warning === undefined ? [] : [next.start.warning]),
+  ];
 };
 
 const isOfSchedule = (wanted: Wanted | undefined): wanted is Wanted => wanted?.because === 'slot';

@@ -17,10 +17,10 @@ type Said = {
 type Word = AwakeTime & { readonly names: ReadonlySet<ResourceName> };
 
 /** `until Sat 14:00` in full, or that it is always so. */
-export const awakeText = ({ resource, untilMs }: AwakeTime, timeZone: string): string =>
+export const awakeText = ({ resource, untilMs, why }: AwakeTime, timeZone: string): string =>
   untilMs === undefined
     ? `${resource} is always awake`
-    : `${resource} stays awake until ${offsetTime(untilMs, timeZone)}`;
+    : `${resource} stays awake until ${offsetTime(untilMs, timeZone)}${why === undefined ? '' : `: ${why}`}`;
 
 /** Somebody stopped it by its name since, and nothing has started it again: then it sleeps until it is due up the next time. */
 const isStopped = ({ resource, fromMs }: AwakeTime, definition: Definition, { asked, nowMs }: Said): boolean => {

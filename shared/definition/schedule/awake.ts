@@ -9,7 +9,15 @@ import { dateAt, instantOn, slotsBetween } from './slots.ts';
 const dayMs = 24 * 3_600_000;
 
 /** `untilMs`: nothing of what is always awake. */
-export type AwakeTime = { readonly resource: ResourceName; readonly fromMs: number; readonly untilMs?: number };
+export type AwakeTime = {
+  readonly resource: ResourceName;
+  readonly fromMs: number;
+  readonly untilMs?: number;
+  readonly why?: string;
+};
+
+/** All of a time that ends. */
+type AwakeSpan = AwakeTime & { readonly untilMs: number };
 
 const beginnings = new WeakMap<AwakeSlot, WeeklySlot>();
 
@@ -35,21 +43,21 @@ export const awakeSlots = ({ awakeOn }: Pick<Resource, 'awakeOn'>): readonly Awa
 type Span = { readonly fromMs: number; readonly toMs: number };
 
 /** Those that touch the span, in order; closed days left out. */
-export const awakeTimes = (
-  definition: Definition,
-  resource: Resource,
-  { fromMs, toMs }: Span,
-): Required<AwakeTime>[] => {
+export const awakeTimes = (definition: Definition, resource: Resource, { fromMs, toMs }: Span): AwakeSpan[] => {
   const { timeZone } = definition;
   return awakeSlots(resource)
-    .flatMap((slot) =>
-      slotsBetween(beginningOf(slot), timeZone, fromMs - 2 * dayMs, toMs).map((at) => ({
-        resource: resource.name,
-        fromMs: at,
-        untilMs: endOf(slot, at, timeZone),
-      })),
-    )
-    .filter((one) => one.untilMs > one.fromMs && one.untilMs >= fromMs && !closedForAwake(definition, one.fromMs))
+    .flatMap((slot) => {
+      const zone = slot.utc ? 'UTC' : timeZone;
+      return slotsBetween(beginningOf(slot), zone, fromMs - 2 * dayMs, toMs)
+        .filter((at) => slot.utc || !closedForAwake(definition, at))
+        .map((at) => ({
+          resource: resource.name,
+          fromMs: at,
+          untilMs: endOf(slot, at, zone),
+          ...(slot.why === undefined ? {} : { why: slot.why }),
+        }));
+    })
+    .filter((one) => one.untilMs > one.fromMs && one.untilMs >= fromMs)
     .toSorted((a, b) => a.fromMs - b.fromMs);
 };
 
@@ -57,7 +65,7 @@ export const awakeTimes = (
 const isOff = ({ schedule }: Definition): boolean => !schedule.enabled;
 
 /** One after the other without a gap is one time. */
-const joined = (times: readonly Required<AwakeTime>[], nowMs: number): AwakeTime | undefined => {
+const joined = (times: readonly AwakeSpan[], nowMs: number): AwakeTime | undefined => {
   const here = times.filter(({ fromMs, untilMs }) => fromMs <= nowMs && nowMs < untilMs);
   const [first] = here;
   if (!first) return undefined;
@@ -82,7 +90,7 @@ export const awakeAt = (definition: Definition, nowMs: number): AwakeTime[] =>
 const lookBackMs = 8 * dayMs;
 
 /** When each of those that sleep again was last awake. */
-export const awakeBefore = (definition: Definition, nowMs: number): Required<AwakeTime>[] =>
+export const awakeBefore = (definition: Definition, nowMs: number): AwakeSpan[] =>
   isOff(definition)
     ? []
     : definition.resources.flatMap((resource) => {

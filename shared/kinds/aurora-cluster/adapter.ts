@@ -12,8 +12,10 @@ import type { Action } from '#core/action.ts';
 import { calling, readBatch } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
-import type { Sends, Service } from '../adapter.ts';
+import { type Runtime, systemRuntime } from '#core/runtime/runtime.ts';
+import type { Sends, Service, Warned } from '../adapter.ts';
 import { blueGreenSides, type ReadBlueGreen } from '../blue-green.ts';
+import { afterStop, makeSnapshot, ofClusters, ownSnapshots } from '../databases/rds-snapshots.ts';
 import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
@@ -84,24 +86,26 @@ const observeChunk = (
     const sides = couldStop ? await readBlueGreen() : undefined;
     const byId = new Map(clusters.map((cluster) => [cluster.DBClusterIdentifier, cluster]));
     const membersOf = Map.groupBy(instances, ({ DBClusterIdentifier }) => DBClusterIdentifier);
-    return new Map(
-      resources.map(({ name, cluster }): [ResourceName, Reading<AuroraObservation>] => {
-        const seen = byId.get(cluster);
-        if (!seen) return [name, { state: 'absent' }];
-        const blueGreen = sides?.get(`cluster:${cluster}`);
-        const observation = auroraObservation(seen, membersOf.get(cluster) ?? []);
-        return [
-          name,
-          { state: 'seen', observation: blueGreen === undefined ? observation : { ...observation, blueGreen } },
-        ];
-      }),
-    );
+    const read = async ({ name, cluster, snapshotBeforeStop }: AuroraCluster) => {
+      const seen = byId.get(cluster);
+      if (!seen) return [name, { state: 'absent' }] as const;
+      const blueGreen = sides?.get(`cluster:${cluster}`);
+      const counts = towards === 'stop' && snapshotBeforeStop && seen.Status === 'available';
+      const observation = {
+        ...auroraObservation(seen, membersOf.get(cluster) ?? []),
+        ...(blueGreen === undefined ? {} : { blueGreen }),
+        ...(counts ? { snapshots: await ownSnapshots(ofClusters, client, cluster) } : {}),
+      };
+      return [name, { state: 'seen', observation }] as const;
+    };
+    return new Map<ResourceName, Reading<AuroraObservation>>(await Promise.all(resources.map(read)));
   });
 
 /** `readBlueGreen`: what both kinds of databases ask, answered once for both. */
 export const auroraCluster = (
   client: Sends<RDSClient>,
   readBlueGreen: ReadBlueGreen = () => blueGreenSides(client),
+  runtime: Pick<Runtime, 'now'> = systemRuntime,
 ): Service<'aurora-cluster'> => ({
   async observe(resources, towards) {
     const batches = await Promise.all(
@@ -110,20 +114,26 @@ export const auroraCluster = (
     return new Map(batches.flatMap((batch) => [...batch]));
   },
 
-  async act({ cluster: DBClusterIdentifier }, effect) {
+  async act({ cluster: DBClusterIdentifier }, effect): Promise<Warned | undefined> {
+    const stop = () =>
+      calling(`stop cluster ${DBClusterIdentifier}`, () =>
+        client.send(new StopDBClusterCommand({ DBClusterIdentifier })),
+      );
     switch (effect.do) {
       case 'start-cluster':
         await calling(`start cluster ${DBClusterIdentifier}`, () =>
           client.send(new StartDBClusterCommand({ DBClusterIdentifier })),
         );
-        return;
+        return undefined;
+      case 'snapshot': {
+        const snapshot = { database: DBClusterIdentifier, effect, now: runtime.now() };
+        return makeSnapshot(ofClusters, client, snapshot, stop);
+      }
       case 'stop-cluster':
-        await calling(`stop cluster ${DBClusterIdentifier}`, () =>
-          client.send(new StopDBClusterCommand({ DBClusterIdentifier })),
-        );
-        return;
+        await stop();
+        return afterStop(ofClusters, client, effect);
       default:
-        unexpected('aurora-cluster', effect);
+        return unexpected('aurora-cluster', effect);
     }
   },
 });

@@ -2,6 +2,7 @@
 import type { Action } from '#core/action.ts';
 import { inBlueGreen } from '../blue-green.ts';
 import { clusterStanding, instanceStanding, isDown, standingOfDatabase, stopFrom, stuck } from '../database-status.ts';
+import { afterSnapshot, type Stopping, stoppingOf } from '../databases/snapshots.ts';
 import type { KindDecision } from '../decision.ts';
 import type { Next } from '../next.ts';
 import type { AuroraObservation } from './definition.ts';
@@ -78,17 +79,18 @@ const cannotStop = (seen: AuroraObservation): Never | undefined => {
   return modesWithoutStop[engineMode] ?? (seen.blueGreen === undefined ? undefined : inBlueGreen(seen.blueGreen));
 };
 
-const stop = (seen: AuroraObservation): Next => {
+const stop = (seen: AuroraObservation, stopping: Stopping): Next => {
   const standing = clusterStanding(seen.status);
   const never = isDown(standing) ? undefined : cannotStop(seen);
   if (never) return { kind: 'refuse', ...never };
-  return stopFrom(standing, seen, { do: 'stop-cluster' });
+  const effect = { do: 'stop-cluster' } as const;
+  return afterSnapshot(stopFrom(standing, seen, effect), effect, { ...stopping, snapshots: seen.snapshots });
 };
 
-export const towardsAuroraCluster = (action: Action, seen: AuroraObservation): Next =>
-  action === 'start' ? start(seen) : stop(seen);
+export const towardsAuroraCluster = (action: Action, seen: AuroraObservation, stopping: Stopping = {}): Next =>
+  action === 'start' ? start(seen) : stop(seen, stopping);
 
 export const auroraClusterDecision: KindDecision<'aurora-cluster'> = {
-  towards: (action, { seen }) => towardsAuroraCluster(action, seen),
+  towards: (action, { seen, resource, memory }) => towardsAuroraCluster(action, seen, stoppingOf(resource, memory)),
   standing: ({ status }) => standingOfDatabase(clusterStanding(status)),
 };

@@ -1,4 +1,12 @@
 // A cluster of Aurora: stopped and started as a whole, with all its instances (facts/aws-semantics.md 1.1 to 1.3).
+
+import { maintenance } from '../databases/maintenance.ts';
+import {
+  type OwnSnapshot,
+  type SnapshotEffect,
+  type Stopped,
+  snapshotBeforeStop,
+} from '../databases/snapshot-fields.ts';
 import { lowerCaseName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
 import type { TakenDown } from '../taken-down.ts';
@@ -15,6 +23,8 @@ export type AuroraObservation = {
   readonly blueGreen?: string;
   readonly replicaOf?: string;
   readonly replicas: readonly string[];
+  /** Before a stop, where the definition wants one: those that Curfew made. */
+  readonly snapshots?: readonly OwnSnapshot[];
   /** While it is stopped: when AWS will start it by itself. */
   readonly restartsAt?: number;
   /** Its instances, with statuses of their own: some lag behind that of the cluster. */
@@ -23,7 +33,7 @@ export type AuroraObservation = {
 
 type AuroraTypes = {
   readonly observation: AuroraObservation;
-  readonly effect: { readonly do: 'start-cluster' } | { readonly do: 'stop-cluster' };
+  readonly effect: { readonly do: 'start-cluster' } | ({ readonly do: 'stop-cluster' } & Stopped) | SnapshotEffect;
   readonly remembered: TakenDown<'aurora-cluster'>;
 };
 
@@ -31,6 +41,8 @@ export const auroraCluster = kindDefinition<AuroraTypes>()({
   help: 'An Amazon Aurora cluster, stopped and started with all its instances.',
   fields: {
     cluster: lowerCaseName('Aurora cluster', 'poc-atlas-dev-aurora'),
+    snapshotBeforeStop,
+    maintenance,
   },
   identity: ['cluster'],
   dimension: 'DBClusterIdentifier',

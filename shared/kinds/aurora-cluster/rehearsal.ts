@@ -1,5 +1,6 @@
 // How it is rehearsed: what a scenario may say of it, how it is wired to others, and how it fares in random nights.
 import * as z from 'zod';
+import { randomSnapshots, randomSnapshotWorld } from '#sim/aws/snapshots.ts';
 import { type KindRehearsal, statuses } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { minutes, text, whole } from '#sim/scenario/fields.ts';
@@ -36,12 +37,23 @@ const cluster = (chance: Chance): ResourceWorld => ({
   stopMinutes: chance.between('cluster down', 0.4, 2),
   members: chance.integer('members', 1, 3),
   laggingMinutes: chance.between('lags', 0.1, 1),
+  ...randomSnapshotWorld(chance),
   ...(chance.happens('global', 0.06) ? { globalCluster: 'atlas-world' } : {}),
   ...(chance.happens('blue or green', 0.06) ? { blueGreenSide: 'blue' as const } : {}),
 });
 
 export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
-  operations: { rds: ['DescribeBlueGreenDeployments', 'DescribeDBClusters', 'StartDBCluster', 'StopDBCluster'] },
+  operations: {
+    rds: [
+      'CreateDBClusterSnapshot',
+      'DeleteDBClusterSnapshot',
+      'DescribeBlueGreenDeployments',
+      'DescribeDBClusters',
+      'DescribeDBClusterSnapshots',
+      'StartDBCluster',
+      'StopDBCluster',
+    ],
+  },
   standing: {
     up: ['available', 'backing-up', 'update-iam-db-auth'],
     down: ['stopped', 'inaccessible-encryption-credentials-recoverable'],
@@ -65,6 +77,11 @@ export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
     engine: text('aurora-postgresql').optional(),
     engineMode: text('provisioned').optional(),
     globalCluster: text('atlas-global').optional(),
+    maintenanceWindow: text('sun:04:00-sun:04:30').optional(),
+    snapshots: z
+      .enum(['over-quota', 'fail'])
+      .meta({ examples: ['over-quota'] })
+      .optional(),
     blueGreenSide: z
       .enum(['blue', 'green'])
       .meta({ examples: ['blue'] })
@@ -86,7 +103,7 @@ export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
   random: {
     weight: 3,
     prefix: 'aurora',
-    fields: (cluster) => ({ cluster }),
+    fields: (cluster, chance) => ({ cluster, ...randomSnapshots(chance) }),
     world: cluster,
     disturbances: [
       statuses('available', 'backing-up', 'maintenance', 'failing-over'),

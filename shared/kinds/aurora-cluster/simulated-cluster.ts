@@ -18,6 +18,8 @@ export type AuroraWorld = {
   readonly globalCluster?: string | undefined;
   readonly replicaOf?: string | undefined;
   readonly readReplicas?: readonly string[] | undefined;
+  readonly maintenanceWindow?: string | undefined;
+  readonly snapshots?: 'over-quota' | 'fail' | undefined;
   /** The side of a blue/green deployment that it is. */
   readonly blueGreenSide?: 'blue' | 'green' | undefined;
 };

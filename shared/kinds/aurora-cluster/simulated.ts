@@ -1,6 +1,7 @@
 // Simulated Aurora: what the RDS API answers about the clusters of aurora-cluster.ts.
 
 import { page, present, type World } from '#sim/aws/simulated-service.ts';
+import { simulatedSnapshots } from '#sim/aws/snapshots.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
 import type { ResourceOf } from '../resource.ts';
@@ -43,6 +44,7 @@ export const simulatedAurora = (resources: readonly AuroraCluster[], wiring: Wir
     return {
       DBClusterIdentifier: cluster.id,
       Status: shownOf(cluster).cluster,
+      PreferredMaintenanceWindow: facts.maintenanceWindow,
       Engine: engine,
       EngineMode: engineMode,
       Endpoint: wiring.host(cluster.name),
@@ -81,6 +83,15 @@ export const simulatedAurora = (resources: readonly AuroraCluster[], wiring: Wir
       DBClusterIdentifier: cluster.id,
     }));
 
+  const snapshots = simulatedSnapshots(
+    'cluster',
+    (id) => {
+      const { name, facts, now } = find(id);
+      return { name, facts, status: now.cluster, show: () => {} };
+    },
+    world,
+  );
+
   return {
     /** The part of the RDS API that is about clusters; nothing for the other operations. */
     handle(operation: string, input: Request): object | undefined {
@@ -94,12 +105,13 @@ export const simulatedAurora = (resources: readonly AuroraCluster[], wiring: Wir
           stopCluster(find(input.DBClusterIdentifier), world);
           return { DBCluster: describe(find(input.DBClusterIdentifier)) };
         default:
-          return undefined;
+          return snapshots.handle(operation, input as never);
       }
     },
     /** What a blue/green deployment may have one side in. */
     sides: () => [...clusters.values()],
-    nameOf: (id: string): string | undefined => clusters.get(id)?.name,
+    nameOf: (input: Request): string | undefined =>
+      clusters.get(input.DBClusterIdentifier ?? snapshots.databaseOf(input as never) ?? '')?.name,
     /** DescribeDBInstances lists them among the others (facts/aws-semantics.md 1.2). */
     instances: () => present([...clusters.values()], world).flatMap(instancesOf),
     set(name: string, facts: AuroraWorld): void {

@@ -1,6 +1,8 @@
 // Amazon DocumentDB answers to the API of RDS, with its actions in IAM, and AWS starts it after seven days as it does Aurora.
+
+import { maintenance } from '../databases/maintenance.ts';
+import { rdsClusterFacets, rdsClusterRehearsal } from '../databases/rds-cluster-facets.ts';
 import { lowerCaseName } from '../fields.ts';
-import { rdsClusterFacets, rdsClusterRehearsal } from '../rds-cluster-facets.ts';
 import { statusKind } from '../status-kind.ts';
 
 const facets = rdsClusterFacets('docdb', 'DocumentDB', 'NOT_DOCUMENTDB');
@@ -10,6 +12,7 @@ export const docdbCluster = statusKind({
   help: 'An Amazon DocumentDB cluster, stopped and started with all its instances.',
   fields: {
     cluster: lowerCaseName('DocumentDB cluster', 'poc-atlas-dev-docdb'),
+    maintenance,
   },
   ...facets,
   init: {

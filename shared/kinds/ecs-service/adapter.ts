@@ -261,6 +261,8 @@ export const ecsService = (clients: Clients, { now }: Pick<Runtime, 'now'>): Ser
       );
       return new Map(batches.flatMap((batch) => [...batch]));
     },
-    act: (resource, effect) => act(clients, resource, effect),
+    async act(resource, effect) {
+      await act(clients, resource, effect);
+    },
   };
 };

@@ -88,5 +88,7 @@ export const elastiCacheReplicationGroup = (
         }),
       );
     }),
-  act: async ({ replicationGroup }, effect) => act(client, replicationGroup, effect),
+  async act({ replicationGroup }, effect) {
+    await act(client, replicationGroup, effect);
+  },
 });

@@ -1,6 +1,8 @@
 // Amazon Neptune answers to the API of RDS, with its actions in IAM, and AWS starts it after seven days as it does Aurora.
+
+import { maintenance } from '../databases/maintenance.ts';
+import { rdsClusterFacets, rdsClusterRehearsal } from '../databases/rds-cluster-facets.ts';
 import { lowerCaseName } from '../fields.ts';
-import { rdsClusterFacets, rdsClusterRehearsal } from '../rds-cluster-facets.ts';
 import { statusKind, statusList } from '../status-kind.ts';
 
 const facets = rdsClusterFacets('neptune', 'Neptune', 'NOT_NEPTUNE');
@@ -10,6 +12,7 @@ export const neptuneCluster = statusKind({
   help: 'An Amazon Neptune cluster, stopped and started with all its instances.',
   fields: {
     cluster: lowerCaseName('Neptune cluster', 'poc-atlas-dev-neptune'),
+    maintenance,
   },
   ...facets,
   init: {

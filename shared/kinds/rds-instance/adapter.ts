@@ -10,8 +10,10 @@ import type { Action } from '#core/action.ts';
 import { calling, readBatch } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
-import type { Sends, Service } from '../adapter.ts';
+import { type Runtime, systemRuntime } from '#core/runtime/runtime.ts';
+import type { Sends, Service, Warned } from '../adapter.ts';
 import { blueGreenSides, type ReadBlueGreen } from '../blue-green.ts';
+import { afterStop, makeSnapshot, ofInstances, ownSnapshots } from '../databases/rds-snapshots.ts';
 import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';
@@ -64,21 +66,26 @@ const observeChunk = (
     const byId = new Map(instances.map((instance) => [instance.DBInstanceIdentifier, instance]));
     const couldStop = towards !== 'start' && instances.some((one) => one.DBInstanceStatus === 'available');
     const sides = couldStop ? await readBlueGreen() : undefined;
-    return new Map(
-      resources.map(({ name, instance }): [ResourceName, Reading<RdsObservation>] => {
-        const seen = byId.get(instance);
-        if (!seen) return [name, { state: 'absent' }];
-        const blueGreen = sides?.get(`db:${instance}`);
-        const observation = { ...rdsObservation(seen), ...(blueGreen === undefined ? {} : { blueGreen }) };
-        return [name, { state: 'seen', observation }];
-      }),
-    );
+    const read = async ({ name, instance, snapshotBeforeStop }: RdsInstance) => {
+      const seen = byId.get(instance);
+      if (!seen) return [name, { state: 'absent' }] as const;
+      const blueGreen = sides?.get(`db:${instance}`);
+      const counts = towards === 'stop' && snapshotBeforeStop && seen.DBInstanceStatus === 'available';
+      const observation = {
+        ...rdsObservation(seen),
+        ...(blueGreen === undefined ? {} : { blueGreen }),
+        ...(counts ? { snapshots: await ownSnapshots(ofInstances, client, instance) } : {}),
+      };
+      return [name, { state: 'seen', observation }] as const;
+    };
+    return new Map<ResourceName, Reading<RdsObservation>>(await Promise.all(resources.map(read)));
   });
 
 /** `readBlueGreen`: what both kinds of databases ask, answered once for both. */
 export const rdsInstance = (
   client: Sends<RDSClient>,
   readBlueGreen: ReadBlueGreen = () => blueGreenSides(client),
+  runtime: Pick<Runtime, 'now'> = systemRuntime,
 ): Service<'rds-instance'> => ({
   async observe(resources, towards) {
     const batches = await Promise.all(
@@ -87,20 +94,26 @@ export const rdsInstance = (
     return new Map(batches.flatMap((batch) => [...batch]));
   },
 
-  async act({ instance: DBInstanceIdentifier }, effect) {
+  async act({ instance: DBInstanceIdentifier }, effect): Promise<Warned | undefined> {
+    const stop = () =>
+      calling(`stop database ${DBInstanceIdentifier}`, () =>
+        client.send(new StopDBInstanceCommand({ DBInstanceIdentifier })),
+      );
     switch (effect.do) {
       case 'start-instance':
         await calling(`start database ${DBInstanceIdentifier}`, () =>
           client.send(new StartDBInstanceCommand({ DBInstanceIdentifier })),
         );
-        return;
+        return undefined;
+      case 'snapshot': {
+        const snapshot = { database: DBInstanceIdentifier, effect, now: runtime.now() };
+        return makeSnapshot(ofInstances, client, snapshot, stop);
+      }
       case 'stop-instance':
-        await calling(`stop database ${DBInstanceIdentifier}`, () =>
-          client.send(new StopDBInstanceCommand({ DBInstanceIdentifier })),
-        );
-        return;
+        await stop();
+        return afterStop(ofInstances, client, effect);
       default:
-        unexpected('rds-instance', effect);
+        return unexpected('rds-instance', effect);
     }
   },
 });

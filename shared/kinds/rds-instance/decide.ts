@@ -2,6 +2,7 @@
 import type { Action } from '#core/action.ts';
 import { inBlueGreen } from '../blue-green.ts';
 import { instanceStanding, isDown, standingOfDatabase, stopFrom, stuck } from '../database-status.ts';
+import { afterSnapshot, type Stopping, stoppingOf } from '../databases/snapshots.ts';
 import type { KindDecision } from '../decision.ts';
 import type { Next } from '../next.ts';
 import type { RdsObservation } from './definition.ts';
@@ -40,17 +41,18 @@ const cannotStop = (seen: RdsObservation): { reason: string; code: string } | un
   return seen.blueGreen === undefined ? undefined : inBlueGreen(seen.blueGreen);
 };
 
-const stop = (seen: RdsObservation): Next => {
+const stop = (seen: RdsObservation, stopping: Stopping): Next => {
   const standing = instanceStanding(seen.status);
   const never = isDown(standing) ? undefined : cannotStop(seen);
   if (never) return { kind: 'refuse', ...never };
-  return stopFrom(standing, seen, { do: 'stop-instance' });
+  const effect = { do: 'stop-instance' } as const;
+  return afterSnapshot(stopFrom(standing, seen, effect), effect, { ...stopping, snapshots: seen.snapshots });
 };
 
-export const towardsRdsInstance = (action: Action, seen: RdsObservation): Next =>
-  action === 'start' ? start(seen) : stop(seen);
+export const towardsRdsInstance = (action: Action, seen: RdsObservation, stopping: Stopping = {}): Next =>
+  action === 'start' ? start(seen) : stop(seen, stopping);
 
 export const rdsInstanceDecision: KindDecision<'rds-instance'> = {
-  towards: (action, { seen }) => towardsRdsInstance(action, seen),
+  towards: (action, { seen, resource, memory }) => towardsRdsInstance(action, seen, stoppingOf(resource, memory)),
   standing: ({ status }) => standingOfDatabase(instanceStanding(status)),
 };

@@ -1,3 +1,10 @@
+import { maintenance } from '../databases/maintenance.ts';
+import {
+  type OwnSnapshot,
+  type SnapshotEffect,
+  type Stopped,
+  snapshotBeforeStop,
+} from '../databases/snapshot-fields.ts';
 import { lowerCaseName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
 import type { TakenDown } from '../taken-down.ts';
@@ -13,13 +20,15 @@ export type RdsObservation = {
   readonly cluster?: string;
   readonly replicaOf?: string;
   readonly replicas: readonly string[];
+  /** Before a stop, where the definition wants one: those that Curfew made. */
+  readonly snapshots?: readonly OwnSnapshot[];
   /** While it is stopped: when AWS will start it by itself. */
   readonly restartsAt?: number;
 };
 
 export type RdsTypes = {
   readonly observation: RdsObservation;
-  readonly effect: { readonly do: 'start-instance' } | { readonly do: 'stop-instance' };
+  readonly effect: { readonly do: 'start-instance' } | ({ readonly do: 'stop-instance' } & Stopped) | SnapshotEffect;
   readonly remembered: TakenDown<'rds-instance'>;
 };
 
@@ -27,6 +36,8 @@ export const rdsInstance = kindDefinition<RdsTypes>()({
   help: 'An Amazon RDS database instance, stopped and started.',
   fields: {
     instance: lowerCaseName('database instance', 'poc-atlas-dev-camunda'),
+    snapshotBeforeStop,
+    maintenance,
   },
   identity: ['instance'],
   dimension: 'DBInstanceIdentifier',

@@ -1,5 +1,6 @@
 // How it is rehearsed: what a scenario may say of it, how it is wired to others, and how it fares in random nights.
 import * as z from 'zod';
+import { randomSnapshots, randomSnapshotWorld } from '#sim/aws/snapshots.ts';
 import { type KindRehearsal, statuses } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { pick } from '#sim/random/choice.ts';
@@ -56,11 +57,22 @@ const database = (chance: Chance): ResourceWorld => ({
   startMinutes: chance.happens('slow start', 0.1) ? chance.between('minutes', 8, 14) : chance.between('up', 0.4, 3),
   stopMinutes: chance.happens('slow stop', 0.1) ? chance.between('minutes', 8, 14) : chance.between('down', 0.4, 2),
   ...(chance.happens('unstoppable', 0.08) ? unstoppable(chance) : {}),
+  ...randomSnapshotWorld(chance),
   ...(chance.happens('stopped before', 0.04) ? { status: 'stopped' } : {}),
 });
 
 export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
-  operations: { rds: ['DescribeBlueGreenDeployments', 'DescribeDBInstances', 'StartDBInstance', 'StopDBInstance'] },
+  operations: {
+    rds: [
+      'CreateDBSnapshot',
+      'DeleteDBSnapshot',
+      'DescribeBlueGreenDeployments',
+      'DescribeDBInstances',
+      'DescribeDBSnapshots',
+      'StartDBInstance',
+      'StopDBInstance',
+    ],
+  },
   standing: {
     up: ['available', 'backing-up', 'storage-optimization'],
     down: ['stopped', 'inaccessible-encryption-credentials-recoverable'],
@@ -89,6 +101,12 @@ export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
       .boolean()
       .meta({ examples: [true] })
       .optional(),
+    maintenanceWindow: text('sun:04:00-sun:04:30').optional(),
+    maintenanceMinutes: minutes(10).optional(),
+    snapshots: z
+      .enum(['over-quota', 'fail'])
+      .meta({ examples: ['over-quota'] })
+      .optional(),
     blueGreenSide: z
       .enum(['blue', 'green'])
       .meta({ examples: ['blue'] })
@@ -105,7 +123,7 @@ export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
   random: {
     weight: 6,
     prefix: 'db',
-    fields: (instance) => ({ instance }),
+    fields: (instance, chance) => ({ instance, ...randomSnapshots(chance) }),
     world: database,
     byHand: { what: 'database status', statuses: ['available', 'stopped'] },
     hasAlarms: true,

@@ -1,5 +1,6 @@
 // Simulated RDS instances: statuses, durations and refusals of facts/aws-semantics.md 1 and 11.
 
+import { type MaintenanceWorld, maintainWeekly } from '#sim/aws/maintenance.ts';
 import {
   minutes,
   notSimulated,
@@ -8,6 +9,7 @@ import {
   seconds,
   type World,
 } from '#sim/aws/simulated-service.ts';
+import { simulatedSnapshots } from '#sim/aws/snapshots.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import { errorOf } from '#sim/faults.ts';
 import type { SimulatedAurora } from '../aurora-cluster/simulated.ts';
@@ -15,7 +17,7 @@ import type { ResourceOf } from '../resource.ts';
 
 type RdsInstance = ResourceOf<'rds-instance'>;
 
-export type RdsWorld = {
+export type RdsWorld = MaintenanceWorld & {
   readonly status?: string | undefined;
   readonly startMinutes?: number | undefined;
   readonly stopMinutes?: number | undefined;
@@ -24,6 +26,7 @@ export type RdsWorld = {
   readonly cluster?: string | undefined;
   readonly engine?: string | undefined;
   readonly multiAz?: boolean | undefined;
+  readonly snapshots?: 'over-quota' | 'fail' | undefined;
   /** The side of a blue/green deployment that it is. */
   readonly blueGreenSide?: 'blue' | 'green' | undefined;
 };
@@ -165,6 +168,7 @@ export const simulatedRds = (
     Endpoint: { Address: wiring.host(instance.name), Port: 5432 },
     VpcSecurityGroups: [{ VpcSecurityGroupId: wiring.group(instance.name), Status: 'active' }],
     TagList: wiring.tags(instance.name),
+    PreferredMaintenanceWindow: instance.facts.maintenanceWindow,
     Engine: instance.facts.engine ?? 'postgres',
     DBClusterIdentifier: instance.facts.cluster,
     ReadReplicaSourceDBInstanceIdentifier: instance.facts.replicaOf,
@@ -209,13 +213,22 @@ export const simulatedRds = (
       return [{ BlueGreenDeploymentName: `${id}-upgrade`, Status: 'AVAILABLE', Source, Target }];
     });
 
+  const snapshots = simulatedSnapshots(
+    'instance',
+    (id) => {
+      const found = find(id);
+      return { name: found.name, facts: found.facts, status: found.status, show: (status) => show(found, status) };
+    },
+    world,
+  );
+
   const service: SimulatedService = {
     handle(
       operation,
       input: Describe & { readonly DBInstanceIdentifier: string; readonly DBClusterIdentifier?: string },
     ) {
-      const ofCluster = aurora.handle(operation, input);
-      if (ofCluster) return ofCluster;
+      const found = aurora.handle(operation, input) ?? snapshots.handle(operation, input as never);
+      if (found) return found;
       switch (operation) {
         case 'DescribeDBInstances':
           return describeInstances(input);
@@ -239,7 +252,10 @@ export const simulatedRds = (
     resourceOf: (
       _operation,
       input: { readonly DBInstanceIdentifier?: string; readonly DBClusterIdentifier?: string },
-    ) => instances.get(input.DBInstanceIdentifier ?? '')?.name ?? aurora.nameOf(input.DBClusterIdentifier ?? ''),
+    ) => {
+      const id = input.DBInstanceIdentifier ?? snapshots.databaseOf(input);
+      return instances.get(id ?? '')?.name ?? aurora.nameOf(input);
+    },
   };
 
   const byName = (name: string): Instance | undefined => [...instances.values()].find((one) => one.name === name);
@@ -251,6 +267,12 @@ export const simulatedRds = (
       const instance = byName(name);
       if (!instance) return;
       instance.facts = { ...instance.facts, ...facts };
+      if (facts.maintenanceWindow !== undefined)
+        maintainWeekly(clock, facts.maintenanceWindow, {
+          status: () => instance.status,
+          show: (status) => show(instance, status),
+          facts: () => instance.facts,
+        });
       if (facts.status === undefined) return;
       instance.pending?.();
       show(instance, facts.status);

@@ -2,6 +2,7 @@
 
 import type { Action } from '#core/action.ts';
 import { assertNever } from '#core/errors.ts';
+import { readyText } from '#core/ready-text.ts';
 import type { Report, ReportedResource, ReportOutcome } from '#core/report.ts';
 import { type Escaped, joined, line, mrkdwn } from './escape.ts';
 import { colors } from './message.ts';
@@ -87,13 +88,18 @@ export const criticalPath = ({ criticalPath: path }: Report): Escaped[] =>
 const facts = (report: Report): Escaped[] => {
   const reason = line(report.reason, 200);
   const duration = renderDuration(report.seconds);
+  const readiness = readyText(report);
+  const ready = readiness === undefined ? [] : [line(readiness, 80)];
   switch (report.outcome) {
     case 'done':
-      return [having(report, 'done').length === 0 ? reason : changed(report), duration, ...criticalPath(report)];
+      // Of one that changed nothing the reason says it.
+      return having(report, 'done').length === 0
+        ? [reason, duration, ...criticalPath(report)]
+        : [changed(report), ...ready, duration, ...criticalPath(report)];
     case 'partial':
     case 'failed': {
       const wrong = troubles(report);
-      return [...(wrong.length === 0 ? [reason] : wrong), changed(report), duration];
+      return [...(wrong.length === 0 ? [reason] : wrong), changed(report), ...ready, duration];
     }
     case 'superseded':
       return [changed(report), reason];

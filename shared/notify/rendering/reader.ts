@@ -14,6 +14,11 @@ export type Reader = {
   readonly logs?: string;
   /** What people call accounts, by their twelve digits. */
   readonly accounts?: Readonly<Record<string, string>>;
-  /** What the schedule does next, ISO 8601. */
-  readonly next?: { readonly action: Action; readonly at: string; readonly spread?: string };
+  /** What the schedule does next, ISO 8601. `begins`: of a start that is to be ready at that time. */
+  readonly next?: {
+    readonly action: Action;
+    readonly at: string;
+    readonly spread?: string;
+    readonly begins?: string;
+  };
 };

@@ -58,9 +58,11 @@ const nextOf = ({ detail }: Notification, definition: Definition): Reader['next'
   const endedAt = Date.parse(detail.report.endedAt);
   const at = Number.isNaN(endedAt) ? undefined : nextSlotThatCounts(definition, action, endedAt);
   const moved = at === undefined ? '' : spreadText(slotAt(slotsOf(definition, action), timeZone, at)).trim();
-  return at === undefined
-    ? undefined
-    : { action, at: offsetTime(at, timeZone), ...(moved === '' ? {} : { spread: moved }) };
+  if (at === undefined) return undefined;
+  const { nextStart } = detail.report;
+  // By the definition of the message: where that has another time by now, what the run worked out is old.
+  const begins = nextStart !== undefined && Date.parse(nextStart.readyBy) === at ? { begins: nextStart.begins } : {};
+  return { action, at: offsetTime(at, timeZone), ...(moved === '' ? {} : { spread: moved }), ...begins };
 };
 
 const readerOf = (notification: Notification, owner: Definition | undefined, definition: Definition): Reader => {

@@ -10,6 +10,7 @@ import type { Definition } from '#definition/definition.ts';
 import { unknownInPart } from '#definition/part.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
+import { attended } from '../plan/attended.ts';
 import type { Identity } from './identify.ts';
 import { judgeOwnTime, judgeWhole, leftAwake, type PartJudgement } from './judge-part.ts';
 import { judgeRequest } from './judge-request.ts';
@@ -28,8 +29,9 @@ const circumstancesOf = async (environment: string, { state }: Dependencies, now
 
 /** Whoever has a week of its own stays awake in it; what is not known then keeps nobody from acting. */
 const byHand = async (action: Action, { only, environment }: RunRequest, deps: Dependencies, nowMs: number) => {
-  const definition = deps.definition(environment);
-  if (action === 'start' || only || definition.resources.every(({ awakeOn }) => awakeOn === undefined)) return admitted;
+  if (action === 'start' || only) return admitted;
+  const definition = await attended(deps.definition(environment), deps);
+  if (definition.resources.every(({ awakeOn }) => awakeOn === undefined)) return admitted;
   const nothingKnown = { overrides: [], reports: [], lease: undefined, nowMs };
   const known = await circumstancesOf(environment, deps, nowMs).catch((error: unknown) => {
     if (error instanceof OperationError && !error.retryable) return nothingKnown;
@@ -49,9 +51,12 @@ const judge = async (
 ): Promise<PartJudgement> => {
   const { environment, only, scheduledTime } = request;
   if (scheduledTime === undefined) return byHand(action, request, deps, nowMs);
-  const [enabled, known] = await Promise.all([deps.isEnabled(environment), circumstancesOf(environment, deps, nowMs)]);
+  const [enabled, known, definition] = await Promise.all([
+    deps.isEnabled(environment),
+    circumstancesOf(environment, deps, nowMs),
+    attended(deps.definition(environment), deps),
+  ]);
   const circumstances = { enabled, ...known };
-  const definition = deps.definition(environment);
   if (only) return judgeOwnTime(action, { ...request, only }, definition, circumstances);
   const judgement = judgeRequest(action, request, definition, circumstances);
   return judgement.admitted ? judgeWhole(action, definition, circumstances) : judgement;

@@ -50,6 +50,12 @@ const stillWaiting = (flights: Progress['flights'], { nexts, readAt }: Snapshot)
   readAt,
 });
 
+/** Of what was changed on the way, and of where it is now. */
+const warningOf = (flight: Flight, next: { readonly warning?: string }): { readonly warning?: string } => {
+  const all = [flight.warning, next.warning].filter((one) => one !== undefined);
+  return all.length === 0 ? {} : { warning: all.join('; ') };
+};
+
 const settle = (
   progress: Progress,
   item: PlanItem,
@@ -64,7 +70,7 @@ const settle = (
     const atFirstSight = !flight.seen && look.polls === progress.polls + 1;
     if (next.staysDown)
       return { ...head, reason: next.reason, warning: next.reason, outcome: 'skipped', staysDown: true };
-    const warning = next.warning === undefined ? {} : { warning: next.warning };
+    const warning = warningOf(flight, next);
     return { ...head, ...warning, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
   }
   // Of what was refused nothing was changed.
@@ -163,7 +169,7 @@ export const applyResults = (
       flights.delete(item.resource);
       // Where only what is remembered changed, at first sight, the resource was in order already.
       const outcome = next.untouched && !flight.seen ? 'skipped' : 'done';
-      const warning = next.warning === undefined ? {} : { warning: next.warning };
+      const warning = warningOf(tried, next);
       outcomes.set(item.resource, { ...headOf(item), ...times, ...warning, reason: next.reason, outcome });
     } else if (result.ok || result.moved || result.retryable) {
       flights.set(item.resource, tried);

@@ -15,6 +15,8 @@ export type Flight = {
   /** Since when it serves its clients, on its way to its goal. */
   readonly servedAt?: number;
   readonly last?: { readonly effects: readonly string[]; readonly at: number; readonly attempts: number };
+  /** What its owner should know of the changes that were made. */
+  readonly warning?: string;
   /** `moved`: AWS refused because of its status, which was no failure then. */
   readonly lastError?: { readonly code: string; readonly message: string; readonly moved?: true };
 };
@@ -56,6 +58,11 @@ const errorOf = ({
   ...(moved ? { moved } : {}),
 });
 
+const warned = ({ warning }: Flight, result: AttemptResult): Pick<Flight, 'warning'> => {
+  const all = [warning, result.ok ? result.warning : undefined].filter((one) => one !== undefined);
+  return all.length === 0 ? {} : { warning: all.join('; ') };
+};
+
 /** The same flight after a change was tried. */
 export const attempted = (flight: Flight, tried: readonly Effect[], result: AttemptResult, at: number): Flight => {
   const effects = tried.map((effect) => JSON.stringify(effect));
@@ -67,6 +74,7 @@ export const attempted = (flight: Flight, tried: readonly Effect[], result: Atte
     firstActAt: flight.firstActAt ?? at,
     ...(flight.servedAt === undefined ? {} : { servedAt: flight.servedAt }),
     last: { effects, at: result.at, attempts },
+    ...warned(flight, result),
     ...(result.ok || result.code === 'SUPERSEDED' ? {} : { lastError: errorOf(result) }),
   };
 };

@@ -11,7 +11,14 @@ import type { StateStore } from '../state/state-store.ts';
 
 /** What came of one resource's effects. JSON: it is the result of a step. */
 type ChangeResult =
-  | { readonly ok: true; readonly remembered?: Memory; readonly gaveBack?: true; readonly forgot?: true }
+  | {
+      readonly ok: true;
+      readonly remembered?: Memory;
+      readonly gaveBack?: true;
+      readonly forgot?: true;
+      /** What its owner should know of what was changed. */
+      readonly warning?: string;
+    }
   | {
       readonly ok: false;
       readonly moved: boolean;
@@ -79,8 +86,7 @@ const performOne = async (
       await state.forget(environment, resource.name, effect.capturedBy, permit);
       return { forgot: true as const };
     default:
-      await serviceOf<Kind>(services, resource.kind).act(resource, effect);
-      return {};
+      return (await serviceOf<Kind>(services, resource.kind).act(resource, effect)) ?? {};
   }
 };
 

@@ -1,15 +1,15 @@
 // A start that is to be ready by a time wakes as early as it may, and waits until it has to begin. It waits before it claims anything,
 // so that it is in nobody's way, and durably, so that waiting costs nothing.
 import type { Action } from '#core/action.ts';
-import type { Report } from '#core/report.ts';
 import type { RunRequest } from '#core/run.ts';
 import type { NextPoll, Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
+import { beginTime, startTakes } from '#definition/schedule/begin-time.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
 import { slotsOf } from '#definition/schedule/slots-of.ts';
 import type { Identity } from '../claim/identify.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { beginTime, startTakes } from './begin-time.ts';
+import { reportsOf } from './reports-read.ts';
 
 type Asked = { readonly action: Action; readonly request: RunRequest; readonly identity: Identity };
 
@@ -35,18 +35,6 @@ type Waiting = { readonly nowMs: number; readonly beginMs?: number };
 
 const nextPoll = ({ nowMs, beginMs = nowMs }: Waiting): NextPoll =>
   beginMs <= nowMs ? { done: true } : { done: false, afterSeconds: Math.ceil((beginMs - nowMs) / 1_000) };
-
-/** Of starts and stops, which take turns; with others between them. */
-const reportsRead = 40;
-
-const reportsOf = async (environment: string, { state }: Pick<Dependencies, 'state'>): Promise<readonly Report[]> => {
-  try {
-    return await state.reports(environment, reportsRead);
-  } catch {
-    // Too early is better than too late.
-    return [];
-  }
-};
 
 type WaitDependencies = Pick<Dependencies, 'definition' | 'state' | 'runtime'>;
 

@@ -14,6 +14,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import { observeAll } from '../loop/observe-all.ts';
 import { orphansOf, owedTo, sayOrphan } from '../memory/remembered.ts';
+import { attended } from '../plan/attended.ts';
 import { names, namesMax } from './difference.ts';
 import { byAction, corrections, situationsOf } from './groups.ts';
 import { lastingNow, newsOf } from './lasting.ts';
@@ -24,7 +25,7 @@ const reportsMax = 40;
 
 export type ReconcileDependencies = Pick<
   Dependencies,
-  'definition' | 'services' | 'alarms' | 'state' | 'runtime' | 'isEnabled'
+  'definition' | 'services' | 'alarms' | 'state' | 'runtime' | 'isEnabled' | 'windows'
 > & {
   /** Starts a run without waiting for it. */
   readonly invoke: (action: Action, event: Record<string, unknown>) => Promise<void>;
@@ -83,9 +84,9 @@ const look = async (
   deps: ReconcileDependencies,
 ): Promise<Look> => {
   const { state } = deps;
-  const definition = deps.definition(environment);
   const nowMs = deps.runtime.now().getTime();
-  const [isOn, lease, overrides, reports, memories] = await Promise.all([
+  const [definition, isOn, lease, overrides, reports, memories] = await Promise.all([
+    attended(deps.definition(environment), deps),
     askSwitch(environment, nowMs, deps),
     state.readLease(environment),
     state.overrides(environment),

@@ -7,6 +7,7 @@ import type { ResourceName } from '#core/resource.ts';
 import { type Lease, leaseInForce, type OnBehalfOf, type RetryOf } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
 import { namesInPart } from '#definition/part.ts';
+import { attends } from '#definition/schedule/maintenance.ts';
 import { retryEnds } from '#definition/schedule/retry.ts';
 import { actionTowards, ranToItsEnd, type Wanted } from '#definition/schedule/wanted-state.ts';
 import type { Memory } from '#kinds/memory.ts';
@@ -216,6 +217,13 @@ const notUp = (missing: readonly Difference[], wanted: Wanted, situation: Situat
   return sayLasting('not-up', silent, wanted, situation.definition);
 };
 
+/** What AWS does in a window that is attended: it is up for that, and a start would only wait for the end of it. */
+const isMaintained = (differing: readonly Difference[], { definition, part }: Situation): boolean => {
+  if (part?.isWhole !== false) return false;
+  const attending = new Set(definition.resources.filter(attends).map(({ name }) => name));
+  return differing.every(({ resource, next }) => next.kind === 'wait' && attending.has(resource));
+};
+
 /** Nobody did what is due: the trigger was lost, an override ended, or it begins now. */
 const neverDone = (
   action: Action,
@@ -261,6 +269,7 @@ export const reconcile = (situation: Situation): Correction => {
   const last = reports.find(ranToItsEnd);
   if (differing.length === 0)
     return last?.action === action ? again(action, [], wanted, situation) : nothing(`everything is ${wanted.state}`);
+  if (action === 'start' && isMaintained(differing, situation)) return nothing('AWS is at work on it');
   // Of resources that different runs had to do with last, some may be where a run left them, and others were never brought there.
   const never = differing.filter(({ resource }) => lastRunOf(reports, resource)?.action !== action);
   if (never.length > 0) return neverDone(action, never, wanted, situation);

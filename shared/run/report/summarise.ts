@@ -4,6 +4,7 @@ import type { AlarmsOfRun } from '#core/alarm.ts';
 import { someNames } from '#core/bytes.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Outcome, RunResult } from '#core/outcome.ts';
+import { readyText } from '#core/ready-text.ts';
 import type { Report, ReportedResource, ReportOutcome } from '#core/report.ts';
 import type { Claim } from '#core/run.ts';
 import type { Waited } from '../jobs/wait-for-jobs.ts';
@@ -97,22 +98,6 @@ const withNotes = ({ outcome, reason }: Summary, ...notes: readonly (string | un
   reason: [reason, ...notes.filter((note) => note !== undefined)].join('; '),
 });
 
-/** `ready 6 min before 08:00`: of what all of it is up. */
-const readyText = (
-  claim: Claim,
-  { endedAt }: RunResult,
-  { outcome }: Summary,
-  timeZone: string,
-): string | undefined => {
-  const { readyBy } = claim.request;
-  if (readyBy === undefined || !claim.granted || outcome !== 'done') return undefined;
-  const minutes = Math.round((Date.parse(readyBy) - endedAt) / 60_000);
-  const time = offsetTime(Date.parse(readyBy), timeZone).slice(11, 16);
-  return minutes >= 0
-    ? `ready ${minutes} min before ${time}`
-    : `ready ${-minutes} min after ${time}: the next one begins earlier`;
-};
-
 export const summarise = (
   claim: Claim,
   plan: Plan,
@@ -123,6 +108,9 @@ export const summarise = (
 ): Report => {
   const { request } = claim;
   const judged = judge(claim, plan, result);
+  const endedAt = offsetTime(result.endedAt, timeZone);
+  const readyBy = request.readyBy === undefined ? undefined : offsetTime(Date.parse(request.readyBy), timeZone);
+  const ready = claim.granted ? readyText({ ...judged, readyBy, endedAt }) : undefined;
   const chain = criticalPath(result.outcomes, new Map(plan.items.map((item) => [item.resource, item.after])));
   const takeover = claim.granted && claim.superseded ? [`took over the lease from ${claim.superseded}`] : [];
   return {
@@ -131,12 +119,12 @@ export const summarise = (
     run: claim.run,
     environment: request.environment,
     action: claim.action,
-    ...withNotes(judged, waited.note, readyText(claim, result, judged, timeZone)),
+    ...withNotes(judged, waited.note, ready),
     requestedBy: request.requestedBy,
     ...(request.scheduledTime === undefined
       ? {}
       : { scheduledTime: offsetTime(Date.parse(request.scheduledTime), timeZone) }),
-    ...(request.readyBy === undefined ? {} : { readyBy: offsetTime(Date.parse(request.readyBy), timeZone) }),
+    ...(readyBy === undefined ? {} : { readyBy }),
     ...(request.why === undefined ? {} : { why: request.why }),
     ...(request.onBehalfOf === undefined
       ? {}
@@ -148,7 +136,7 @@ export const summarise = (
         }),
     ...(request.retry === undefined ? {} : { retryOf: request.retry.of }),
     startedAt: offsetTime(claim.at, timeZone),
-    endedAt: offsetTime(result.endedAt, timeZone),
+    endedAt,
     seconds: (result.endedAt - claim.at) / 1_000,
     criticalPath: chain.path,
     criticalPathSeconds: chain.seconds,

@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Status } from '../../../cli/live/status.ts';
-import { overviewLines } from '../../../cli/tables/status-table.ts';
+import { overviewLines, statusLines } from '../../../cli/tables/status-table.ts';
 
 const statusOf = (environment: string, more: Partial<Status> = {}): Status => ({
   environment,
@@ -49,4 +49,14 @@ describe('several environments', () => {
   it('several environments say so where nothing was ever desired', () => {
     expect(linesOf([statusOf('new', { wanted: null })])[2]).toMatch(/✓ new +– +1 of 2 /);
   });
+});
+
+it('a start that is to be ready by a time is shown with when it begins, and what does not fit is said', () => {
+  const [begins, at] = ['2026-11-17T07:41:00-03:00', '2026-11-17T08:00:00-03:00'];
+  const next = [{ action: 'start', at, begins, warning: 'a start takes up to 2 h' }] as const;
+  const status = statusOf('shop', { schedule: { enabled: true, paused: false, next } });
+  const lines = statusLines(status).map(stripVTControlCharacters);
+
+  expect(lines).toContain('  next: start Tue 17 Nov 07:41, ready by Tue 17 Nov 08:00');
+  expect(lines).toContain('  a start takes up to 2 h');
 });

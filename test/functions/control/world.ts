@@ -2,6 +2,8 @@
 import { gzipSync } from 'node:zlib';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import { readChangeCalendar } from '#core/aws/change-calendar.ts';
 import { dynamoDefinitionVersions } from '#definition/versions/dynamodb.ts';
 import { definitionIn } from '#definition/versions/parse.ts';
 import type { DeliveryAnswer } from '#functions/control/delivery.ts';
@@ -9,6 +11,7 @@ import { control } from '#functions/control/flow.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { dynamoStateStore } from '#run/state/dynamodb.ts';
 import { simulatedDynamoDb } from '#sim/aws/dynamodb.ts';
+import { simulatedSsm } from '#sim/aws/messaging.ts';
 import { simulatedScheduler } from '#sim/aws/scheduler.ts';
 import { errorOf } from '#sim/faults.ts';
 import { targets } from '#sim/reconcile-host.ts';
@@ -29,6 +32,8 @@ export const byUrl = (request: object, userArn = anna) => ({
 export const controlWorld = () => {
   const db = simulatedDynamoDb(['table']);
   const scheduler = simulatedScheduler(() => {});
+  /** Of SSM, by name. */
+  const calendars = new Map<string, string>();
   const calls: string[] = [];
   const answered: DeliveryAnswer[] = [];
   let now = Date.parse('2026-11-30T17:00:00Z');
@@ -50,6 +55,7 @@ export const controlWorld = () => {
     state,
     scheduler: eventBridgeScheduler(clientOf(scheduler) as unknown as SchedulerClient),
     targets,
+    readChangeCalendar: readChangeCalendar(clientOf(simulatedSsm(new Map(), calendars)) as unknown as SSMClient),
     environment: 'mine',
     runtime: { now: () => new Date(now) },
     respond: async (_url, answer) => void answered.push(answer),
@@ -82,7 +88,7 @@ export const controlWorld = () => {
     return { status: answer.statusCode, ...JSON.parse(answer.body) };
   };
   return {
-    ...{ ask, deliver, request, versions, state, scheduler, calls, answered },
+    ...{ ask, deliver, request, versions, state, scheduler, calls, answered, calendars },
     refuse(...operations: readonly string[]) {
       for (const one of operations) refused.add(one);
     },

@@ -77,6 +77,29 @@ describe('an adapter that', () => {
     expect(await broken((deps) => deps, night)).toEqual(new Set());
   });
 
+  it('an adapter that makes no snapshot and shows one lets a database be stopped before its snapshot', async () => {
+    const night = nightOf('staging');
+    const resources = night.definition.resources.map((one) =>
+      one.kind === 'rds-instance' ? { ...one, snapshotBeforeStop: { keep: 1, ifFailed: 'continue' as const } } : one,
+    );
+    const wanting = { ...night, definition: { ...night.definition, resources } };
+    const other = seeing((seen) =>
+      seen.kind === 'rds-instance'
+        ? { ...seen, snapshots: [{ id: 'curfew-db-999912312359', status: 'available' }] }
+        : seen,
+    );
+    const makingNone: Replace = (deps) => {
+      const { services } = other(deps);
+      const service = services['rds-instance'];
+      const act: typeof service.act = async (resource, effect) =>
+        effect.do === 'snapshot' ? undefined : service.act(resource, effect);
+      return { ...deps, services: { ...services, 'rds-instance': { ...service, act } } };
+    };
+
+    expect(await broken(makingNone, wanting)).toContain('protectedIsUntouched');
+    expect(await broken((deps) => deps, wanting)).toEqual(new Set());
+  });
+
   it('an adapter that brings services up with one task more than they had undoes more than was done', async () => {
     const more = acting(
       (act) => (resource, effect) =>

@@ -31,6 +31,10 @@ it('the first morning begins as early as it may, and later ones as late as they 
     expect([began >= '07:40', ended >= '07:50', ended <= '08:00']).toEqual([true, true, true]);
   }
   expect(lived.reports.at(-1)?.reason).toMatch(/; ready \d min before 08:00$/);
+  const stops = lived.reports.filter(({ action }) => action === 'stop');
+  expect(stops.map(({ nextStart }) => nextStart?.readyBy.slice(8, 16))).toEqual(['17T08:00', '18T08:00', '19T08:00']);
+  // What a stop says is when it does begin.
+  expect(stops.map(({ nextStart }) => nextStart?.begins.slice(11, 16))).toEqual(starts.map(({ began }) => began));
   expect(lived.after.app?.desired).toBe(2);
   expect(lived.violations).toEqual([]);
 });
@@ -62,5 +66,21 @@ it('a stop by hand after the early start is not undone when the hour comes', asy
 
   expect(startsOf(lived)).toHaveLength(1);
   expect(lived.after.db?.status).toBe('stopped');
+  expect(lived.violations).toEqual([]);
+});
+
+it('a start that takes longer than it may begin before is warned of, and says by how much it missed', async () => {
+  const slow = { ...days, schedule: (days.schedule ?? '').replace("'06:00'", "'07:55'") };
+  const world = { db: { startMinutes: 12 } };
+  const lived = await live({ ...slow, world });
+  const [stop, start] = lived.reports;
+
+  expect(start?.reason).toMatch(/; ready \d+ min after 08:00: the next one begins earlier$/);
+  expect(start?.warnings).toEqual([
+    expect.stringMatching(
+      /^a start takes up to .* min, by the last ones and with a margin: more than the 5 min between/,
+    ),
+  ]);
+  expect(stop?.warnings).toEqual([]);
   expect(lived.violations).toEqual([]);
 });

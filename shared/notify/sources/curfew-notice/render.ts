@@ -11,6 +11,7 @@ const icons: Readonly<Record<Notice['notice'], Escaped>> = {
   alarms: mrkdwn`🔔`,
   orphaned: mrkdwn`🧭`,
   schedules: mrkdwn`🗓️`,
+  calendars: mrkdwn`📅`,
 };
 
 export const renderNotice = ({ notice, text, resources, environment, at }: Notice): SlackMessage => {

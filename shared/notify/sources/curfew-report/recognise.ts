@@ -48,6 +48,8 @@ const isExpected = (value: unknown): boolean => isObject(value) && isString(valu
 
 const isPin = (value: unknown): boolean => isObject(value) && isNumber(value.version) && isString(value.hash);
 
+const isComingStart = (value: unknown): boolean => isObject(value) && [value.begins, value.readyBy].every(isString);
+
 const isReport = (value: unknown): value is Report =>
   isObject(value) &&
   value.kind === 'curfew-report' &&
@@ -55,11 +57,12 @@ const isReport = (value: unknown): value is Report =>
   isOneOf(actions, value.action) &&
   isOneOf(reportOutcomes, value.outcome) &&
   [value.run, value.environment, value.reason, value.requestedBy, value.startedAt, value.endedAt].every(isString) &&
-  [value.why, value.scheduledTime].every((text) => isOptional(isString, text)) &&
+  [value.why, value.scheduledTime, value.readyBy].every((text) => isOptional(isString, text)) &&
   [value.seconds, value.criticalPathSeconds].every(isNumber) &&
   [value.criticalPath, value.alarmsMuted, value.warnings].every((texts) => isListOf(isString, texts)) &&
   isOptional(isNumber, value.alarmsMutedCount) &&
   isOptional(isPin, value.definition) &&
+  isOptional(isComingStart, value.nextStart) &&
   isOptional((counted) => isListOf(isExpected, counted), value.expected) &&
   isListOf(isReportedResource, value.resources);
 

@@ -105,12 +105,14 @@ const expectedNotPosted = ({ expected = [] }: Report): Escaped[] => {
   return [mrkdwn`${line(pluralise(all, 'notification'), 40)} expected and not posted: ${joined(each, ', ', 300)}`];
 };
 
-const nextSlot = ({ next: slot }: Reader): Escaped[] =>
-  slot === undefined
-    ? []
-    : [
-        mrkdwn`next ${actionLabels[slot.action].action} ${renderTime(slot.at)}${slot.spread === undefined ? mrkdwn`` : mrkdwn` ${line(slot.spread, 40)}`}`,
-      ];
+const nextSlot = ({ next: slot }: Reader): Escaped[] => {
+  if (slot === undefined) return [];
+  const { action } = actionLabels[slot.action];
+  if (slot.begins !== undefined)
+    return [mrkdwn`next ${action} begins ${renderTime(slot.begins)}, ready by ${renderTime(slot.at)}`];
+  const moved = slot.spread === undefined ? mrkdwn`` : mrkdwn` ${line(slot.spread, 40)}`;
+  return [mrkdwn`next ${action} ${renderTime(slot.at)}${moved}`];
+};
 
 const smallPrint = (report: Report, reader: Reader): SlackBlock => {
   const { requestedBy, scheduledTime, why, startedAt, endedAt, run, definition } = report;

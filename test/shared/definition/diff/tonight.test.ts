@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Report } from '#core/report.ts';
 import { checkText } from '#definition/check-text.ts';
 import { tonight } from '#definition/diff/tonight.ts';
 import { mine } from '#test/shared/access/change-kinds.ts';
@@ -109,3 +110,28 @@ it.each([
 
   expect(tonight(versions, inputs)).toEqual([expect.stringMatching(sentence)]);
 });
+
+it.each([
+  [15, ["tomorrow's start begins at 07:38 to be ready by 08:00, in 11 h 28 min"]],
+  [
+    70,
+    [
+      "tomorrow's start begins at 07:00 to be ready by 08:00, in 10 h 50 min",
+      expect.stringMatching(
+        /^a start takes up to 1 h 28 min, .*; set `notBefore` to 06:32 or earlier, or `readyBy` later$/,
+      ),
+    ],
+  ],
+])(
+  'a diff says when a start begins that is to be ready by its time, after starts of %i minutes',
+  (minutes, sentences) => {
+    const start = { action: 'start', outcome: 'done', seconds: minutes * 60, endedAt: '2026-11-30T08:00:00+01:00' };
+    const resources = [{ resource: 'db', outcome: 'done', seconds: minutes * 60 }];
+    const after = definitionOf(mine.replace('at: "08:00"', 'readyBy: "08:00", notBefore: "07:00"'));
+    const versions = { before: definitionOf(mine), after, nowMs: at('2026-11-30T20:10:00+01:00') };
+
+    expect(tonight(versions, { overrides: [], reports: [{ ...start, resources } as unknown as Report] })).toEqual(
+      sentences,
+    );
+  },
+);

@@ -15,5 +15,5 @@ export const cloudOf = (facts: ResourceWorld, faults: readonly Fault[] = []): Si
 export const look = async (aws: SimulatedCloud): Promise<Reading<EcsObservation> | undefined> =>
   (await aws.finish(aws.services['ecs-service'].observe([shop]))).get(shop.name);
 
-export const act = (aws: SimulatedCloud, effect: AwsEffect): Promise<void> =>
+export const act = (aws: SimulatedCloud, effect: AwsEffect) =>
   aws.finish(aws.services['ecs-service'].act(shop, effect));

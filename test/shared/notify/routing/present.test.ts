@@ -1,7 +1,9 @@
 // What a reader is told beside the message: environment, links, the next slot.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Definition } from '#definition/definition.ts';
 import { present, presentAll } from '#notify/routing/present.ts';
+import { operatorTopic } from '#test/shared/notify/presented.ts';
 import { definitionOf } from '#test/support/fixture-definitions.ts';
 
 const staging = definitionOf('staging');
@@ -112,5 +114,23 @@ describe('a presented message', () => {
     expect(fake.isImitation).toBe(true);
     expect(present(alarm(), { known: [], fallback: staging }).isImitation).toBe(false);
     expect(present({ id: 'm', body: '{"hello":1}' }, { known: [], fallback: staging }).isImitation).toBe(false);
+  });
+
+  it.each([
+    ['08:00 of the definition', '2026-11-20T08:00:00-03:00', true],
+    ['another time than the definition by now has', '2026-11-20T09:00:00-03:00', false],
+  ])('a presented stop says when the next start begins that is to be ready by %s', (_, readyBy, isTold) => {
+    const start = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], at: '08:00', notBefore: '06:00' } as const;
+    const definition = { ...staging, schedule: { ...staging.schedule, start } } as Definition;
+    const report = JSON.parse(readFileSync('test/fixtures/reports/done-stop.json', 'utf8'));
+    const nextStart = { begins: '2026-11-20T07:41:00-03:00', readyBy };
+    const body = JSON.stringify({ ...report, endedAt: '2026-11-19T20:07:00-03:00', nextStart });
+    const { message } = present(
+      { id: 'm', topicArn: operatorTopic, body },
+      { known: [definition], fallback: definition },
+    );
+
+    expect(/next start begins .*07:41.*, ready by .*08:00/.test(JSON.stringify(message))).toBe(isTold);
+    expect(JSON.stringify(message)).toContain('next start');
   });
 });

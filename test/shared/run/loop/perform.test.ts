@@ -132,6 +132,7 @@ describe('a run that was taken over', () => {
     const act = async () => {
       nowMs += changeMs;
       await takeOver(state);
+      return undefined;
     };
     const service = { ...aws.services['elasticache-replication-group'], act };
     const services = { ...aws.services, 'elasticache-replication-group': service };

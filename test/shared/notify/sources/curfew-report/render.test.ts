@@ -42,6 +42,15 @@ describe('the message of a report', () => {
     );
   });
 
+  it.each([
+    ['done-stop', '2026-11-20T20:31:00-03:00', /ready 2\d min before 20:31/],
+    ['partial-start', '2026-11-20T08:00:00-03:00', /not all of it ready by 08:00/],
+  ] as const)('the first line of %s says whether it was ready by its time', (name, readyBy, text) => {
+    const [first = ''] = wordsOf({ ...fixture(name), readyBy }).split('\n');
+
+    expect(first).toMatch(text);
+  });
+
   it('the message of a report names what failed in exactly as many characters as there is room for', () => {
     const failed = (length: number): string => {
       const last = {

@@ -1,5 +1,5 @@
 // What kinds of clusters have in common that answer to the API of RDS: Amazon DocumentDB and Amazon Neptune.
-import { type Facts, type Refusal, statusList } from './status-kind.ts';
+import { type Facts, type Refusal, statusList } from '../status-kind.ts';
 
 const gone = statusList('deleting failed inaccessible-encryption-credentials migration-failed');
 

@@ -1,10 +1,10 @@
-// `readyBy` over many mornings of random environments whose durations drift: a cheap model of durations over the pure decision.
+// Mornings of random environments whose durations drift, over the pure decision of when a start begins: a cheap model of what starts
+// take.
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { describe, expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
-import { beginTime, startTakes } from '#run/ready/begin-time.ts';
+import { beginTime, startTakes } from '#definition/schedule/begin-time.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -47,7 +47,8 @@ const morning = (parts: readonly Part[], day: number, { number, noise }: ReturnT
   return { seconds, all: Math.max(...ends.values()) + 10 + 20 * number() };
 };
 
-const play = (seed: number, days: number) => {
+/** Of one environment, day by day; `early` in minutes. */
+export const mornings = (seed: number, days: number) => {
   const random = randomOf(seed);
   const parts = environment(random);
   const reports: Report[] = [];
@@ -65,22 +66,3 @@ const play = (seed: number, days: number) => {
     return { early: (slotMs - endMs) / minuteMs, beginMs, notBeforeMs, slotMs };
   });
 };
-
-describe('a start that is to be ready by a time', () => {
-  const seeds = Array.from({ length: 200 }, (_, index) => index + Number(process.env.TEST_SEED ?? 1) * 1_000);
-  const mornings = seeds.flatMap((seed) => play(seed, 20).slice(5));
-
-  it('over 200 environments with drifting durations it is ready before the hour in 95 of 100 mornings, after five nights', () => {
-    expect(mornings.filter(({ early }) => early >= 0).length / mornings.length).toBeGreaterThanOrEqual(0.95);
-  });
-
-  it('it is ready at a median of at most ten minutes early', () => {
-    const early = mornings.map((one) => one.early).toSorted((a, b) => a - b);
-
-    expect(early[Math.floor(early.length / 2)]).toBeLessThanOrEqual(10);
-  });
-
-  it('it never begins before it may', () => {
-    expect(mornings.every(({ beginMs, notBeforeMs }) => beginMs >= notBeforeMs)).toBe(true);
-  });
-});
