@@ -8,7 +8,7 @@ import type { Resource } from '#kinds/resource.ts';
 import { dueTimes } from './due.ts';
 import { type Flight, retryInMs, serves } from './flight.ts';
 import { pollSecondsLeast } from './pace.ts';
-import { deadlineOf, operationsLeft, type Progress, type Snapshot } from './progress.ts';
+import { deadlineOf, nextEarlyBegin, operationsLeft, type Progress, type Snapshot } from './progress.ts';
 
 export type Due = { readonly resource: Resource; readonly effects: readonly Effect[] };
 
@@ -29,7 +29,8 @@ export const leadsToSomething = (
 export const nextPoll = (progress: Progress, look: Snapshot): NextPoll => {
   if (!look.leaseHeld || look.interrupted || operationsLeft(progress, look) <= 0) return { done: true };
   let lookAt = Number.POSITIVE_INFINITY;
-  let actAt = Number.POSITIVE_INFINITY;
+  let actAt = nextEarlyBegin(progress, look.at);
+  if (actAt <= look.at) return { done: true };
   for (const [name, flight] of progress.flights) {
     const next = look.nexts[name];
     if (next === undefined || leadsToSomething(progress, name, flight, next, look.at)) return { done: true };

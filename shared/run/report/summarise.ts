@@ -6,6 +6,7 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Outcome, RunResult } from '#core/outcome.ts';
 import type { Report, ReportedResource, ReportOutcome } from '#core/report.ts';
 import type { Claim } from '#core/run.ts';
+import { earlyReasons, earlyText, gainedSeconds } from '../early/gained.ts';
 import type { Waited } from '../jobs/wait-for-jobs.ts';
 import type { Plan } from '../plan/plan.ts';
 import { criticalPath, secondsOf } from './critical-path.ts';
@@ -60,13 +61,15 @@ const reported = (outcome: Outcome, timeZone: string): ReportedResource => ({
   kind: outcome.kind,
   stage: outcome.stage,
   outcome: outcome.outcome,
-  reason: outcome.reason,
+  reason: [outcome.reason, ...earlyReasons(outcome)].join('; '),
   ...(outcome.outcome === 'blocked' ? { blockedBy: outcome.blockedBy } : {}),
   ...(outcome.startedAt === undefined ? {} : { startedAt: offsetTime(outcome.startedAt, timeZone) }),
   ...(outcome.endedAt === undefined
     ? {}
     : { endedAt: offsetTime(outcome.endedAt, timeZone), seconds: secondsOf(outcome) }),
   ...('errorCode' in outcome ? { errorCode: outcome.errorCode } : {}),
+  ...(outcome.ranAfterSeconds === undefined ? {} : { ranAfterSeconds: outcome.ranAfterSeconds }),
+  ...(outcome.early ? { early: outcome.early } : {}),
   ...(outcome.staysDown ? { staysDown: true as const } : {}),
 });
 
@@ -123,7 +126,9 @@ export const summarise = (
 ): Report => {
   const { request } = claim;
   const judged = judge(claim, plan, result);
-  const chain = criticalPath(result.outcomes, new Map(plan.items.map((item) => [item.resource, item.after])));
+  const after = new Map(plan.items.map((item) => [item.resource, item.after]));
+  const chain = criticalPath(result.outcomes, after);
+  const gained = gainedSeconds(result.outcomes, after);
   const takeover = claim.granted && claim.superseded ? [`took over the lease from ${claim.superseded}`] : [];
   return {
     kind: 'curfew-report',
@@ -131,7 +136,7 @@ export const summarise = (
     run: claim.run,
     environment: request.environment,
     action: claim.action,
-    ...withNotes(judged, waited.note, readyText(claim, result, judged, timeZone)),
+    ...withNotes(judged, waited.note, readyText(claim, result, judged, timeZone), earlyText(result.outcomes, gained)),
     requestedBy: request.requestedBy,
     ...(request.scheduledTime === undefined
       ? {}
@@ -152,6 +157,7 @@ export const summarise = (
     seconds: (result.endedAt - claim.at) / 1_000,
     criticalPath: chain.path,
     criticalPathSeconds: chain.seconds,
+    ...(gained > 0 ? { earlySeconds: gained } : {}),
     resources: request.dryRun ? planned(plan) : result.outcomes.map((outcome) => reported(outcome, timeZone)),
     alarmsMuted: alarms.muted,
     ...(alarms.mutedCount === undefined ? {} : { alarmsMutedCount: alarms.mutedCount }),
