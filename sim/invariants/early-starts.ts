@@ -1,7 +1,10 @@
 // What an early dependency allows, by the definition alone.
+import type { Definition } from '#definition/definition.ts';
 import { earlyOf } from '#kinds/early.ts';
 import type { Resource } from '#kinds/resource.ts';
-import { isDown, type Past, resourceNamed } from './history.ts';
+import { missing } from '../aws/simulated-service.ts';
+import { rehearsalOf } from '../kinds.ts';
+import { type Past, resourceNamed } from './history.ts';
 import { isFine, reportsIn } from './reports.ts';
 import type { Found, Invariant, Judged } from './violation.ts';
 
@@ -16,6 +19,13 @@ const startsBefore = (rehearsal: Judged, name: string, at: number): number =>
       report.resources.some((one) => one.resource === name && one.outcome === 'done'),
   ).length;
 
+const isOnItsWay = (definition: Definition, name: string, status: string): boolean => {
+  const resource = resourceNamed(definition, name);
+  if (!resource || status === missing) return false;
+  const { down, gone = [] } = rehearsalOf(resource.kind).standing;
+  return !down.includes(status) && !gone.includes(status);
+};
+
 type Start = { readonly dependant: Resource; readonly needed: string; readonly sinceMs: number; readonly at: number };
 
 /**
@@ -29,7 +39,7 @@ export const mayBeEarly = (rehearsal: Judged, past: Past, { dependant, needed, s
   const { definition } = rehearsal.scenario;
   return (
     how === 'measured' &&
-    past.ever(needed, sinceMs, at, (status) => !isDown(definition, needed, status)) &&
+    past.ever(needed, sinceMs, at, (status) => isOnItsWay(definition, needed, status)) &&
     [dependant.name, needed].every((name) => startsBefore(rehearsal, name, at) >= startsLeast)
   );
 };

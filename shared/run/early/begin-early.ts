@@ -28,8 +28,9 @@ const readyAt = (standing: Standing, name: ResourceName, at: number): number | u
   if (letsGo(name)) return at;
   const { readyAfterSeconds: takes, early } = itemOf(plan, name) ?? {};
   const flight = flights.get(name);
-  if (flight?.firstActAt === undefined || flight.early?.inVain || takes === undefined) return undefined;
-  let ready = flight.firstActAt + takes * 1_000;
+  // What AWS refused has not begun, and what was tried again begins then.
+  if (!flight?.last || flight.lastError || flight.early?.inVain || takes === undefined) return undefined;
+  let ready = flight.last.at + takes * 1_000;
   // What it depends on itself keeps it from being ready.
   for (const other of early?.on ?? []) {
     if (letsGo(other)) continue;

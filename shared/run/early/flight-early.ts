@@ -83,7 +83,9 @@ export const freedFlight = (
 ): Flight | undefined => {
   if (!flight || !isOpen(flight.early)) return undefined;
   if (!on.every((name) => letsGo(name) || outcomes.has(name))) return undefined;
-  const lost = on.find((name) => !letsGo(name));
+  const given = on.find((name) => !letsGo(name));
+  const outcome = given === undefined ? undefined : outcomes.get(given);
+  const lost = outcome?.outcome === 'blocked' ? outcome.blockedBy : (outcome?.early?.lost ?? given);
   return { ...flight, since: at, early: { ...flight.early, freedAt: at, ...(lost === undefined ? {} : { lost }) } };
 };
 

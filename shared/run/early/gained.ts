@@ -48,7 +48,8 @@ const minutes = (seconds: number): string =>
 /** Of one resource: how much sooner it began, and what came of it. */
 export const earlyReasons = ({ early }: Pick<Outcome, 'early'>): string[] => {
   if (!early) return [];
-  const { on, gainedSeconds: gained, upBeforeSeconds: before, inVain } = early;
+  const { on, gainedSeconds: gained, upBeforeSeconds: before, inVain, lost } = early;
+  if (lost !== undefined) return [`began without ${lost}`];
   return [
     `began ${minutes(gained)} before ${on.join(', ')} ${on.length > 1 ? 'were all' : 'was'} ready`,
     ...(before === undefined ? [] : [`up ${minutes(before)} before that`]),

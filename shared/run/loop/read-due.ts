@@ -39,7 +39,8 @@ const decided = (
       const wasUp = progress.wereUp.has(resource.name);
       const next = decideSafely(progress.plan.action, resource, reading, memory, undefined, wasUp);
       const { since, early } = progress.flights.get(resource.name) ?? {};
-      const startedAt = Math.max(progress.startedAt, early?.freedAt ?? 0);
+      // That it failed while it lacked what it depends on proves nothing.
+      const startedAt = Math.max(progress.startedAt, resource.early ? (since ?? 0) : 0);
       const looking = { startedAt, nowMs: at, before: before[resource.name], since };
       return [
         resource.name,
