@@ -13,7 +13,7 @@ const dayMs = 24 * 3_600_000;
 const nightsOfWeek = 4;
 
 /** What happened in the night that begins so many days later. */
-const nightOf = (week: Rehearsal, day: number): Rehearsal => {
+export const nightOfWeek = (week: Rehearsal, day: number): Rehearsal => {
   const fromMs = week.scenario.fromMs + day * dayMs;
   const isOfIt = (at: number): boolean => at >= fromMs && at < fromMs + dayMs;
   return {
@@ -38,8 +38,8 @@ type LearnedNights = { readonly first: Calls; readonly last: Calls; readonly rea
 export const learnedNights = async (seed: number): Promise<LearnedNights> => {
   const night = stagingNight(seed);
   const week = await rehearse({ ...night, toMs: night.toMs + (nightsOfWeek - 1) * dayMs });
-  const last = nightOf(week, nightsOfWeek - 1);
-  return { first: callsIn(nightOf(week, 0)), last: callsIn(last), readiness: readinessOf(last, night.definition) };
+  const last = nightOfWeek(week, nightsOfWeek - 1);
+  return { first: callsIn(nightOfWeek(week, 0)), last: callsIn(last), readiness: readinessOf(last, night.definition) };
 };
 
 const weeks = 21;

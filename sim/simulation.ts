@@ -21,6 +21,7 @@ import { simulatedScheduler } from './aws/scheduler.ts';
 import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './aws/simulated-aws.ts';
 import { type Clock, pauseOf, virtualClock } from './clock.ts';
 import { definitionsInTable } from './definitions-in-table.ts';
+import { noteEarlier, noteInstallation } from './earlier.ts';
 import { newFaults } from './faults.ts';
 import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { notifyPorts } from './notify-clients.ts';
@@ -156,13 +157,6 @@ const isLarge = ({ definition, alarms }: Scenario): boolean => definition.resour
 
 const monthMs = 30 * 24 * 3_600_000;
 
-/** Where reconcile has ticked for long, it has noted when it was first there. */
-const noteInstallation = (dynamodb: SimulatedDynamoDb, environment: string, atMs: number): void => {
-  const at = { S: new Date(atMs).toISOString() };
-  const Item = { pk: { S: `ENV#${environment}` }, sk: { S: 'NOTICE#installed' }, at };
-  dynamodb.handle('PutItem', { TableName: configuration.tableName, Item });
-};
-
 /** A scenario's world with everything that runs in it; nothing has happened yet. */
 export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulation => {
   const definition = worldDefinition(scenario.definition, scenario.others);
@@ -191,6 +185,7 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
       const event = restartEvent(database, definition, clock.nowMs());
       clock.at(clock.nowMs() + eventDelayMs, () => reconcile.invoke(event));
     },
+    startedInVain: (resource, needed) => trace.add({ type: 'in-vain', resource, needed }),
     byOwner: (change) => {
       changedBy = 'people';
       change();
@@ -212,10 +207,12 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   };
   const world: SimulatedWorld = { ...simulated, set, scale };
   const dynamodb = simulatedDynamoDb([configuration.tableName]);
+  const stored = { dynamodb, tableName: configuration.tableName };
   const installedAtMs = scenario.installedAtMs ?? scenario.fromMs - monthMs;
   if (scenario.installed ?? true)
-    for (const { environment } of definitions) noteInstallation(dynamodb, environment, installedAtMs);
-  const inTable = definitionsInTable({ dynamodb, tableName: configuration.tableName, nowMs: clock.nowMs });
+    for (const { environment } of definitions) noteInstallation(stored, environment, installedAtMs);
+  noteEarlier(stored, scenario.earlier);
+  const inTable = definitionsInTable({ ...stored, nowMs: clock.nowMs });
   for (const one of definitions) inTable.begin(one, installedAtMs);
   const faults = newFaults();
   const notified = { clock, faults, dynamodb, cloudwatch: cloudwatch.service };

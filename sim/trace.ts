@@ -43,6 +43,8 @@ export type TraceEvent =
       readonly scaling?: Scaling;
       readonly by: 'curfew' | 'people';
     }
+  /** A task ended, because something that it needs was not there: it was started too early. */
+  | { readonly type: 'in-vain'; readonly resource: string; readonly needed: string }
   /** Somebody else changes the world. */
   | { readonly type: 'change'; readonly resource: string; readonly facts: Readonly<Record<string, unknown>> }
   /** A deployment script requested the lease: it got it, ended, was refused because another holds it, or could not release it. */

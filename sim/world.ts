@@ -32,6 +32,7 @@ import { joined, statusMachines } from './aws/status-machine.ts';
 import { simulatedTagging } from './aws/tagging.ts';
 import { wiringOf } from './aws/wire.ts';
 import { errorOf } from './faults.ts';
+import { canServe } from './invariants/history.ts';
 import type { Machines } from './kind-rehearsal.ts';
 import { rehearsalOf, simulatedKinds } from './kinds.ts';
 import type { ResourceWorld } from './scenario/scenario.ts';
@@ -142,13 +143,16 @@ export const simulatedWorld = (
   const world: World = {
     ...surroundings,
     isMissing: (name) => missing.has(name),
+    serves: (name) => canServe(definition, name, statusOf(name)),
     changed: (name, from, to, more) => {
       if (!missing.has(name)) surroundings.changed(name, from, to, more);
     },
   };
   const of = <K extends Kind>(kind: K) =>
     definition.resources.filter((resource): resource is ResourceOf<K> => resource.kind === kind);
-  const ecsServices = of('ecs-service').map((resource) => standingService(resource, facts[resource.name] ?? {}, world));
+  const ecsServices: readonly SimService[] = of('ecs-service').map((resource) =>
+    standingService(resource, facts[resource.name] ?? {}, world),
+  );
   const wiring = wiringOf(definition);
   const aurora = simulatedAurora(of('aurora-cluster'), wiring, world);
   const machineGroups = simulatedMachineGroups(of('auto-scaling-group'), of('eks-node-group'), wiring, world);
@@ -180,6 +184,15 @@ export const simulatedWorld = (
     ...simulated.map(({ kind, machines }) => [kind, machines] as const),
     ...described,
   ]);
+
+  const statusOf = (name: string): string => {
+    const service = serviceNamed(name);
+    if (service) return standing(service);
+    const kind = definition.resources.find((resource) => resource.name === name)?.kind;
+    return missing.has(name) || kind === undefined
+      ? missingStatus
+      : (machinesByKind.get(kind)?.state(name).status ?? '');
+  };
 
   const serviceNamed = (name: string) => ecsServices.find((service) => service.name === name);
 

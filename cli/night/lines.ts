@@ -37,6 +37,8 @@ const textOf = (event: Traced['event']): string | undefined => {
       return invocationText(event);
     case 'change':
       return changeText(event);
+    case 'in-vain':
+      return `a task of ${event.resource} ended: ${event.needed} was not there`;
     case 'report':
       return `${event.run}: ${event.outcome}, ${event.reason}`;
     case 'alarm':

@@ -20,6 +20,8 @@ const textOf = ({ event }: Traced, resource: string | undefined): string => {
       return `${event.resource}: ${pluralise(event.desired, 'task')} wanted${event.scaling ? `, scaling ${JSON.stringify(event.scaling)}` : ''} (${event.by})`;
     case 'change':
       return `people set ${event.resource} ${JSON.stringify(event.facts)}`;
+    case 'in-vain':
+      return `a task of ${event.resource} ended: ${event.needed} was not there`;
     case 'healed':
       return 'everything is repaired';
     case 'invocation':

@@ -25,10 +25,26 @@ const someOf = (names: readonly string[], verbose: boolean): string => {
   return more === 0 ? names.join(', ') : `${names.slice(0, namesShown).join(', ')} +${more}`;
 };
 
-const notesOn = ({ decision, after, expectedSeconds }: PlanItem, verbose: boolean): string[] => [
-  ...(after.length > 0 ? [`after ${someOf(after, verbose)}`] : []),
-  ...(decision === 'act' && expectedSeconds !== undefined ? [`recently at least ${duration(expectedSeconds)}`] : []),
-];
+/** `early after db: about 4 min after the start begins`. */
+const earlyNote = ({ decision, early }: PlanItem, verbose: boolean): string[] => {
+  if (!early) return [];
+  const names = someOf(early.on, verbose);
+  const { atOnce, needsAfterSeconds, beginsAfterSeconds: begins } = early;
+  if (atOnce) return [`early: does not wait for ${names}`];
+  if (needsAfterSeconds === undefined) return [`early: waits for ${names} until three starts are known`];
+  const when = decision === 'act' && begins !== undefined ? `, about ${duration(begins)} after the start began` : '';
+  return [`early: begins ${duration(needsAfterSeconds)} before ${names} is expected to be ready${when}`];
+};
+
+const notesOn = (item: PlanItem, verbose: boolean): string[] => {
+  const { decision, after, expectedSeconds, early } = item;
+  const waitsFor = after.filter((name) => !early?.on.includes(name));
+  return [
+    ...(waitsFor.length > 0 ? [`after ${someOf(waitsFor, verbose)}`] : []),
+    ...earlyNote(item, verbose),
+    ...(decision === 'act' && expectedSeconds !== undefined ? [`recently at least ${duration(expectedSeconds)}`] : []),
+  ];
+};
 
 const decisionText = ({ decision }: PlanItem, action: Plan['action']): string =>
   decision === 'act' ? action : decision === 'skip' ? 'unchanged' : 'refused';

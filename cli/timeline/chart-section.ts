@@ -14,12 +14,22 @@ const fact = (name: string, value: string | undefined | false): Html | undefined
 
 const facts = (chart: Chart, timeZone: string): Html => {
   const { report } = chart;
-  const { requestedBy, why, criticalPath, criticalPathSeconds, alarmsMuted, alarmsMutedCount, scheduledTime } = report;
+  const {
+    requestedBy,
+    why,
+    criticalPath,
+    criticalPathSeconds,
+    earlySeconds,
+    alarmsMuted,
+    alarmsMutedCount,
+    scheduledTime,
+  } = report;
   const time = timeFact(report);
   const path = criticalPath.length > 0 && `${criticalPath.join(' → ')} (${duration(criticalPathSeconds)})`;
   return html`<dl>
 ${fact(time.name, time.text)}
 ${fact('critical path', path)}
+${fact('early starts', earlySeconds !== undefined && `ready ${duration(earlySeconds)} sooner`)}
 ${fact('requested by', why ? `${requestedBy}: ${why}` : requestedBy)}
 ${fact('scheduled for', scheduledTime && dayTime(Date.parse(scheduledTime), timeZone))}
 ${fact('alarms muted', alarmsMuted.length > 0 && `${alarmsMutedCount ?? alarmsMuted.length}: ${alarmsMuted.join(', ')}`)}

@@ -1,5 +1,17 @@
 import type { ResourceName } from './resource.ts';
 
+/** How much sooner it began than it would have otherwise, and what came of it. */
+export type EarlyStart = {
+  readonly on: readonly string[];
+  readonly gainedSeconds: number;
+  /** For how long it was up before all of those were. */
+  readonly upBeforeSeconds?: number;
+  /** Tasks of it failed, because it needed them too soon. */
+  readonly inVain?: true;
+  /** What of those failed: it is up without it, and what depends on it is blocked. */
+  readonly lost?: ResourceName;
+};
+
 /** Exactly one per resource and run. Times are epoch milliseconds. */
 export type Outcome = {
   readonly resource: ResourceName;
@@ -11,6 +23,10 @@ export type Outcome = {
   readonly endedAt?: number;
   /** Since when it served its clients, where that was before its outcome: then nothing that depends on it waited longer. */
   readonly servedAt?: number;
+  /** Of a start: the least seconds after which one of its tasks ran. */
+  readonly ranAfterSeconds?: number;
+  /** It began before what it depends on was ready. */
+  readonly early?: EarlyStart;
   /** What its owner should know although it is at its goal. */
   readonly warning?: string;
   /** Of a start: it is down and stays so, and what depends on it is blocked. */

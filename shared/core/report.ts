@@ -1,6 +1,7 @@
 // The report of a run as others read it: in the trace, in SNS, in the table. The JSON is a contract: extend, never change.
 import type { Action } from './action.ts';
 import type { Expected } from './expectation.ts';
+import type { EarlyStart } from './outcome.ts';
 
 export type ReportOutcome =
   | 'done'
@@ -23,6 +24,10 @@ export type ReportedResource = {
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly seconds?: number;
+  /** Of a start: after how many seconds the first of its tasks ran. */
+  readonly ranAfterSeconds?: number;
+  /** Of a start that did not wait for all that it depends on. */
+  readonly early?: EarlyStart;
   readonly errorCode?: string;
   /** Of a dry run: what a run would do. `outcome` says `skipped` of what it would change, too. */
   readonly decision?: 'act' | 'skip' | 'refuse';
@@ -63,6 +68,8 @@ export type Report = {
   /** The longest dependency chain by the resources' own durations: the least time the run could have taken. */
   readonly criticalPath: readonly string[];
   readonly criticalPathSeconds: number;
+  /** Of a start: how much sooner all of it was up because some of it began early. */
+  readonly earlySeconds?: number;
   readonly resources: readonly ReportedResource[];
   /** The first hundred by name; `alarmsMutedCount` says how many there are where these are not all. */
   readonly alarmsMuted: readonly string[];

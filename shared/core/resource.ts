@@ -20,6 +20,8 @@ export type AwakeSlot = {
 export type ResourceBase = {
   readonly name: ResourceName;
   readonly dependsOn: readonly ResourceName[];
+  /** Of those, which need not be ready when it starts, if they are by the time it first needs them. */
+  readonly early?: readonly ResourceName[];
   /** Seconds from "may be acted upon" to "given up", per action. */
   readonly deadlineSeconds: Deadlines;
   /** The resource may be missing in AWS. A run then skips it instead of failing. */

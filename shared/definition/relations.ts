@@ -6,6 +6,7 @@ import type { ResourceName } from '#core/resource.ts';
 import { operationLimits } from '#kinds/operations.ts';
 import { definitionOf, isKind } from '#kinds/resource.ts';
 import { cleanupProblems } from './cleanup-relations.ts';
+import { nameOfDependency } from './depends-on.ts';
 import { destinationProblems, topicsOf } from './destination-relations.ts';
 import type { Path, Problem } from './problem.ts';
 import { calendarProblems, scheduleProblems } from './schedule-relations.ts';
@@ -40,7 +41,7 @@ type Outline = z.output<typeof outline>;
 const problem = (path: Path, what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
 
 const dependenciesOf = (resource: Entry | undefined): unknown[] =>
-  Array.isArray(resource?.dependsOn) ? resource.dependsOn : [];
+  Array.isArray(resource?.dependsOn) ? resource.dependsOn.map(nameOfDependency) : [];
 
 const unknownDependencies = ({ resources }: Outline): Problem[] => {
   const names = Object.keys(resources);

@@ -2,9 +2,10 @@
 // descriptions are the help that editors show, the examples also end messages about what is wrong.
 import * as z from 'zod';
 import type { kindDefinitions } from '#kinds/definitions.ts';
-import { distinct, flag, whole } from '#kinds/fields.ts';
+import { flag, whole } from '#kinds/fields.ts';
 import type { KindDefinition } from '#kinds/kind-definition.ts';
 import { definitionOf, type Kind, kinds } from '#kinds/resource.ts';
+import { dependsOn } from './depends-on.ts';
 
 const minutesUntil = (deadline: string, usual: number) =>
   whole({
@@ -20,12 +21,7 @@ const common = <K extends Kind>(
   { help, deadlineMinutes }: Pick<KindDefinition, 'help' | 'deadlineMinutes'>,
 ) => ({
   kind: z.literal(kind).meta({ description: help }),
-  dependsOn: distinct(z.string())
-    .meta({
-      description: 'Resources in this file that must be ready before this one starts. A stop uses the reverse order.',
-      examples: [['camunda-db']],
-    })
-    .default([]),
+  dependsOn,
   deadlineMinutes: z
     .strictObject({
       start: minutesUntil('a start is given up', deadlineMinutes.start),

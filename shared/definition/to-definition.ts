@@ -4,6 +4,7 @@ import type { ResourceName } from '#core/resource.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { toCleanupRules } from './cleanup-fields.ts';
 import type { Definition } from './definition.ts';
+import { toDependencies } from './depends-on.ts';
 import { spread } from './schedule/spread.ts';
 import type { EnvironmentFile } from './schema.ts';
 
@@ -13,7 +14,7 @@ const toResource = (name: string, entry: EnvironmentFile['resources'][string], s
     ...rest,
     ...(startAlways ? { startAlways } : {}),
     name: name as ResourceName,
-    dependsOn: dependsOn as ResourceName[],
+    ...toDependencies(dependsOn),
     deadlineSeconds: { start: deadlineMinutes.start * 60, stop: deadlineMinutes.stop * 60 },
   };
 };

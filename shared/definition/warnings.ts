@@ -3,6 +3,7 @@ import { pluralise } from '#core/pluralise.ts';
 import type { Weekday } from '#kinds/fields.ts';
 import { definitionOf, type Resource } from '#kinds/resource.ts';
 import type { Definition } from './definition.ts';
+import { earlyWarnings } from './early-warnings.ts';
 import { gateWarnings } from './gate-warnings.ts';
 import { regionMeant } from './place-names.ts';
 import type { Problem } from './problem.ts';
@@ -115,4 +116,5 @@ export const warningsIn = (definition: Definition): Problem[] => [
   ...dependencyWarnings(definition),
   ...accessWarnings(definition),
   ...gateWarnings(definition),
+  ...earlyWarnings(definition),
 ];

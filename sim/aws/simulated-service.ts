@@ -15,6 +15,10 @@ export type World = {
   readonly byOwner?: (change: () => void) => void;
   /** A resource that the definition names and AWS does not have (any more). */
   readonly isMissing?: (resource: string) => boolean;
+  /** Whether what depends on a resource can work now. */
+  readonly serves?: (resource: string) => boolean;
+  /** Records that a task ended because something that it needs was not there. */
+  readonly startedInVain?: (resource: string, needed: string) => void;
   /** Records how many tasks a service is to have, and within which bounds. */
   readonly resized?: (resource: string, desired: number, scaling: Scaling | undefined) => void;
 };

@@ -5,6 +5,7 @@ import { converges } from './converges.ts';
 import { countsComeBack } from './counts-come-back.ts';
 import { deploymentsAreUndisturbed } from './deployments-are-undisturbed.ts';
 import { drainedMeansGone } from './drained-means-gone.ts';
+import { earlyStartsHarmNothing } from './early-starts.ts';
 import { finishesByItself } from './finishes-by-itself.ts';
 import { memoryIsKept } from './memory-is-kept.ts';
 import { memoryOfTheDay } from './memory-of-the-day.ts';
@@ -41,6 +42,7 @@ export const invariants: readonly Invariant[] = [
   reportsTellTheTruth,
   protectedIsUntouched,
   alarmsInStep,
+  earlyStartsHarmNothing,
   finishesByItself,
   oneVoice,
   converges,

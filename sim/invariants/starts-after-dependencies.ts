@@ -1,4 +1,5 @@
 import { readLagMs } from '../read-lag.ts';
+import { mayBeEarly, neededBy } from './early-starts.ts';
 import { beginnings, canServe, pastOf, resourceNamed } from './history.ts';
 import { directionOf } from './moves.ts';
 import { type Owned, walkOwners } from './owners.ts';
@@ -9,7 +10,7 @@ const wasKeptAtZero = ({ desired, wish, raisedAt }: Owned, sinceMs: number): boo
 
 /**
  * Nothing is started before everything it depends on has been up since the run began; what its owner keeps at zero is not
- * waited for. What others take down afterwards is not ours.
+ * waited for, and an early dependency need not be up yet. What others take down afterwards is not ours.
  */
 export const startsAfterDependencies: Invariant = {
   name: 'startsAfterDependencies',
@@ -21,10 +22,12 @@ export const startsAfterDependencies: Invariant = {
     walkOwners(rehearsal, ({ at, event }, owners) => {
       if (event.type !== 'call' || directionOf(event) !== 'start') return;
       const since = (began.get(event.run ?? '') ?? at) - readLagMs;
-      for (const name of resourceNamed(definition, event.resource ?? '')?.dependsOn ?? []) {
+      const dependant = resourceNamed(definition, event.resource ?? '');
+      for (const name of dependant ? neededBy(rehearsal, dependant) : []) {
         const owned = owners.get(name);
         if (owned && wasKeptAtZero(owned, since)) continue;
         if (past.ever(name, since, at, (status) => canServe(definition, name, status))) continue;
+        if (dependant && mayBeEarly(rehearsal, past, { dependant, needed: name, sinceMs: since, at })) continue;
         found.push({
           at,
           resource: event.resource ?? '',

@@ -48,6 +48,7 @@ const viewOf = (rehearsal: Judged, definition: Definition, isOwn: (run: string |
       case 'state':
       case 'capacity':
       case 'change':
+      case 'in-vain':
         return [{ at, event: named(event) }];
       case 'report':
         return isOwn(event.run) ? [line] : [];

@@ -63,7 +63,8 @@ const ofOwn = (line: Traced, environment: string, names: Names, watched: Readonl
     }
     case 'state':
     case 'capacity':
-    case 'change': {
+    case 'change':
+    case 'in-vain': {
       const resource = names.get(event.resource);
       return resource === undefined ? [] : [{ at, event: { ...event, resource } }];
     }

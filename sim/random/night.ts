@@ -11,6 +11,7 @@ import { type Chance, seededChance } from './chance.ts';
 import { pick, pickOrNone, several } from './choice.ts';
 import { randomDefinition } from './definition.ts';
 import { disturbance, repairs } from './disturbances.ts';
+import { withEarlyDependencies } from './early.ts';
 import { lostAnswers, outage, refusal, schedulerRefusal, storeTrouble, throttling } from './faults.ts';
 import {
   asked,
@@ -197,7 +198,9 @@ const withNeighbour = (night: Scenario, chance: Chance, evening: string): Scenar
 export const randomNight = (seed: number): Scenario => {
   const chance = seededChance(seed);
   const evening = pick(chance, 'evening', evenings);
-  return withNeighbour(nightIn(randomDefinition(chance, evening), seed, chance, evening), chance, evening);
+  return withEarlyDependencies(
+    withNeighbour(nightIn(randomDefinition(chance, evening), seed, chance, evening), chance, evening),
+  );
 };
 
 /** A night of this environment, in a random world with random faults. */

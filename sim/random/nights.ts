@@ -36,6 +36,7 @@ const mentions = (resource: string | undefined, { event }: Traced): boolean => {
     case 'state':
     case 'capacity':
     case 'change':
+    case 'in-vain':
       return resource === undefined || event.resource === resource;
     default:
       return false;

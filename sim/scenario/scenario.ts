@@ -1,6 +1,7 @@
 // A scenario: the night to rehearse. Validated like a definition: nothing unknown is accepted.
 
 import type { Action } from '#core/action.ts';
+import type { Report } from '#core/report.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { AuroraWorld } from '#kinds/aurora-cluster/simulated-cluster.ts';
 import type { GroupWorld } from '#kinds/auto-scaling-group/simulated-group.ts';
@@ -84,6 +85,8 @@ export type Scenario = {
   readonly installed?: boolean;
   /** When it was installed: a month before the night, unless given. */
   readonly installedAtMs?: number;
+  /** Reports of runs before the night, as the table keeps them. */
+  readonly earlier?: readonly Report[];
   /** Other environments in the same account and region; they may name the same things. */
   readonly others?: readonly Definition[];
   readonly fromMs: number;

@@ -20,13 +20,13 @@ const missesOf = 3;
 const sorted = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
 
 /** Of nine or fewer the longest. */
-const p90 = (values: readonly number[]): number => sorted(values)[Math.ceil(share * values.length) - 1] ?? 0;
+export const p90 = (values: readonly number[]): number => sorted(values)[Math.ceil(share * values.length) - 1] ?? 0;
 
 const hasChanged = ({ resources }: Report): boolean =>
   resources.some(({ outcome, seconds }) => outcome === 'done' && seconds !== undefined);
 
 /** Newest first, as the table has them. */
-const startsIn = (reports: readonly Report[]): Report[] =>
+export const startsIn = (reports: readonly Report[]): Report[] =>
   reports
     .filter(
       (one) =>

@@ -149,6 +149,7 @@ const observationOf = (
     ...countlessOf(seen),
     ...rolloutFacts(seen),
     ...(tasks.trouble ? { trouble: tasks.trouble } : {}),
+    ...(tasks.ranAfterSeconds === undefined ? {} : { ranAfterSeconds: tasks.ranAfterSeconds }),
     ...(isComing ? { startedLately: true } : {}),
     ...(protection ? { protection } : {}),
   };

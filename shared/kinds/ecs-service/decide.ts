@@ -231,12 +231,24 @@ const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory 
   };
 };
 
+/** What is learned from a start: when its tasks ran, and that some failed. */
+const telling = (next: Next, { ranAfterSeconds, trouble }: EcsObservation): Next => {
+  if (next.kind === 'refuse') return next;
+  const failed = next.kind === 'wait' || next.kind === 'fail' ? (trouble?.failedAt.length ?? 0) : 0;
+  return {
+    ...next,
+    ...(ranAfterSeconds === undefined ? {} : { ranAfterSeconds }),
+    ...(failed > 0 ? { tasksFailed: failed } : {}),
+    ...(failed > 0 && trouble?.livedSeconds !== undefined ? { livedSeconds: trouble.livedSeconds } : {}),
+  };
+};
+
 export const towardsEcsService = (
   action: Action,
   service: EcsService,
   seen: EcsObservation,
   memory: ServiceMemory | undefined,
-): Next => (action === 'start' ? start(service, seen, memory) : stop(service, seen, memory));
+): Next => (action === 'start' ? telling(start(service, seen, memory), seen) : stop(service, seen, memory));
 
 export const ecsServiceDecision: KindDecision<'ecs-service'> = {
   towards: (action, { resource, seen, memory }) => towardsEcsService(action, resource, seen, memory),

@@ -28,6 +28,8 @@ export type Trouble = {
   readonly cause: 'hopeless' | 'passing' | 'failing';
   /** When the tasks began that failed since the service was last steady, the newest first: epoch milliseconds. */
   readonly failedAt: readonly number[];
+  /** The least seconds that one of them lived. */
+  readonly livedSeconds?: number;
 };
 
 export type EcsObservation = {
@@ -40,6 +42,8 @@ export type EcsObservation = {
   readonly tasksLeft: number;
   /** Tasks that run and, where there is a health check or a target group, pass it. */
   readonly tasksHealthy: number;
+  /** The least seconds that one of its running tasks took until it ran: before that none of them can need anything. */
+  readonly ranAfterSeconds?: number;
   readonly scaling?: Scaling;
   /** Why it has no task count of its own. */
   readonly countless?: 'DAEMON' | 'EXTERNAL';

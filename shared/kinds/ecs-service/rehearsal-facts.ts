@@ -38,11 +38,21 @@ const container = z.strictObject({
   health: oneOf(['HEALTHY', 'UNHEALTHY'], 'HEALTHY').optional(),
 });
 
+const needed = z
+  .string('is neither a number of seconds nor `running`')
+  .regex(/^(\d{1,5}s|running)$/, 'is neither a number of seconds nor `running`')
+  .transform((text) => (text === 'running' ? text : Number(text.slice(0, -1))))
+  .meta({ examples: ['40s'] });
+
 export const ecsWorld = z.strictObject({
   desired: count(2).optional(),
   startMinutes: minutes(2).optional(),
   drainMinutes: minutes(6).optional(),
   healthy: flag(true).optional(),
+  needs: z
+    .record(z.string(), needed)
+    .meta({ examples: [{ 'camunda-db': '40s' }] })
+    .optional(),
   loadBalancer: flag(true).optional(),
   healthCheck: flag(false).optional(),
   rollout: oneOf(['COMPLETED', 'IN_PROGRESS', 'FAILED'], 'IN_PROGRESS').optional(),

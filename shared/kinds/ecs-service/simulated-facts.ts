@@ -1,5 +1,6 @@
 // What can be so of a simulated service: what a scenario may say of it.
 import type { Scaling } from './definition.ts';
+import type { SimNeeds } from './simulated-needs.ts';
 
 export type EcsWorld = {
   /** AWS does not have it (any more). */
@@ -8,6 +9,8 @@ export type EcsWorld = {
   readonly startMinutes?: number | undefined;
   readonly drainMinutes?: number | undefined;
   readonly healthy?: boolean | undefined;
+  /** What its tasks need, and when: seconds after their start, or as soon as they run. */
+  readonly needs?: SimNeeds | undefined;
   readonly loadBalancer?: boolean | undefined;
   /** Whether its task definition has one; ECS says UNKNOWN of every task that has none. */
   readonly healthCheck?: boolean | undefined;

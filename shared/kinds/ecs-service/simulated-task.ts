@@ -10,6 +10,7 @@ export type SimTask = {
   target: 'none' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
   pending?: () => void;
   readonly createdMs: number;
+  ranMs?: number;
   stoppedMs?: number;
   /** Why it stopped, in ECS's words. */
   stopped?: { readonly code: string; readonly reason: string };

@@ -5,6 +5,7 @@ import { minutes, seconds, type World } from '#sim/aws/simulated-service.ts';
 import type { ResourceOf } from '../resource.ts';
 import type { Scaling } from './definition.ts';
 import type { EcsWorld } from './simulated-facts.ts';
+import { endsForWant, hasFailed, watchNeeds } from './simulated-needs.ts';
 import {
   launchTask,
   type SimTask,
@@ -108,10 +109,11 @@ const place = (service: SimService, missing: number, world: World): void => {
     return;
   }
   const changed = (task: SimTask): void => onTaskChange(service, task, world);
-  for (let index = 0; index < missing; index++)
-    service.tasks.push(
-      launchTask(world, arnAndServiceOf(service), service.loadBalanced, times(service, world), changed),
-    );
+  for (let index = 0; index < missing; index++) {
+    const task = launchTask(world, arnAndServiceOf(service), service.loadBalanced, times(service, world), changed);
+    service.tasks.push(task);
+    watchNeeds(service, task, world, () => changed(task));
+  }
   addEvent(service, `has started ${missing} tasks.`, world);
 };
 
@@ -157,10 +159,11 @@ const onFailure = (service: SimService, world: World): void => {
 
 const onTaskChange = (service: SimService, task: SimTask, world: World): void => {
   if (task.lastStatus === 'RUNNING') service.failed = 0;
+  if (task.lastStatus === 'RUNNING') endsForWant(service, task, world);
   replaceUnhealthy(service, task, world);
   if (task.lastStatus === 'STOPPED') {
     task.stoppedMs = world.clock.nowMs();
-    if (task.stopped?.code === 'TaskFailedToStart') onFailure(service, world);
+    if (hasFailed(task)) onFailure(service, world);
     forget(service, task, world);
   }
   reportStatus(service, world);

@@ -117,6 +117,7 @@ const describeTask = (task: SimTask, service: SimService) => {
     healthStatus: taskHealth(containers),
     containers: containers.map(({ name, healthStatus }) => ({ name, healthStatus })),
     createdAt: new Date(task.createdMs),
+    ...(task.ranMs === undefined ? {} : { startedAt: new Date(task.ranMs) }),
     ...(task.stoppedMs === undefined ? {} : { stoppedAt: new Date(task.stoppedMs) }),
     ...(task.stopped ? { stopCode: task.stopped.code, stoppedReason: task.stopped.reason } : {}),
   };

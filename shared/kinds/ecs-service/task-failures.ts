@@ -108,6 +108,13 @@ const inOneLine = (reason: string): string => {
   return line.length > reasonMax ? `${line.slice(0, reasonMax - 1)}…` : line;
 };
 
+const livedOf = (failed: readonly Task[]): Pick<Trouble, 'livedSeconds'> => {
+  const lives = failed.flatMap(({ createdAt, stoppedAt }) =>
+    createdAt && stoppedAt ? [(stoppedAt.getTime() - createdAt.getTime()) / 1_000] : [],
+  );
+  return lives.length > 0 ? { livedSeconds: Math.max(0, Math.floor(Math.min(...lives))) } : {};
+};
+
 /** More than any service is allowed to have failed. */
 const failuresKept = 400;
 
@@ -118,7 +125,7 @@ export const troubleOf = (service: SdkService, tasks: readonly Task[]): Trouble 
   const [reason] = [...failed.map(stoppedReasonOf), ...badEvents(recentEvents(service))];
   if (reason === undefined) return undefined;
   const failedAt = failed.slice(0, failuresKept).map(begunAt);
-  return { reason: inOneLine(reason), cause: causeOf(reason), failedAt };
+  return { reason: inOneLine(reason), cause: causeOf(reason), failedAt, ...livedOf(failed) };
 };
 
 /** Why tasks that are to go stay: a task may protect itself from being scaled in, for up to 48 hours. */

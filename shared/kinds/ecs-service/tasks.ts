@@ -16,7 +16,12 @@ import { groupOf, isLeft, tasksOf } from './read-tasks.ts';
 import { healthyTargets } from './targets.ts';
 import { isTroubled, troubleOf } from './task-failures.ts';
 
-export type TaskCounts = { readonly left: number; readonly healthy: number; readonly trouble?: Trouble };
+export type TaskCounts = {
+  readonly left: number;
+  readonly healthy: number;
+  readonly ranAfterSeconds?: number;
+  readonly trouble?: Trouble;
+};
 
 /**
  * A task definition never changes, so what was read once is kept, by the client and so for the life of the process.
@@ -83,6 +88,15 @@ const countHealthy = async (
   return healthy;
 };
 
+/** Of each task by itself: another one may have failed before it. */
+const ranAfter = (running: readonly Task[]): Pick<TaskCounts, 'ranAfterSeconds'> => {
+  const all = running.flatMap(({ createdAt, startedAt }) =>
+    createdAt && startedAt ? [(startedAt.getTime() - createdAt.getTime()) / 1_000] : [],
+  );
+  const least = Math.min(...all);
+  return all.length > 0 && least >= 0 ? { ranAfterSeconds: Math.floor(least) } : {};
+};
+
 /** Counters that could be at the goal; only then the tasks are worth reading. */
 const nearGoal = (
   { desiredCount = 0, runningCount = 0, pendingCount = 0 }: SdkService,
@@ -114,7 +128,8 @@ export const taskCounter = (clients: EcsClients) => {
       ({ lastStatus, desiredStatus }) => lastStatus === 'RUNNING' && desiredStatus === 'RUNNING',
     );
     const healthy = await countHealthy(running, service, checkedIn);
-    return { left, healthy: healthy > 0 ? Math.min(healthy, await healthyTargets(clients, service)) : 0 };
+    const counts = { left, healthy: healthy > 0 ? Math.min(healthy, await healthyTargets(clients, service)) : 0 };
+    return { ...counts, ...ranAfter(running) };
   };
 
   /** A target group that was deleted, say, spoils the reading of its own service, not of the cluster. */

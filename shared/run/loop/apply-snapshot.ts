@@ -7,6 +7,7 @@ import type { Effect } from '#kinds/effect.ts';
 import type { AtDeadline } from '#kinds/gates/drain-fields.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
+import { earlyTold, lostWith } from '../early/flight-early.ts';
 import type { PlanItem } from '../plan/plan.ts';
 import { bytesOfRound, restSeconds } from './budget.ts';
 import { attempted, type Flight, seenAgain, serving } from './flight.ts';
@@ -71,8 +72,11 @@ const settle = (
     if (next.staysDown)
       return { ...head, reason: next.reason, warning: next.reason, outcome: 'skipped', staysDown: true };
     const warning = warningOf(flight, next);
-    return { ...head, ...warning, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
+    const early = earlyTold(item, flight, next);
+    return { ...head, ...early, ...warning, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
   }
+  const lost = lostWith(item, flight, next);
+  if (lost) return endedWithout(item, flight, lost, { ...head, ...earlyTold(item, flight, next) });
   // Of what was refused nothing was changed.
   const isRefused = next.kind === 'refuse' && flight.firstActAt === undefined;
   if (next.kind === 'refuse' || next.kind === 'fail') {
@@ -90,6 +94,19 @@ const settle = (
   if (next.kind === 'wait' && next.atDeadline)
     return { ...head, ...asDefined(next.atDeadline, flight, next.reason, at) };
   return { ...head, ...givenUp(flight, next, at), outcome: 'failed' };
+};
+
+/** What it depends on failed: what was never started was blocked by it. */
+const endedWithout = (
+  item: PlanItem,
+  { early }: Flight,
+  { reason, errorCode, isUntouched }: NonNullable<ReturnType<typeof lostWith>>,
+  head: Omit<Outcome, 'outcome' | 'reason'>,
+): Outcome => {
+  if (isUntouched && early?.lost !== undefined)
+    return { ...headOf(item), reason, outcome: 'blocked', blockedBy: early.lost };
+  const { warning: _, ...rest } = head;
+  return { ...rest, reason, outcome: 'failed', errorCode };
 };
 
 /** Of a refusal that the owner of an environment decided for; no repetition is asked for. */
@@ -170,7 +187,8 @@ export const applyResults = (
       // Where only what is remembered changed, at first sight, the resource was in order already.
       const outcome = next.untouched && !flight.seen ? 'skipped' : 'done';
       const warning = warningOf(tried, next);
-      outcomes.set(item.resource, { ...headOf(item), ...times, ...warning, reason: next.reason, outcome });
+      const early = earlyTold(item, tried, next);
+      outcomes.set(item.resource, { ...headOf(item), ...times, ...early, ...warning, reason: next.reason, outcome });
     } else if (result.ok || result.moved || result.retryable) {
       flights.set(item.resource, tried);
       const moving = result.ok ? movingAfter(next) : undefined;

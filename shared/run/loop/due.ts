@@ -24,9 +24,10 @@ export const dueTimes = (progress: Progress, known: Findings, name: ResourceName
   if (!next || readAt === undefined) return { lookAt: 0, actAt: deadline };
   const movingSeconds = (readAt - (flight.firstActAt ?? flight.since)) / 1_000;
   const expectedSeconds = flight.firstActAt === undefined ? undefined : progress.expectedSeconds.get(name);
+  const isMeasured = progress.measured.has(name);
   const retryMs = next.kind === 'act' ? retryInMs(flight, next.effects, readAt) : 0;
   return {
-    lookAt: readAt + wantedSeconds({ movingSeconds, expectedSeconds }) * 1_000,
+    lookAt: readAt + wantedSeconds({ movingSeconds, expectedSeconds, isMeasured }) * 1_000,
     actAt: retryMs > 0 ? Math.min(deadline, readAt + retryMs) : deadline,
   };
 };

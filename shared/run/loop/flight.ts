@@ -1,6 +1,7 @@
 // One resource between its turn and its outcome. Pure.
 import type { Effect } from '#kinds/effect.ts';
 import type { Next } from '#kinds/next.ts';
+import { type EarlyFlight, earlySeen } from '../early/flight-early.ts';
 import { retrySeconds } from './pace.ts';
 import type { AttemptResult } from './perform.ts';
 
@@ -14,6 +15,8 @@ export type Flight = {
   readonly firstActAt?: number;
   /** Since when it serves its clients, on its way to its goal. */
   readonly servedAt?: number;
+  /** It began before what it depends on was ready. */
+  readonly early?: EarlyFlight;
   readonly last?: { readonly effects: readonly string[]; readonly at: number; readonly attempts: number };
   /** What its owner should know of the changes that were made. */
   readonly warning?: string;
@@ -30,10 +33,16 @@ export const serving = ({ servedAt }: Flight, next: Next, at: number): Pick<Flig
 };
 
 export const seenAgain = (flight: Flight, next: Next, at: number): Flight => {
-  const { servedAt: _servedAt, ...rest } = flight;
+  const { servedAt: _servedAt, early: _early, ...rest } = flight;
   // A change that was decided and not made has moved nothing.
-  const isMoving = flight.seen || next.kind === 'wait';
-  return { ...rest, ...(isMoving ? { seen: true as const } : {}), reason: next.reason, ...serving(flight, next, at) };
+  const isMoving = flight.seen || (next.kind === 'wait' && !next.upEarly);
+  return {
+    ...rest,
+    ...(isMoving ? { seen: true as const } : {}),
+    reason: next.reason,
+    ...serving(flight, next, at),
+    ...earlySeen(flight, next, at),
+  };
 };
 
 /** What is left of the last effects is the same again: what came before it, such as a memory, is already made. */
@@ -73,6 +82,7 @@ export const attempted = (flight: Flight, tried: readonly Effect[], result: Atte
     ...(flight.reason === undefined ? {} : { reason: flight.reason }),
     firstActAt: flight.firstActAt ?? at,
     ...(flight.servedAt === undefined ? {} : { servedAt: flight.servedAt }),
+    ...(flight.early ? { early: flight.early } : {}),
     last: { effects, at: result.at, attempts },
     ...warned(flight, result),
     ...(result.ok || result.code === 'SUPERSEDED' ? {} : { lastError: errorOf(result) }),

@@ -9,7 +9,7 @@ import { pollsSpent } from './budget.ts';
 import { dueTimes } from './due.ts';
 import { type Flight, retryInMs, serves } from './flight.ts';
 import { pollSecondsLeast } from './pace.ts';
-import { deadlineOf, operationsLeft, type Progress, type Snapshot } from './progress.ts';
+import { deadlineOf, nextEarlyBegin, operationsLeft, type Progress, type Snapshot } from './progress.ts';
 
 export type Due = { readonly resource: Resource; readonly effects: readonly Effect[] };
 
@@ -32,7 +32,8 @@ export const nextPoll = (progress: Progress, look: Snapshot): NextPoll => {
   if (look.at < (progress.restUntil ?? 0))
     return { done: false, afterSeconds: Math.max(1, Math.ceil(((progress.restUntil ?? 0) - look.at) / 1_000)) };
   let lookAt = Number.POSITIVE_INFINITY;
-  let actAt = Number.POSITIVE_INFINITY;
+  let actAt = nextEarlyBegin(progress, look.at);
+  if (actAt <= look.at) return { done: true };
   for (const [name, flight] of progress.flights) {
     const next = look.nexts[name];
     if (next === undefined || leadsToSomething(progress, name, flight, next, look.at)) return { done: true };

@@ -8,6 +8,8 @@ type Pace = {
   readonly movingSeconds: number;
   /** What it took before, at least, and so will hardly be over sooner. */
   readonly expectedSeconds?: number | undefined;
+  /** What it takes decides when others begin early: the end of it is to be known well. */
+  readonly isMeasured?: boolean;
 };
 
 /** What is hardly over before this part of what it took at least is looked at rarely until then. */
@@ -18,9 +20,12 @@ const hardlyBefore = 0.7;
  * change takes longer, so that it is noticed within a few per cent of its own duration; of what is known to take longer,
  * rarely until its end is near.
  */
-export const wantedSeconds = ({ movingSeconds, expectedSeconds = 0 }: Pace): number => {
+export const wantedSeconds = ({ movingSeconds, expectedSeconds = 0, isMeasured = false }: Pace): number => {
   const untilLikely = expectedSeconds * hardlyBefore - movingSeconds;
-  return Math.min(limits.pollSecondsMax, Math.max(limits.pollSecondsMin, movingSeconds * 0.04, untilLikely));
+  return Math.min(
+    limits.pollSecondsMax,
+    Math.max(limits.pollSecondsMin, movingSeconds * (isMeasured ? 0.01 : 0.04), untilLikely),
+  );
 };
 
 type Spent = { readonly pollsDone: number; readonly runSeconds: number };

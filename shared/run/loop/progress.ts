@@ -6,6 +6,8 @@ import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
 import { resourcesPerStep } from '#kinds/operations.ts';
 import type { Kind, Resource } from '#kinds/resource.ts';
+import { beginsEarlyAt, type Standing } from '../early/begin-early.ts';
+import { freedFlight, isHeldOpen } from '../early/flight-early.ts';
 import { limits } from '../limits.ts';
 import type { Plan, PlanItem } from '../plan/plan.ts';
 import type { Flight } from './flight.ts';
@@ -37,6 +39,8 @@ export type Progress = {
   readonly wereUp: ReadonlySet<ResourceName>;
   /** What earlier runs took at least. */
   readonly expectedSeconds: ReadonlyMap<ResourceName, number>;
+  /** Others begin early by what they take. */
+  readonly measured: ReadonlySet<ResourceName>;
   /** Of what continues waiting, so that the next round need not look at it at once. */
   readonly known: Findings;
 };
@@ -59,7 +63,8 @@ export type Snapshot = Findings & {
 const satisfies = (outcome: Outcome | undefined): boolean =>
   outcome !== undefined &&
   (outcome.outcome === 'done' || outcome.outcome === 'skipped' || outcome.isGone === true) &&
-  !outcome.staysDown;
+  !outcome.staysDown &&
+  outcome.early?.lost === undefined;
 
 /**
  * Settles what a failure blocks and lets everything else begin whose prerequisites are met. What serves its clients blocks
@@ -70,14 +75,44 @@ export const beginUnblocked = (progress: Progress, at: number): Progress => {
   const outcomes = new Map(progress.outcomes);
   const servesAt = (name: ResourceName) => (outcomes.get(name) ?? flights.get(name))?.servedAt;
   const letsGo = (name: ResourceName) => satisfies(outcomes.get(name)) || servesAt(name) !== undefined;
+  const freed: ResourceName[] = [];
   for (const item of progress.plan.items) {
+    const freeFlight = item.early && freedFlight(item.early.on, flights.get(item.resource), { letsGo, outcomes, at });
+    if (freeFlight) {
+      flights.set(item.resource, freeFlight);
+      freed.push(item.resource);
+    }
     if (outcomes.has(item.resource) || flights.has(item.resource)) continue;
     const missing = item.after.filter((name) => !letsGo(name));
     const blocker = missing.map((name) => outcomes.get(name)).find((outcome) => outcome !== undefined);
     if (blocker) outcomes.set(item.resource, blockedBy(item, blocker, outcomes));
     else if (missing.length === 0) flights.set(item.resource, { since: at });
+    else if (item.early && isTimeFor(item, { plan: progress.plan, flights, letsGo }, at))
+      flights.set(item.resource, { since: at, early: {} });
   }
-  return { ...progress, flights, outcomes };
+  if (freed.length === 0) return { ...progress, flights, outcomes };
+  // What they waited for has changed: they are looked at again at once.
+  const nexts = Object.fromEntries(
+    Object.entries(progress.known.nexts).filter(([name]) => !freed.includes(name as ResourceName)),
+  );
+  return { ...progress, flights, outcomes, known: { ...progress.known, nexts } };
+};
+
+const isTimeFor = (item: PlanItem, standing: Standing, at: number): boolean => {
+  const begins = beginsEarlyAt(standing, item, at);
+  return begins !== undefined && begins <= at;
+};
+
+/** When the next resource begins that need not wait for all that it depends on; infinity where none does. */
+export const nextEarlyBegin = ({ plan, flights, outcomes }: Progress, at: number): number => {
+  const letsGo = (name: ResourceName) =>
+    satisfies(outcomes.get(name)) || (outcomes.get(name) ?? flights.get(name))?.servedAt !== undefined;
+  const waiting = plan.items.filter(
+    ({ resource, early }) => early && !outcomes.has(resource) && !flights.has(resource),
+  );
+  return Math.min(
+    ...waiting.map((item) => beginsEarlyAt({ plan, flights, letsGo }, item, at) ?? Number.POSITIVE_INFINITY),
+  );
 };
 
 const whatOf = ({ outcome, staysDown, reason }: Outcome): string => {
@@ -86,7 +121,7 @@ const whatOf = ({ outcome, staysDown, reason }: Outcome): string => {
 };
 
 const blockedBy = (item: PlanItem, blocker: Outcome, outcomes: ReadonlyMap<ResourceName, Outcome>): Outcome => {
-  const root = blocker.outcome === 'blocked' ? blocker.blockedBy : blocker.resource;
+  const root = blocker.outcome === 'blocked' ? blocker.blockedBy : (blocker.early?.lost ?? blocker.resource);
   const via = blocker.resource === root ? '' : ` (through ${blocker.resource})`;
   return {
     ...headOf(item),
@@ -117,6 +152,7 @@ export const begin = (plan: Plan, resources: readonly Resource[], at: number): P
           expectedSeconds === undefined ? [] : [[resource, expectedSeconds]],
         ),
       ),
+      measured: new Set(plan.items.flatMap(({ early }) => early?.on ?? [])),
       known: { nexts: {}, readAt: {} },
     },
     at,
@@ -126,8 +162,11 @@ export const isOver = (progress: Progress): boolean => progress.flights.size ===
 
 /** When a resource is given up, or the run with everything in it. */
 export const deadlineOf = (progress: Progress, name: ResourceName, flight: Flight): number => {
+  const ofRun = progress.startedAt + limits.runSecondsMax * 1_000;
+  // Its time begins when nothing keeps it from being ready any more.
+  if (isHeldOpen(flight)) return ofRun;
   const seconds = progress.resources.get(name)?.deadlineSeconds[progress.plan.action] ?? limits.runSecondsMax;
-  return Math.min(flight.since + seconds * 1_000, progress.startedAt + limits.runSecondsMax * 1_000);
+  return Math.min(flight.since + seconds * 1_000, ofRun);
 };
 
 /** The round itself, its wait, and the branching of its changes. */

@@ -7,6 +7,8 @@ import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { reportsForEarly } from '../early/learned.ts';
+import { hasEarly, planEarly } from '../early/plan-early.ts';
 import { clustersIn, jobWarnings } from '../jobs/jobs.ts';
 import { limits } from '../limits.ts';
 import { observeAll, type TimeBudget, within } from '../loop/observe-all.ts';
@@ -24,9 +26,10 @@ import { wereUp } from './were-up.ts';
 const earlierReports = async (
   environment: string,
   { state }: Pick<Dependencies, 'state'>,
+  most: number,
 ): Promise<Report[] | undefined> => {
   try {
-    return await state.reports(environment, reportsForDurations);
+    return await state.reports(environment, most);
   } catch (error) {
     if (error instanceof OperationError) return undefined;
     throw error;
@@ -75,25 +78,28 @@ export const planNow = async (
 ): Promise<Plan> => {
   const definition = deps.definition(environment);
   const isStop = action === 'stop';
+  const isEarly = !isStop && hasEarly(definition.resources);
   const jobs = isStop ? warningsOfJobs(definition, deps) : Promise.resolve([]);
   const [readings, remembered, known, held, warnings] = await Promise.all([
     observeAll(definition.resources, deps.services, action, timeBudget),
     deps.state.memories(environment),
-    earlierReports(environment, deps),
+    earlierReports(environment, deps, isEarly ? reportsForEarly : reportsForDurations),
     heldByOthers(definition, deps),
     timeBudget ? within(jobs, timeBudget, () => []) : jobs,
   ]);
   const memories = ofOwn(definition, remembered, only);
-  const reports = known ?? [];
+  const earlier = known ?? [];
+  const reports = earlier.slice(0, reportsForDurations);
   const areAll = reports.length < reportsForDurations;
   const old = isStop ? outlived(memories, { readings, reports, dueSince }) : new Set<ResourceName>();
   const found = { readings, memories, reports: known, areAll };
   const up = isStop && !hasTakenOver ? wereUp(definition.resources, found) : [];
   const standing = memories.map((one) => (old.has(one.resource) ? { ...one, givenBack: true as const } : one));
   const plan = planOperation(action, definition, readings, standing, expectedDurations(reports, action), up);
+  const items = isEarly ? planEarly(plan.items, definition.resources, { reports: earlier, readings }) : plan.items;
   const orphans = orphanLines(definition, memories);
   return {
-    ...withoutTheirs(plan, definition, held),
+    ...withoutTheirs({ ...plan, items }, definition, held),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(orphans.length > 0 ? { orphans } : {}),
     ...(old.size > 0 ? { outlived: [...old] } : {}),

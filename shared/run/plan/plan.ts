@@ -2,6 +2,7 @@ import type { Action } from '#core/action.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Kind } from '#kinds/resource.ts';
+import type { EarlyPlan } from '../early/plan-early.ts';
 
 export type PlanItem = {
   readonly resource: ResourceName;
@@ -17,6 +18,10 @@ export type PlanItem = {
   readonly unread?: true;
   /** The least that this took in earlier runs. */
   readonly expectedSeconds?: number;
+  /** Of a start in an environment with early dependencies: what it takes at most, most of the time. */
+  readonly readyAfterSeconds?: number;
+  /** What of `after` need not be ready when it begins. */
+  readonly early?: EarlyPlan;
   /** What must be ready (on start) or gone (on stop) before this resource's turn. */
   readonly after: readonly ResourceName[];
 };

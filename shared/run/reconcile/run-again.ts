@@ -20,7 +20,7 @@ const immediateRetriesMax = 3;
  * What the engine itself gave up, rather than AWS refusing permanently, and tasks that fail their health check, which may pass with
  * what they depend on. A person's interruption is a person's wish.
  */
-const ownPassing: ReadonlySet<string> = new Set(['DEADLINE', 'OPERATIONS', 'NO_ANSWER', 'TASKS_FAIL']);
+const ownPassing: ReadonlySet<string> = new Set(['DEADLINE', 'OPERATIONS', 'NO_ANSWER', 'TASKS_FAIL', 'DEPENDENCY']);
 
 /** Reports of earlier versions say "given up after". */
 const outOfTime = [timedOutAfter, 'given up after'];
@@ -39,7 +39,13 @@ const failuresInARow = (action: Action, reports: readonly Report[], since: numbe
 /** It is where it is to be: all that is left is to restore what is kept of it. */
 const isAllButOver = ({ next }: Pick<Difference, 'next'>): boolean => next.kind === 'act' && next.final === true;
 
-const cameUpSince: ReadonlySet<string> = new Set(['CANNOT_START', 'ROLLOUT_FAILED', 'TASKS_FAIL', 'DEADLINE']);
+const cameUpSince: ReadonlySet<string> = new Set([
+  'CANNOT_START',
+  'ROLLOUT_FAILED',
+  'TASKS_FAIL',
+  'DEADLINE',
+  'DEPENDENCY',
+]);
 
 /** What failed or was blocked and now could be done: what it waited for has come to its end by itself. */
 const canGoOn = (

@@ -7,6 +7,7 @@ import type { Outcome, RunResult } from '#core/outcome.ts';
 import { readyText } from '#core/ready-text.ts';
 import type { Report, ReportedResource, ReportOutcome } from '#core/report.ts';
 import type { Claim } from '#core/run.ts';
+import { earlyReasons, earlyText, gainedSeconds } from '../early/gained.ts';
 import type { Waited } from '../jobs/wait-for-jobs.ts';
 import type { Plan } from '../plan/plan.ts';
 import { criticalPath, secondsOf } from './critical-path.ts';
@@ -61,13 +62,15 @@ const reported = (outcome: Outcome, timeZone: string): ReportedResource => ({
   kind: outcome.kind,
   stage: outcome.stage,
   outcome: outcome.outcome,
-  reason: outcome.reason,
+  reason: [outcome.reason, ...earlyReasons(outcome)].join('; '),
   ...(outcome.outcome === 'blocked' ? { blockedBy: outcome.blockedBy } : {}),
   ...(outcome.startedAt === undefined ? {} : { startedAt: offsetTime(outcome.startedAt, timeZone) }),
   ...(outcome.endedAt === undefined
     ? {}
     : { endedAt: offsetTime(outcome.endedAt, timeZone), seconds: secondsOf(outcome) }),
   ...('errorCode' in outcome ? { errorCode: outcome.errorCode } : {}),
+  ...(outcome.ranAfterSeconds === undefined ? {} : { ranAfterSeconds: outcome.ranAfterSeconds }),
+  ...(outcome.early ? { early: outcome.early } : {}),
   ...(outcome.staysDown ? { staysDown: true as const } : {}),
 });
 
@@ -111,7 +114,9 @@ export const summarise = (
   const endedAt = offsetTime(result.endedAt, timeZone);
   const readyBy = request.readyBy === undefined ? undefined : offsetTime(Date.parse(request.readyBy), timeZone);
   const ready = claim.granted ? readyText({ ...judged, readyBy, endedAt }) : undefined;
-  const chain = criticalPath(result.outcomes, new Map(plan.items.map((item) => [item.resource, item.after])));
+  const after = new Map(plan.items.map((item) => [item.resource, item.after]));
+  const chain = criticalPath(result.outcomes, after);
+  const gained = gainedSeconds(result.outcomes, after);
   const takeover = claim.granted && claim.superseded ? [`took over the lease from ${claim.superseded}`] : [];
   return {
     kind: 'curfew-report',
@@ -119,7 +124,7 @@ export const summarise = (
     run: claim.run,
     environment: request.environment,
     action: claim.action,
-    ...withNotes(judged, waited.note, ready),
+    ...withNotes(judged, waited.note, ready, earlyText(result.outcomes, gained)),
     requestedBy: request.requestedBy,
     ...(request.scheduledTime === undefined
       ? {}
@@ -140,6 +145,7 @@ export const summarise = (
     seconds: (result.endedAt - claim.at) / 1_000,
     criticalPath: chain.path,
     criticalPathSeconds: chain.seconds,
+    ...(gained > 0 ? { earlySeconds: gained } : {}),
     resources: request.dryRun ? planned(plan) : result.outcomes.map((outcome) => reported(outcome, timeZone)),
     alarmsMuted: alarms.muted,
     ...(alarms.mutedCount === undefined ? {} : { alarmsMutedCount: alarms.mutedCount }),

@@ -66,7 +66,7 @@ export const refreshCalendars =
     } catch (error) {
       log.warn('the Change Calendars could not be refreshed', {
         environment,
-        message: error instanceof Error ? error.message : String(error),
+        reason: error instanceof Error ? error.message : String(error),
       });
     }
   };

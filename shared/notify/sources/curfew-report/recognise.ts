@@ -35,6 +35,9 @@ const isOptional = (is: (value: unknown) => boolean, value: unknown): boolean =>
 const isListOf = (is: (item: unknown) => boolean, value: unknown): boolean => Array.isArray(value) && value.every(is);
 const isOneOf = (known: Unknown, value: unknown): boolean => isString(value) && Object.hasOwn(known, value);
 
+const isEarlyStart = (value: unknown): boolean =>
+  isObject(value) && isNumber(value.gainedSeconds) && isOptional(isNumber, value.upBeforeSeconds);
+
 // `kind` may be any string: it is only shown, and a kind newer than this bundle is no reason for a raw message.
 const isReportedResource = (value: unknown): boolean =>
   isObject(value) &&
@@ -42,7 +45,8 @@ const isReportedResource = (value: unknown): boolean =>
   isNumber(value.stage) &&
   isOneOf(resourceOutcomes, value.outcome) &&
   [value.blockedBy, value.startedAt, value.endedAt, value.errorCode].every((text) => isOptional(isString, text)) &&
-  isOptional(isNumber, value.seconds);
+  [value.seconds, value.ranAfterSeconds].every((seconds) => isOptional(isNumber, seconds)) &&
+  isOptional(isEarlyStart, value.early);
 
 const isExpected = (value: unknown): boolean => isObject(value) && isString(value.what) && isNumber(value.times);
 
@@ -60,7 +64,7 @@ const isReport = (value: unknown): value is Report =>
   [value.why, value.scheduledTime, value.readyBy].every((text) => isOptional(isString, text)) &&
   [value.seconds, value.criticalPathSeconds].every(isNumber) &&
   [value.criticalPath, value.alarmsMuted, value.warnings].every((texts) => isListOf(isString, texts)) &&
-  isOptional(isNumber, value.alarmsMutedCount) &&
+  [value.alarmsMutedCount, value.earlySeconds].every((number) => isOptional(isNumber, number)) &&
   isOptional(isPin, value.definition) &&
   isOptional(isComingStart, value.nextStart) &&
   isOptional((counted) => isListOf(isExpected, counted), value.expected) &&

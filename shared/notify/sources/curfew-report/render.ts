@@ -7,6 +7,7 @@ import { actionLabels, colorOf, criticalPath, having, renderHeadline } from '#no
 import { context, messageOf, type SlackBlock, type SlackMessage, section } from '#notify/rendering/message.ts';
 import type { Reader } from '#notify/rendering/reader.ts';
 import { renderTime } from '#notify/rendering/time.ts';
+import { earlyStarts } from './early-starts.ts';
 
 const nameLengthMax = 80;
 
@@ -125,6 +126,7 @@ const smallPrint = (report: Report, reader: Reader): SlackBlock => {
     ...(definition ? [mrkdwn`definition v${line(String(definition.version), 20)}`] : []),
     // The first line has it if all went well.
     ...(['partial', 'failed'].includes(report.outcome) ? criticalPath(report) : []),
+    ...earlyStarts(report),
     ...nextSlot(reader),
     ...alarms(report),
     ...expectedNotPosted(report),

@@ -1,0 +1,132 @@
+// A resource that began before what it depends on was ready: until that is ready it is neither up nor failed. Pure.
+import type { Outcome } from '#core/outcome.ts';
+import type { ResourceName } from '#core/resource.ts';
+import type { Next } from '#kinds/next.ts';
+import type { Flight } from '../loop/flight.ts';
+import type { PlanItem } from '../plan/plan.ts';
+
+/** Times are epoch milliseconds. */
+export type EarlyFlight = {
+  /** When it was found up, before all that it depends on was ready. */
+  readonly upAt?: number;
+  /** Tasks of it failed; how long the first of them lived, if that is known. */
+  readonly inVain?: true;
+  readonly livedSeconds?: number;
+  /** When all that it depends on was ready, or was given up. */
+  readonly freedAt?: number;
+  /** What of that failed. */
+  readonly lost?: ResourceName;
+};
+
+const isOpen = (early: EarlyFlight | undefined): early is EarlyFlight =>
+  early !== undefined && early.freedAt === undefined;
+
+export const isHeldOpen = ({ early }: Flight): boolean => isOpen(early);
+
+/**
+ * What is decided while something it depends on is not ready. That tasks fail meanwhile is no failure: ECS starts others. That it is up
+ * is not yet the end: nothing that depends on it begins before what it depends on itself.
+ */
+export const heldOpen = (next: Next, early: EarlyFlight | undefined, waitsFor: readonly ResourceName[]): Next => {
+  if (!isOpen(early)) return next;
+  const waits = `waits for ${waitsFor.join(', ')}`;
+  if (next.kind === 'fail' && next.since !== undefined)
+    return { kind: 'wait', reason: `${next.reason}; ${waits}`, ...told(next) };
+  if ((next.kind === 'ready' && !next.staysDown) || (next.kind === 'act' && next.final))
+    return { kind: 'wait', reason: `up, ${waits}`, upEarly: true, ...told(next) };
+  if (next.kind !== 'wait' && next.kind !== 'act') return next;
+  const { serves: _, ...rest } = next;
+  return rest;
+};
+
+type Told = Pick<Extract<Next, { kind: 'wait' }>, 'ranAfterSeconds' | 'tasksFailed' | 'livedSeconds'>;
+
+const told = (next: Exclude<Next, { kind: 'refuse' }>): Told => {
+  const { ranAfterSeconds, tasksFailed, livedSeconds } = next;
+  return {
+    ...(ranAfterSeconds === undefined ? {} : { ranAfterSeconds }),
+    ...(tasksFailed === undefined ? {} : { tasksFailed }),
+    ...(livedSeconds === undefined ? {} : { livedSeconds }),
+  };
+};
+
+/** What a look adds to what is known of it. */
+export const earlySeen = ({ early }: Pick<Flight, 'early'>, next: Next, at: number): Pick<Flight, 'early'> => {
+  if (!early) return {};
+  const isUp = next.kind === 'wait' && next.upEarly === true;
+  const { upAt = isUp ? at : undefined, ...rest } = early;
+  const { tasksFailed = 0, livedSeconds }: Told = next.kind === 'refuse' ? {} : next;
+  const inVain = early.inVain || tasksFailed > 0;
+  const lived = Math.min(early.livedSeconds ?? Number.POSITIVE_INFINITY, livedSeconds ?? Number.POSITIVE_INFINITY);
+  return {
+    early: {
+      ...rest,
+      // One that does not stay up was not up yet.
+      ...(upAt === undefined || (isOpen(early) && !isUp) ? {} : { upAt }),
+      ...(inVain ? { inVain: true as const } : {}),
+      ...(Number.isFinite(lived) ? { livedSeconds: lived } : {}),
+    },
+  };
+};
+
+type Freeing = {
+  readonly letsGo: (name: ResourceName) => boolean;
+  readonly outcomes: ReadonlyMap<ResourceName, Outcome>;
+  readonly at: number;
+};
+
+/** As soon as all that it depends on is ready or given up: from then on it is a flight as any other. Nothing before that. */
+export const freedFlight = (
+  on: readonly ResourceName[],
+  flight: Flight | undefined,
+  { letsGo, outcomes, at }: Freeing,
+): Flight | undefined => {
+  if (!flight || !isOpen(flight.early)) return undefined;
+  if (!on.every((name) => letsGo(name) || outcomes.has(name))) return undefined;
+  const given = on.find((name) => !letsGo(name));
+  const outcome = given === undefined ? undefined : outcomes.get(given);
+  const lost = outcome?.outcome === 'blocked' ? outcome.blockedBy : (outcome?.early?.lost ?? given);
+  return { ...flight, since: at, early: { ...flight.early, freedAt: at, ...(lost === undefined ? {} : { lost }) } };
+};
+
+type Ended = Pick<Outcome, 'ranAfterSeconds' | 'early' | 'warning'>;
+
+/** What is reported of it in addition: what its early start gained, and what the next ones learn from. */
+export const earlyTold = (item: PlanItem, { early, firstActAt }: Flight, next: Next): Ended => {
+  if (firstActAt === undefined) return {};
+  const ran = next.kind === 'refuse' ? undefined : next.ranAfterSeconds;
+  // A task that ended for want of something says best when that was needed.
+  const needed = Math.min(ran ?? Number.POSITIVE_INFINITY, early?.livedSeconds ?? Number.POSITIVE_INFINITY);
+  const measured = Number.isFinite(needed) ? { ranAfterSeconds: needed } : {};
+  if (!early || !item.early) return measured;
+  const { upAt, inVain, lost, freedAt = firstActAt } = early;
+  return {
+    ...measured,
+    early: {
+      on: item.early.on,
+      gainedSeconds: Math.max(0, freedAt - firstActAt) / 1_000,
+      ...(upAt === undefined || upAt >= freedAt ? {} : { upBeforeSeconds: (freedAt - upAt) / 1_000 }),
+      ...(inVain ? { inVain } : {}),
+      ...(lost === undefined ? {} : { lost }),
+    },
+    ...(lost === undefined ? {} : { warning: `up, although ${lost} is not` }),
+  };
+};
+
+/** Of a failure that is another's: a run is made again once that is up. */
+const dependencyCode = 'DEPENDENCY';
+
+/** What it needs is given up: what is not up without it will not be. What needs it only to serve comes up all the same. */
+export const lostWith = (
+  { early: planned }: Pick<PlanItem, 'early'>,
+  { early, firstActAt }: Flight,
+  next: Next,
+): { readonly reason: string; readonly errorCode: string; readonly isUntouched: boolean } | undefined => {
+  if (early?.lost === undefined || planned?.atOnce || next.kind === 'ready' || (next.kind === 'act' && next.final))
+    return undefined;
+  const isUntouched = firstActAt === undefined;
+  const reason = isUntouched
+    ? `not touched: waits for ${early.lost}, which failed`
+    : `started early, and ${early.lost}, which it depends on, failed: ${next.reason}`;
+  return { reason, errorCode: dependencyCode, isUntouched };
+};
