@@ -80,6 +80,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^shared\/notify\/redaction\//,
     may: ['shared/notify/redaction/', '@secretlint/secretlint-rule-preset-recommend'],
   },
+  // Of AWS DevOps Agent there is no client for JavaScript: its requests are signed here.
+  {
+    files: /^shared\/notify\/investigations\/devops-agent\.ts$/,
+    may: [...slices, 'shared/notify/', '@smithy/signature-v4'],
+  },
   {
     files: /^shared\/notify\//,
     may: [
@@ -229,10 +234,10 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/product/function-settings.ts', /^node:/],
   },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
-  // A request to a function URL is signed here; nothing else speaks to AWS but by its clients.
+  // A request to a function URL is signed here.
   {
     files: /^cli\/live\/control-url\.ts$/,
-    may: ['shared/', 'cli/', 'functions/control/', '@aws-sdk/client-lambda', '@smithy/signature-v4', 'node:crypto'],
+    may: ['shared/', 'cli/', 'functions/control/', '@aws-sdk/client-lambda', '@smithy/signature-v4'],
   },
   {
     files: /^cli\/pipeline\/msk-connect\.ts$/,

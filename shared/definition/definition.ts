@@ -170,6 +170,15 @@ export type Notifications = Destinations & {
 /** How far the rights of the functions reach, and how many policies a role may have for them. */
 export type Access = { readonly services?: 'cluster'; readonly policiesPerRole?: number };
 
+/** Which alarms AWS DevOps Agent investigates, and how many of them a local day. */
+export type Investigations = {
+  readonly agentSpace: string;
+  readonly perDay: number;
+  readonly when?: RouteCondition;
+  /** Linked instead of the console. */
+  readonly webApp?: string;
+};
+
 /** One environment: the validated content of `environments/<name>.yaml`. */
 export type Definition = {
   readonly environment: string;
@@ -187,6 +196,12 @@ export type Definition = {
   readonly alarms: AlarmPolicy;
   /** Absent: every thing by its name, and the quota of IAM as it is. */
   readonly access?: Access;
+  /** Absent: no alarm is investigated. */
+  readonly investigations?: Investigations;
   /** Absent: this environment has no Kafka topics of its own to clean up. */
   readonly cleanup?: CleanupDefinition;
 };
+
+export const hasInvestigations = (
+  definition: Definition,
+): definition is Definition & { readonly investigations: Investigations } => definition.investigations !== undefined;

@@ -25,6 +25,7 @@ const outline = z
     notifications: z
       .looseObject({ routes: z.array(entry).catch([]), topics: z.array(z.unknown()).catch([]) })
       .catch({ routes: [], topics: [], missing: true }),
+    investigations: z.unknown().optional(),
     cleanup: entry,
   })
   .catch({
@@ -176,6 +177,18 @@ const misnamed = ({ environment }: Outline, expected: string | undefined): Probl
         ),
       ];
 
+/** Alarms come by topics: without one there is nothing to investigate. */
+const investigationProblems = ({ investigations, notifications }: Outline): Problem[] =>
+  investigations === undefined || notifications.topics.length > 0
+    ? []
+    : [
+        problem(
+          ['investigations'],
+          'no alarm comes to it',
+          'name the SNS topics of your alarms in `notifications.topics`',
+        ),
+      ];
+
 /** `expectedName` is the name of the file, where that has to be the environment's. */
 export const relationProblems = (file: unknown, expectedName: string | undefined): Problem[] => {
   const seen = outline.parse(file);
@@ -190,6 +203,7 @@ export const relationProblems = (file: unknown, expectedName: string | undefined
     ...destinationProblems(seen.notifications),
     ...echoes(seen),
     ...tooMany(seen),
+    ...investigationProblems(seen),
     ...cleanupProblems(seen.cleanup, ['cleanup']),
   ];
 };

@@ -18,6 +18,7 @@ import { alarms } from './alarms.ts';
 import { calendars } from './calendars.ts';
 import { cleanup } from './cleanup-fields.ts';
 import type { Nth } from './definition.ts';
+import { investigations } from './investigations.ts';
 import { notifications } from './notifications.ts';
 import { anyResource, exampleResource } from './resource-kinds.ts';
 
@@ -199,6 +200,7 @@ export const environmentFile = z
     notifications,
     alarms,
     access,
+    investigations,
     resources,
     cleanup,
   })

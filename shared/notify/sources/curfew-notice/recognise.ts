@@ -10,7 +10,9 @@ const isNotice = (value: unknown): value is Notice =>
   isObject(value) &&
   value.kind === 'curfew-notice' &&
   value.version === 1 &&
-  ['late', 'not-up', 'drift', 'alarms', 'orphaned', 'schedules'].some((notice) => notice === value.notice) &&
+  ['late', 'not-up', 'drift', 'alarms', 'orphaned', 'schedules', 'investigations', 'budget'].some(
+    (notice) => notice === value.notice,
+  ) &&
   [value.environment, value.at, value.text].every(isString) &&
   Array.isArray(value.resources) &&
   value.resources.every((one) => isObject(one) && isString(one.resource) && isString(one.reason));

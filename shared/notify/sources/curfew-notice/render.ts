@@ -11,6 +11,8 @@ const icons: Readonly<Record<Notice['notice'], Escaped>> = {
   alarms: mrkdwn`🔔`,
   orphaned: mrkdwn`🧭`,
   schedules: mrkdwn`🗓️`,
+  investigations: mrkdwn`🔎`,
+  budget: mrkdwn`💸`,
 };
 
 export const renderNotice = ({ notice, text, resources, environment, at }: Notice): SlackMessage => {
