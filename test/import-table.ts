@@ -168,6 +168,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       /^node:(os|path)$/,
     ],
   },
+  { files: /^infra\/platform\/investigation\//, may: ['infra/', 'shared/access/', ...deployable] },
   { files: /^infra\/platform\//, may: ['infra/', ...deployable, 'zod', 'node:crypto'] },
   // Pages are written from what is deployed, dashboards from how the platform names things.
   {

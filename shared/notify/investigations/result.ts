@@ -13,9 +13,6 @@ const outcomes: Readonly<Record<string, Investigation['outcome']>> = {
   'Investigation Canceled': 'cancelled',
 };
 
-/** What the rule lets through. */
-export const resultEvents = Object.keys(outcomes);
-
 const event = z.looseObject({
   source: z.literal('aws.aidevops'),
   'detail-type': z.string(),
