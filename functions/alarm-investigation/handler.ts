@@ -8,7 +8,7 @@ import { plainLogger } from '#core/runtime/logging.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import { investigationPartition } from '#core/state/partitions.ts';
 import type { Log } from '#core/workflow.ts';
-import { environmentVariable, investigationConfiguration } from '#definition/runtime-configuration.ts';
+import { environmentVariable, runtimeConfiguration } from '#definition/runtime-configuration.ts';
 import { tableDefinitions } from '#definition/versions/definitions.ts';
 import { dynamoReadVersions } from '#definition/versions/dynamodb-reading.ts';
 import { currentDefinition } from '#definition/versions/in-use.ts';
@@ -18,7 +18,7 @@ import { dynamoStateStore } from '#run/state/dynamodb.ts';
 import { alarmInvestigation } from './flow.ts';
 
 /** What the function runs with. */
-export type InvestigationParts = {
+type InvestigationParts = {
   readonly environment: string;
   readonly tableName: string;
   readonly operatorTopicArn: string;
@@ -29,7 +29,7 @@ export type InvestigationParts = {
   readonly log: Log;
 };
 
-export const investigationOver = ({
+const investigationOver = ({
   environment,
   tableName,
   operatorTopicArn,
@@ -47,7 +47,8 @@ export const investigationOver = ({
   });
 
 const deployed = () => {
-  const { tableName, operatorTopicArn, region } = investigationConfiguration(process.env);
+  const { tableName, operatorTopicArn } = runtimeConfiguration(process.env);
+  const { AWS_REGION: region = '' } = process.env;
   return investigationOver({
     ...{ environment: environmentVariable(process.env), tableName, operatorTopicArn },
     dynamodb: new DynamoDBClient({}),

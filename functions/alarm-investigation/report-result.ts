@@ -1,4 +1,4 @@
-// The end of an investigation, told once.
+// The end of an investigation, reported once.
 import { OperationError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { JournalRecord } from '#notify/investigations/devops-agent.ts';
@@ -52,8 +52,8 @@ export const reportResult = async (ended: InvestigationEnded, deps: Investigatio
   }
   const key = `result|${task}|${outcome}`;
   const claim = await notifications.claimDelivery(key, nowMs(), nowMs() + claimMs);
-  if (claim === 'done') return 'told before';
-  if (claim === 'busy') throw new Error('another invocation tells it');
+  if (claim === 'done') return 'reported before';
+  if (claim === 'busy') throw new Error('another invocation reports it');
   try {
     await tell(ended, known, deps);
   } catch (error) {
@@ -61,5 +61,5 @@ export const reportResult = async (ended: InvestigationEnded, deps: Investigatio
     throw error;
   }
   await notifications.completeDelivery(key, nowMs());
-  return 'told';
+  return 'reported';
 };

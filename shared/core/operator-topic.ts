@@ -3,17 +3,22 @@ import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { calling } from './aws/errors.ts';
 import { boundedText } from './bounded-message.ts';
 import type { CleanupReport } from './cleanup-report.ts';
-import type { Investigation } from './investigation.ts';
 import type { Notice } from './notice.ts';
 import type { Report } from './report.ts';
 
-/** Of a month's savings no more is asked here than where they belong: most functions know nothing of money. */
-type AboutSavings = { readonly kind: 'curfew-savings'; readonly environment: string; readonly month: string };
+/** Of money, and of investigations, no more is asked here than where they belong: most functions know nothing of them. */
+type AboutMonth = {
+  readonly kind: 'curfew-savings' | 'curfew-costs';
+  readonly environment: string;
+  readonly month: string;
+};
+type AboutInvestigation = {
+  readonly kind: 'curfew-investigation';
+  readonly environment: string;
+  readonly outcome: string;
+};
 
-/** Nor of what it cost. */
-type AboutCosts = { readonly kind: 'curfew-costs'; readonly environment: string; readonly month: string };
-
-type Message = Report | Notice | CleanupReport | AboutSavings | AboutCosts | Investigation;
+type Message = Report | Notice | CleanupReport | AboutMonth | AboutInvestigation;
 
 /** What it is about and how it ended: the subject of a mail, and what subscriptions may filter by. */
 const gist = (message: Message): { readonly environment: string; readonly title: string; readonly outcome: string } => {
@@ -26,9 +31,8 @@ const gist = (message: Message): { readonly environment: string; readonly title:
     case 'curfew-notice':
       return { environment, title: environment, outcome: message.notice };
     case 'curfew-savings':
-      return { environment, title: `${environment} savings`, outcome: message.month };
     case 'curfew-costs':
-      return { environment, title: `${environment} costs`, outcome: message.month };
+      return { environment, title: `${environment} ${message.kind.slice(7)}`, outcome: message.month };
     case 'curfew-investigation':
       return { environment, title: `${environment} investigation`, outcome: message.outcome };
   }

@@ -48,13 +48,6 @@ export const scheduleTargets = (variables: Variables) => ({
   deadLetters: required(variables, 'DEAD_LETTERS_ARN'),
 });
 
-/** What `alarm-investigation` is told. Throws `InputError` with the variable's name. */
-export const investigationConfiguration = (variables: Variables) => ({
-  tableName: required(variables, 'TABLE_NAME'),
-  operatorTopicArn: required(variables, 'OPERATOR_TOPIC_ARN'),
-  region: required(variables, 'AWS_REGION'),
-});
-
 /** What `control` is told. Throws `InputError` with the variable's name. */
 export const controlConfiguration = (variables: Variables) => ({
   environment: required(variables, 'ENVIRONMENT'),

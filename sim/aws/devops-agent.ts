@@ -21,7 +21,7 @@ const journalInput = z.strictObject({
 
 type Task = z.output<typeof taskInput> & { readonly taskId: string; readonly agentSpace: string };
 
-export type SimulatedDevOpsAgent = {
+type SimulatedDevOpsAgent = {
   readonly fetch: typeof globalThis.fetch;
   readonly tasks: readonly Task[];
   /** The event by which EventBridge says that an investigation is over. */

@@ -61,7 +61,7 @@ export class InvestigationStack extends Stack {
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
       name: names.deadLetters,
       meaning:
-        `An alarm of ${this.#definition.environment} was not investigated, or a result was not told: read the reason in ` +
+        `An alarm of ${this.#definition.environment} was not investigated, or a result was not reported: read the reason in ` +
         `${names.logGroup}, then purge the queue. Nothing in it is worth an investigation any more.`,
       tell: [...tell],
     }).queue;

@@ -1,4 +1,4 @@
-// SHA-256 as the signer of requests wants it, with or without a key.
+// As AWS's signer wants a hash, with or without a key.
 import { createHash, createHmac } from 'node:crypto';
 
 const bytesOf = (data: ArrayBuffer | ArrayBufferView): Uint8Array =>

@@ -10,7 +10,7 @@ import type { Notification } from '../sources.ts';
 import { silencedBy } from '../storms/quiet.ts';
 
 /** Older news is no reason to spend money: whoever is on call has looked at it. */
-export const newsMs = 60 * 60_000;
+const newsMs = 60 * 60_000;
 
 /** What is known of the environment when the alarm is looked at. */
 export type Surroundings = {
@@ -22,7 +22,7 @@ export type Surroundings = {
   readonly nowMs: number;
 };
 
-export type Verdict =
+type Verdict =
   | { readonly kind: 'investigate' }
   /** `expectedBy`: the run whose downtime explains it. */
   | { readonly kind: 'leave'; readonly reason: string; readonly expectedBy?: string };

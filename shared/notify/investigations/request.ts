@@ -42,7 +42,7 @@ const clean = (text: string, lengthMax: number): string =>
   );
 
 /** The same for every delivery of one episode, and for no other: 64 characters, as many as the service takes. */
-export const episodeToken = ({ about, detail }: Pick<Notification, 'about' | 'detail'>, sinceMs: number): string =>
+const episodeToken = ({ about, detail }: Pick<Notification, 'about' | 'detail'>, sinceMs: number): string =>
   createHash('sha256')
     .update(`${'arn' in detail ? (detail.arn ?? about) : about}|${about}|${new Date(sinceMs).toISOString()}`)
     .digest('hex');
