@@ -29,14 +29,7 @@ type InvestigationParts = {
   readonly log: Log;
 };
 
-const investigationOver = ({
-  environment,
-  tableName,
-  operatorTopicArn,
-  dynamodb,
-  sns,
-  ...parts
-}: InvestigationParts) =>
+const investigationOver = ({ environment, tableName, operatorTopicArn, dynamodb, sns, ...parts }: InvestigationParts) =>
   alarmInvestigation({
     ...parts,
     environment,

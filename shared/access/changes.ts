@@ -60,7 +60,7 @@ const fieldsOfRuns: readonly unknown[] = [
 
 const mayNeedRights = ({ path: [section, , field] }: Difference): boolean => {
   if (section === 'resources') return !fieldsOfRuns.includes(field);
-  return ['notifications', 'alarms', 'access', 'cleanup'].includes(String(section));
+  return ['notifications', 'alarms', 'access', 'cleanup', 'costs', 'budgetGuard'].includes(String(section));
 };
 
 type Versions = {

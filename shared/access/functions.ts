@@ -8,6 +8,7 @@ import { permissionsFor } from '#kinds/permissions.ts';
 import type { Resource } from '#kinds/resource.ts';
 import { cleanupTopics } from './cleanup-topics.ts';
 import { lookAtAlarms, lookAtRules, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
+import { askForCosts } from './costs.ts';
 import { durableExecution } from './durable-execution.ts';
 import { readEnvironmentSwitch } from './environment-switch.ts';
 import { functionLogs } from './function-logs.ts';
@@ -72,6 +73,7 @@ const reconcilePermissions = (definition: Definition, arn: Arn): Statement[] => 
   ...lookAtAlarms(definition),
   ...invokeRuns(definition.environment, arn),
   ...keepSchedules(definition.environment, arn),
+  ...askForCosts(definition),
 ];
 
 /** It stores definitions and keeps the schedules in step; of the environment itself it may do nothing at all. */

@@ -179,6 +179,23 @@ export type Investigations = {
   readonly webApp?: string;
 };
 
+/** Where Cost Explorer shows the environment's costs, what they are planned to be, and whether each month is reported. */
+type CostsToReport = {
+  readonly tag: string;
+  readonly value?: string;
+  readonly monthlyUsd?: number;
+  readonly monthlyMessage: boolean;
+};
+
+export type WorkingHours = { readonly days: readonly Weekday[]; readonly from: string; readonly to: string };
+
+/** `hold`: down outside of the working hours, once the forecast of the month is above the budget, until it ends. */
+export type BudgetGuard = {
+  readonly monthlyUsd: number;
+  readonly workingHours: WorkingHours;
+  readonly hold: boolean;
+};
+
 /** One environment: the validated content of `environments/<name>.yaml`. */
 export type Definition = {
   readonly environment: string;
@@ -196,6 +213,9 @@ export type Definition = {
   readonly alarms: AlarmPolicy;
   /** Absent: every thing by its name, and the quota of IAM as it is. */
   readonly access?: Access;
+  /** Absent: Curfew asks nothing about costs by itself. */
+  readonly costs?: CostsToReport;
+  readonly budgetGuard?: BudgetGuard;
   /** Absent: no alarm is investigated. */
   readonly investigations?: Investigations;
   /** Absent: this environment has no Kafka topics of its own to clean up. */

@@ -17,6 +17,7 @@ import {
 import { alarms } from './alarms.ts';
 import { calendars } from './calendars.ts';
 import { cleanup } from './cleanup-fields.ts';
+import { budgetGuard, costs } from './costs.ts';
 import type { Nth } from './definition.ts';
 import { investigations } from './investigations.ts';
 import { notifications } from './notifications.ts';
@@ -201,6 +202,8 @@ export const environmentFile = z
     alarms,
     access,
     investigations,
+    costs,
+    budgetGuard,
     resources,
     cleanup,
   })

@@ -13,11 +13,20 @@ import {
   type Recognised,
   type Recogniser,
 } from '#notify/recognition/recognised.ts';
+import { recogniseCosts } from '../curfew-costs/recognise.ts';
 import { recogniseInvestigation } from '../curfew-investigation/recognise.ts';
 import { recogniseNotice } from '../curfew-notice/recognise.ts';
 import { recogniseReport } from '../curfew-report/recognise.ts';
 import { recogniseSavings } from '../curfew-savings/recognise.ts';
-import type { CleanupReport, OwnDetail, OwnInvestigation, OwnReport, OwnSavings } from './detail.ts';
+import type {
+  CleanupReport,
+  MonthlyCosts,
+  OwnCosts,
+  OwnDetail,
+  OwnInvestigation,
+  OwnReport,
+  OwnSavings,
+} from './detail.ts';
 import { severityOfCleanup, severityOfReport } from './policy.ts';
 
 const ownReport = (raw: RawMessage, report: Report): Recognised<OwnReport> =>
@@ -40,6 +49,16 @@ const ownSavings = (raw: RawMessage, savings: Savings): Recognised<OwnSavings> =
     at: instantOf(savings.to),
     key: [savings.month],
     detail: { kind: 'savings', savings },
+  });
+
+const ownCosts = (raw: RawMessage, costs: MonthlyCosts): Recognised<OwnCosts> =>
+  notification(raw, {
+    source: 'curfew',
+    severity: costs.planned !== undefined && costs.actual > costs.planned ? 'warning' : 'info',
+    name: `${costs.environment}-costs`,
+    environment: costs.environment,
+    key: [costs.month],
+    detail: { kind: 'costs', costs },
   });
 
 /** Not `curfew`: whoever answers for incidents may want it elsewhere. */
@@ -85,6 +104,8 @@ const recogniseForm = (raw: RawMessage): Recognised<OwnDetail> | undefined => {
   const notice = recogniseNotice(raw.json);
   const savings = recogniseSavings(raw.json);
   if (savings) return ownSavings(raw, savings);
+  const costs = recogniseCosts(raw.json);
+  if (costs) return ownCosts(raw, costs);
   const investigation = recogniseInvestigation(raw.json);
   if (investigation) return ownInvestigation(raw, investigation);
   if (!notice) return cleanupReport(raw);
