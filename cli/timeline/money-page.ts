@@ -6,7 +6,7 @@ import { type Html, html } from './html.ts';
 import { savedSection } from './saved-section.ts';
 
 /** By list prices: what the resources that Curfew stops cost on a day, and what they did not. */
-export type DayOfMoney = { readonly date: string; readonly spent: number; readonly saved: number };
+type DayOfMoney = { readonly date: string; readonly spent: number; readonly saved: number };
 
 export type MoneyPage = {
   readonly environment: string;

@@ -5,6 +5,7 @@ import { type MonthlyCostsDependencies, tellMonthlyCosts } from '#costs/publish-
 import type { Definition } from '#definition/definition.ts';
 import { monthAt } from '#savings/month.ts';
 import { type SavingsDependencies, savingsOf } from '#savings/publish-savings.ts';
+import { savings } from '#savings/savings.ts';
 import { hoursSpared } from '#savings/stopped-earlier.ts';
 
 export type CostsDependencies = Pick<SavingsDependencies, 'state' | 'sizes' | 'prices' | 'runtime' | 'log'> &
@@ -30,9 +31,12 @@ export const lookAtCosts = async (definition: Definition, deps: CostsDependencie
     ...deps,
     nowMs,
     spared: async (guarded, untilMs) => {
+      const prices = deps.prices(definition.region);
+      if (!prices) return undefined;
+      const sizes = await deps.sizes(definition, await deps.state.memories(definition.environment));
       const month = monthAt(nowMs(), definition.timeZone);
-      const found = await savingsIn(definition, month, deps);
-      return found && perHour(found) * hoursSpared(definition, guarded.budgetGuard, { from: nowMs(), to: untilMs });
+      const found = savings({ definition, month, nowMs: nowMs(), reports: [], sizes, prices });
+      return perHour(found) * hoursSpared(definition, guarded.budgetGuard, { from: nowMs(), to: untilMs });
     },
   });
   await tellMonthlyCosts(definition, { ...deps, nowMs, savingsOf: (_, month) => savingsIn(definition, month, deps) });

@@ -33,7 +33,7 @@ export const guardName = 'Curfew (budgetGuard)';
 const holdMsMin = 30 * 60_000;
 
 /** Of the whole month. Undefined where AWS does not say: without a cost so far, the tag may have no values. */
-export const forecastOf = ({ groups, forecastRest, currency }: Spent): number | undefined => {
+const forecastOf = ({ groups, forecastRest, currency }: Spent): number | undefined => {
   if (currency !== 'USD' || !forecastRest || 'unknown' in forecastRest) return undefined;
   const soFar = groups.reduce((sum, { amount }) => sum + inCents(amountOf(amount)), 0);
   return soFar <= 0 ? undefined : fromCents(soFar + inCents(amountOf(forecastRest.amount)));
@@ -45,7 +45,7 @@ const monthPrefix = (month: string): string => `budget-${month}-`;
 const isLifted = ({ id, until }: Override, prefix: string): boolean => until < Date.parse(id.slice(prefix.length));
 
 /** The hold that is due now. None beside somebody else's, and none for the rest of the month once one was lifted. Pure. */
-export const holdDue = (
+const holdDue = (
   { budgetGuard: { workingHours }, timeZone }: Pick<Guarded, 'budgetGuard' | 'timeZone'>,
   month: string,
   why: string,

@@ -6,6 +6,7 @@ import { countsComeBack } from './counts-come-back.ts';
 import { deploymentsAreUndisturbed } from './deployments-are-undisturbed.ts';
 import { drainedMeansGone } from './drained-means-gone.ts';
 import { finishesByItself } from './finishes-by-itself.ts';
+import { guardKeepsToItsHours } from './guard-holds.ts';
 import { memoryIsKept } from './memory-is-kept.ts';
 import { memoryOfTheDay } from './memory-of-the-day.ts';
 import { oneOutcomePerResource } from './one-outcome-per-resource.ts';
@@ -45,6 +46,7 @@ export const invariants: readonly Invariant[] = [
   oneVoice,
   converges,
   runsKeepTheirDefinition,
+  guardKeepsToItsHours,
 ];
 
 /** What holds for every definition. */
@@ -54,6 +56,7 @@ const ofAnyDefinition: readonly Invariant[] = [
   oneVoice,
   converges,
   runsKeepTheirDefinition,
+  guardKeepsToItsHours,
   orphansAreNamed,
 ];
 
