@@ -40,7 +40,7 @@ const faultOf = (
 ): string | undefined => {
   if (hold !== 'down') return 'holds the environment up';
   if (until <= from) return 'ends before it begins';
-  if (monthOf(from, timeZone) !== monthOf(until - 1, timeZone)) return 'goes on in the next month';
+  if (monthOf(from, timeZone) !== monthOf(until - 1, timeZone)) return 'reaches into the next month';
   for (let at = from; at < until; at += stepMs)
     if (isWithin(workingHours, at, timeZone)) return 'holds the environment down within working hours';
   return undefined;
