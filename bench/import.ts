@@ -8,6 +8,7 @@ import { median } from './statistics.ts';
 const repeats = 21;
 const millisecondsMax: Partial<Record<FunctionName, number>> = {
   'alarm-notify': 120,
+  'alarm-investigation': 120,
   normalise: 80,
   'clickhouse-sink': 80,
 };

@@ -11,8 +11,8 @@ import { runName } from '#run/claim/identify.ts';
 import type { Beginning, Dependencies } from '#run/dependencies.ts';
 import { keepSchedules } from '#run/schedules/keep-schedules.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
-import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
-import { type AlarmTopic, type ScaledService, simulatedCloudWatch, withMetrics } from './aws/cloudwatch.ts';
+import { alarmTopicOf } from './aws/alarm-topic.ts';
+import { type ScaledService, simulatedCloudWatch, withMetrics } from './aws/cloudwatch.ts';
 import { billedCostExplorer } from './aws/cost-explorer.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { type Published, simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
@@ -23,6 +23,7 @@ import { type Clock, pauseOf, virtualClock } from './clock.ts';
 import { definitionsInTable } from './definitions-in-table.ts';
 import { noteEarlier, noteInstallation } from './earlier.ts';
 import { newFaults } from './faults.ts';
+import { investigationsHost } from './investigations.ts';
 import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { notifyPorts } from './notify-clients.ts';
 import { type Person, personAt } from './person.ts';
@@ -139,19 +140,6 @@ const scaledServices = ({ resources }: Definition, world: SimulatedWorld): Scale
   );
 };
 
-/** Alarms act through the first topic that the definition names; where it names none, alarm-notify receives none. */
-const alarmTopicOf = ({ region, notifications, resources }: Definition, tell: SlackHost['receive']): AlarmTopic => {
-  const [name] = notifications.topics ?? [];
-  const arn = topicArnOf(region, name ?? 'alarms');
-  return {
-    arn,
-    publish(alarm) {
-      const resource = resources.find((one) => one.name === alarm.watches);
-      if (name !== undefined && resource) tell(alarmMessage(alarm, resource, region, arn));
-    },
-  };
-};
-
 /** An ordinary night is far from what the engine takes of a step. */
 const isLarge = ({ definition, alarms }: Scenario): boolean => definition.resources.length > 200 || alarms.length > 200;
 
@@ -166,7 +154,10 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   const clock = virtualClock(scenario.fromMs);
   const chance = seededChance(scenario.seed);
   const trace = newTrace(clock.nowMs, watcher.onLine);
-  const alarmTopic = alarmTopicOf(definition, (published) => slack.receive(published));
+  const alarmTopic = alarmTopicOf(definition, (published) => {
+    slack.receive(published);
+    investigate?.(published);
+  });
   const scaled = () => scaledServices(definition, world);
   const cloudwatch = simulatedCloudWatch(scenario.alarms, scaled, { clock }, trace, alarmTopic);
   let changedBy: 'curfew' | 'people' = 'curfew';
@@ -246,6 +237,10 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     lambda: simulated.with('lambda', simulatedLambda(invokeLater)),
     ce: billedCostExplorer(definition, clock),
   };
+  const investigate = investigationsHost(definition, {
+    ...{ clock, trace, dynamodb, sns: services.sns, tableName: configuration.tableName },
+    operatorTopicArn: operatorTopicOf(definition.environment),
+  });
   const cloud: Cloud = { clock, chance, faults, trace, services };
   const definitionNow = (environment: string): Definition => {
     const found = definitions.find((one) => one.environment === environment);

@@ -58,6 +58,8 @@ export type TraceEvent =
   /** From here on nothing goes wrong any more. */
   | { readonly type: 'healed' }
   | { readonly type: 'alarm'; readonly name: string; readonly state: string; readonly actions: 'fired' | 'muted' }
+  /** What alarm-investigation has AWS DevOps Agent do. */
+  | { readonly type: 'investigation'; readonly title: string; readonly phase: 'started' | 'completed' }
   /** A message that alarm-notify gave up on; people get it by e-mail. */
   | { readonly type: 'dead-letter'; readonly reason: string }
   | { readonly type: 'message'; readonly channel: string; readonly payload: unknown; readonly status: number }

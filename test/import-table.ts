@@ -81,6 +81,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^shared\/notify\/redaction\//,
     may: ['shared/notify/redaction/', '@secretlint/secretlint-rule-preset-recommend'],
   },
+  // Of AWS DevOps Agent there is no client for JavaScript: its requests are signed here.
+  {
+    files: /^shared\/notify\/investigations\/devops-agent\.ts$/,
+    may: [...slices, 'shared/notify/', '@smithy/signature-v4'],
+  },
   {
     files: /^shared\/notify\//,
     may: [
@@ -164,6 +169,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       /^node:(os|path)$/,
     ],
   },
+  { files: /^infra\/platform\/investigation\//, may: ['infra/', 'shared/access/', ...deployable] },
   { files: /^infra\/platform\//, may: ['infra/', ...deployable, 'zod', 'node:crypto'] },
   // Pages are written from what is deployed, dashboards from how the platform names things.
   {
@@ -231,10 +237,10 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   },
   { files: /^bench\/mornings\.ts$/, may: ['shared/', /^pure-rand\//] },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
-  // A request to a function URL is signed here; nothing else speaks to AWS but by its clients.
+  // A request to a function URL is signed here.
   {
     files: /^cli\/live\/control-url\.ts$/,
-    may: ['shared/', 'cli/', 'functions/control/', '@aws-sdk/client-lambda', '@smithy/signature-v4', 'node:crypto'],
+    may: ['shared/', 'cli/', 'functions/control/', '@aws-sdk/client-lambda', '@smithy/signature-v4'],
   },
   {
     files: /^cli\/pipeline\/msk-connect\.ts$/,

@@ -5,13 +5,14 @@ import { monthOf } from './month-option.ts';
 
 const help = `
 Hours off come from the history of runs; hours that are unknown are reported, not counted. Prices come from a dated table in
-prices/; to refresh it: curfew prices REGION
+prices/; to refresh it: curfew prices REGION. --html also asks Cost Explorer, once a day, as curfew costs does.
 
 Examples:
   curfew savings staging
   curfew savings staging --month 2026-10
   curfew savings staging --json | jq .usdProjected
-  curfew savings staging --rehearsal`;
+  curfew savings staging --rehearsal
+  curfew savings staging --html month.html`;
 
 export const savingsCommand = (): Command =>
   withSiteOptions(
@@ -20,6 +21,9 @@ export const savingsCommand = (): Command =>
       .argument('<definition>', 'name of an environment, or path of a file')
       .option('--month <month>', 'which month, like 2026-11 (default: this one)', monthOf),
   )
+    .option('--html <file>', 'also write one HTML page: planned against actual, and day by day')
+    .option('--force', 'overwrite the file of --html')
+    .option('--plan <file>', 'the plan of the page, as in curfew costs')
     .option('--verbose', verboseMeans)
     .option('--json', 'print one JSON object')
     .addHelpText('after', help)

@@ -42,12 +42,12 @@ const planFile = ({ environment }: Definition): string | undefined =>
 
 type Plan = { readonly plan: CostPlan; readonly file: string | undefined };
 
-const planFor = (definition: Definition, given: string | undefined): Plan => {
+export const planFor = (definition: Definition, given: string | undefined): Plan => {
   const file = given ?? planFile(definition);
   return { plan: file === undefined ? noPlan : readCostPlan(textOf(file), file), file };
 };
 
-const costsIn = async (site: Site, { plan }: Plan, { month: given, region }: CostsOptions): Promise<Costs> => {
+export const costsIn = async (site: Site, { plan }: Plan, { month: given, region }: CostsOptions): Promise<Costs> => {
   const { environment, timeZone } = site.definition;
   const nowMs = site.ports.runtime.now().getTime();
   const month = given ?? monthAt(nowMs, timeZone);

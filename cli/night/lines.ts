@@ -43,6 +43,8 @@ const textOf = (event: Traced['event']): string | undefined => {
       return `${event.run}: ${event.outcome}, ${event.reason}`;
     case 'alarm':
       return `alarm ${event.name}: ${event.state} (${event.actions})`;
+    case 'investigation':
+      return `investigation of ${event.title}: ${event.phase}`;
     case 'message':
       return `${destinationOf(event.channel) === 'Slack' ? 'Slack ' : ''}${event.channel}: ${messageText(event.payload)}${event.status === 200 ? '' : ` (answered ${event.status})`}`;
     case 'call': {

@@ -2,12 +2,12 @@
 import { offsetTime } from '#core/offset-time.ts';
 import { dayTime } from '../terminal/local-time.ts';
 import { chartSection } from './chart-section.ts';
+import { document } from './document.ts';
 import { failedSection } from './failed-section.ts';
 import { happeningList } from './happening-list.ts';
 import { type Html, html } from './html.ts';
 import { legend } from './legend.ts';
 import { savedSection } from './saved-section.ts';
-import { style } from './style.ts';
 import type { Chart, Timeline } from './timeline.ts';
 
 const anchor = ({ report }: Chart): string => `run-${report.run}`;
@@ -18,9 +18,6 @@ const contents = ({ charts, timeZone }: Timeline): Html =>
       html`<li><a href="#${anchor(chart)}"><span class="tag ${chart.report.outcome}">${chart.report.outcome}</span><span>${chart.report.action} ${dayTime(chart.from, timeZone)}</span></a></li>`,
   )}</ul></nav>`;
 
-/** Were anything of a page ever not escaped, it could neither run nor fetch nor send anything. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-
 const nothing = html`<p>There were no runs in this time.</p>`;
 
 /** Without a script: the style sheet hides what did not fail. */
@@ -30,32 +27,16 @@ const onlyFailed = html`<p><label><input type="checkbox" id="only-failed"> only 
 export const page = (timeline: Timeline): string => {
   const { title, subtitle, timeZone, from, to, charts, happenings, saved, isSimulated } = timeline;
   const failed = failedSection(charts, anchor, timeZone);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<style>${{ markup: style }}</style>
-</head>
-<body>
-<header>
-<h1>${isSimulated && html`<span class="tag simulated">SIMULATED</span> `}${title}</h1>
-<p>${subtitle}</p>
+  return document({
+    ...{ title, isSimulated },
+    header: html`<p>${subtitle}</p>
 <p><time datetime="${offsetTime(from, timeZone)}">${dayTime(from, timeZone)}</time> to <time datetime="${offsetTime(to, timeZone)}">${dayTime(to, timeZone)}</time>, ${timeZone}</p>
 ${charts.length > 1 && contents(timeline)}
-${failed && onlyFailed}
-</header>
-<main>
-${failed}
+${failed && onlyFailed}`,
+    main: html`${failed}
 ${charts.length === 0 ? nothing : charts.map((chart) => chartSection(chart, anchor(chart), timeZone))}
 ${saved && savedSection(saved)}
 ${happenings.length > 0 && happeningList(happenings, timeZone)}
-${charts.length > 0 && legend(charts)}
-</main>
-</body>
-</html>
-`.markup;
+${charts.length > 0 && legend(charts)}`,
+  });
 };

@@ -32,6 +32,8 @@ summary::-webkit-details-marker { display: none; } summary:hover { background: c
 .bar.critical { box-shadow: inset 0 -.35rem 0 var(--critical); }
 .phase { background: color-mix(in srgb, var(--page) 30%, transparent); bottom: .35rem !important; }
 .mark { width: 3px; margin-left: -1px; background: var(--warn); } .mark.bad { background: var(--bad); }
+.money .row { display: grid; grid-template-columns: 14rem 1fr 7rem; gap: .75rem; align-items: center; margin: .2rem 0; } .money .group { margin: .75rem 0; }
+.bar.planned { background: var(--idle); } .bar.actual { background: var(--critical); } .bar.ahead { background: color-mix(in srgb, var(--critical) 40%, transparent); } .bar.saved { background: var(--done); }
 .took { text-align: right; white-space: nowrap; }
 .why { margin: .25rem 0 .75rem .5rem; padding-left: .75rem; border-left: 3px solid var(--line); font-size: .9rem; } .why ol, .why ul { margin: .25rem 0; padding-left: 1.2rem; }
 .axis { position: relative; height: 1.25rem; display: block; margin: 1rem 13rem 0 15rem; font-size: .75rem; color: var(--soft); }
@@ -40,6 +42,6 @@ summary::-webkit-details-marker { display: none; } summary:hover { background: c
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-top: 1px solid var(--line); vertical-align: top; } td:nth-child(-n+2) { white-space: nowrap; }
 td:last-child { overflow-wrap: anywhere; } tr.bad td:last-child { color: var(--bad); } tr.warning td:last-child { color: var(--warn); } tr.good td:last-child { color: var(--done); }
 @media (max-width: 45rem) { body { padding: 1rem; } summary { grid-template-columns: 1fr auto auto; row-gap: .2rem; padding-block: .35rem; } .name small { display: none; }
-  .track { grid-column: 1 / -1; grid-row: 2; } .axis { margin: 1rem 0 0; } td:nth-child(-n+2) { white-space: normal; } }
+  .track { grid-column: 1 / -1; grid-row: 2; } .axis { margin: 1rem 0 0; } td:nth-child(-n+2) { white-space: normal; } .money .row { grid-template-columns: 1fr auto; } }
 @media print { details > .why { display: block; } }
 `;

@@ -6,6 +6,7 @@ import type { CurrentDefinition, InUse } from '#definition/versions/in-use.ts';
 import type { Correction } from '#run/reconcile/reconcile.ts';
 import { type ReconcileDependencies, reconcileEnvironment } from '#run/reconcile/reconcile-environment.ts';
 import { type SavingsDependencies, tellSavings } from '#savings/publish-savings.ts';
+import { type CostsDependencies, lookAtCosts } from './costs.ts';
 import { environmentIn, parseReconcileEvent } from './event.ts';
 
 /** `definition`: the version by which it looked. */
@@ -27,7 +28,7 @@ export const refusingWrongEvents =
     }
   };
 
-type FlowDependencies = Omit<ReconcileDependencies & SavingsDependencies, 'definition'> & {
+type FlowDependencies = Omit<ReconcileDependencies & SavingsDependencies & CostsDependencies, 'definition'> & {
   readonly current: CurrentDefinition;
   /** Those that an event of RDS may be about. */
   readonly environments: () => readonly string[];
@@ -54,6 +55,8 @@ export const reconcileEvent =
       if (!used) continue;
       const looking = { ...deps, definition: () => used.definition };
       await deps.heal(used.definition);
+      // Before the look: a hold of the guard is carried out by it.
+      await lookAtCosts(used.definition, deps);
       const correction = await reconcileEnvironment(environment, restarted, looking);
       results.push({ environment, ...ofVersion(used), ...correction });
       await tellSavings(environment, looking);

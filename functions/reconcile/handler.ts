@@ -7,6 +7,8 @@ import { OperationError } from '#core/errors.ts';
 import { operatorTopic } from '#core/operator-topic.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import type { Log } from '#core/workflow.ts';
+import { costExplorerOf } from '#costs/cost-explorer.ts';
+import { keptSpent } from '#costs/kept-spent.ts';
 import { environmentVariable, scheduleTargets } from '#definition/runtime-configuration.ts';
 import { currentDefinition } from '#definition/versions/in-use.ts';
 import { sizesOf } from '#kinds/sizes.ts';
@@ -47,6 +49,10 @@ export const reconcileOver = (
     say: deps.publish,
     sizes: sizesOf(clients),
     prices: pricesOf,
+    kept: keptSpent(clients.dynamodb, configuration.tableName),
+    // Made at the first question: most environments ask none.
+    ask: (query) => costExplorerOf((service, client) => clients.clientOf(service, client))(query),
+    sayCosts: operatorTopic(clients.sns, configuration.operatorTopicArn),
     saySavings: operatorTopic(clients.sns, configuration.operatorTopicArn),
     log,
     heal: healSchedules({

@@ -14,6 +14,8 @@ export const reasons: Readonly<Record<string, string>> = {
     'store claims, memories, reports, overrides, deliveries, versions of the definition and the state of cleanups',
   'dynamodb:UpdateItem': 'renew the lease and store progress; let old versions of the definition expire',
   'dynamodb:DeleteItem': 'release the lease, delete used memories',
+  'aidevops:CreateBacklogTask': 'start an investigation',
+  'aidevops:ListJournalRecords': 'read what an investigation found',
   'scheduler:GetSchedule': 'check that the schedules of starts and stops are as the definition says',
   'scheduler:CreateSchedule': 'create the schedules of starts and stops',
   'scheduler:UpdateSchedule': 'set the schedules of starts and stops',

@@ -2,6 +2,7 @@
 // are deployed. Pure.
 
 import { rightsOf } from '#access/functions.ts';
+import { investigateAlarms } from '#access/investigations.ts';
 import { peoplesPermissions } from '#access/people.ts';
 import type { Statement } from '#access/statement.ts';
 import type { Arn } from '#core/aws/arn.ts';
@@ -178,6 +179,15 @@ const clusterSection = [
   ...list(wider),
 ];
 
+const investigationSection = [
+  ...paragraph(
+    '### alarm-investigation',
+    '',
+    'In a stack of its own, and only where a definition has `investigations` ([investigations](investigations.md)). No other role can start an investigation.',
+  ),
+  ...permissionTable(investigateAlarms({ environment, investigations: { agentSpace: 'SPACE', perDay: 5 } }, arn)),
+];
+
 const people = paragraph(
   '## People',
   '',
@@ -192,4 +202,12 @@ const people = paragraph(
 );
 
 export const permissionsPage = (): string =>
-  [...policy, ...intro, ...functionSections, ...clusterSection, ...people, ...peopleSections].join('\n');
+  [
+    ...policy,
+    ...intro,
+    ...functionSections,
+    ...investigationSection,
+    ...clusterSection,
+    ...people,
+    ...peopleSections,
+  ].join('\n');

@@ -22,6 +22,12 @@ export const sampleDefinition: Definition = {
     runbooks: [],
   },
   alarms: { mute: ['ALARM'], graceMinutes: 10 },
+  costs: { tag: 'Environment', monthlyMessage: true },
+  budgetGuard: {
+    monthlyUsd: 400,
+    workingHours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '18:00' },
+    hold: false,
+  },
   resources: kinds.flatMap((kind) => samplesOf(kind, placeholder)),
 };
 

@@ -62,7 +62,7 @@ const mayNeedRights = ({ path: [section, , field], before, after }: Difference):
   if (section === 'resources') return !fieldsOfRuns.includes(field);
   if (section === 'calendars')
     return field === 'changeCalendar' || [before, after].some((one) => JSON.stringify(one)?.includes('changeCalendar'));
-  return ['notifications', 'alarms', 'access', 'cleanup'].includes(String(section));
+  return ['notifications', 'alarms', 'access', 'cleanup', 'costs', 'budgetGuard'].includes(String(section));
 };
 
 type Versions = {

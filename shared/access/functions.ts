@@ -9,6 +9,7 @@ import type { Resource } from '#kinds/resource.ts';
 import { readChangeCalendars, refreshCalendars } from './change-calendars.ts';
 import { cleanupTopics } from './cleanup-topics.ts';
 import { lookAtAlarms, lookAtRules, muteAlarms, unmuteAlarms } from './cloudwatch-alarms.ts';
+import { askForCosts } from './costs.ts';
 import { durableExecution } from './durable-execution.ts';
 import { readEnvironmentSwitch } from './environment-switch.ts';
 import { functionLogs } from './function-logs.ts';
@@ -74,6 +75,7 @@ const reconcilePermissions = (definition: Definition, arn: Arn): Statement[] => 
   ...invokeRuns(definition.environment, arn),
   ...keepSchedules(definition.environment, arn),
   ...refreshCalendars(definition, arn),
+  ...askForCosts(definition),
 ];
 
 /** It stores definitions and keeps the schedules in step; of the environment itself it may do nothing at all. */

@@ -5,6 +5,7 @@
 /** Who speaks, as routes name it. `sources.ts` in `shared/notify` does not compile while one of them is nobody's. */
 export const notificationSources = [
   'curfew', // our own reports and notices
+  'investigation', // what AWS DevOps Agent found about an alarm
   'alarm', // CloudWatch alarms of every type
   'budget', // AWS Budgets and their actions
   'cost-anomaly',

@@ -6,10 +6,19 @@ import type { CleanupReport } from './cleanup-report.ts';
 import type { Notice } from './notice.ts';
 import type { Report } from './report.ts';
 
-/** Of a month's savings no more is asked here than where they belong: most functions know nothing of money. */
-type AboutSavings = { readonly kind: 'curfew-savings'; readonly environment: string; readonly month: string };
+/** Of money, and of investigations, no more is asked here than where they belong: most functions know nothing of them. */
+type AboutMonth = {
+  readonly kind: 'curfew-savings' | 'curfew-costs';
+  readonly environment: string;
+  readonly month: string;
+};
+type AboutInvestigation = {
+  readonly kind: 'curfew-investigation';
+  readonly environment: string;
+  readonly outcome: string;
+};
 
-type Message = Report | Notice | CleanupReport | AboutSavings;
+type Message = Report | Notice | CleanupReport | AboutMonth | AboutInvestigation;
 
 /** What it is about and how it ended: the subject of a mail, and what subscriptions may filter by. */
 const gist = (message: Message): { readonly environment: string; readonly title: string; readonly outcome: string } => {
@@ -22,7 +31,10 @@ const gist = (message: Message): { readonly environment: string; readonly title:
     case 'curfew-notice':
       return { environment, title: environment, outcome: message.notice };
     case 'curfew-savings':
-      return { environment, title: `${environment} savings`, outcome: message.month };
+    case 'curfew-costs':
+      return { environment, title: `${environment} ${message.kind.slice(7)}`, outcome: message.month };
+    case 'curfew-investigation':
+      return { environment, title: `${environment} investigation`, outcome: message.outcome };
   }
 };
 

@@ -1,5 +1,5 @@
 // What an environment did cost, read from Cost Explorer. Its days are those of UTC, its data are about a day old, and each request costs
-// 0.01 USD: at most six for a month.
+// 0.01 USD: at most six for a month, and two for a brief answer.
 import {
   CostExplorerClient,
   type Expression,
@@ -159,7 +159,7 @@ const changesIn = async (client: Client, query: SpentQuery, { whole }: Times): P
 export const spentIn =
   (client: Client) =>
   async (query: SpentQuery): Promise<Spent> => {
-    const { month, componentTag } = query;
+    const { month, componentTag, isBrief = false } = query;
     const asking = counted(client);
     const times = timesOf(query);
     const { soFar, rest, whole } = times;
@@ -167,7 +167,7 @@ export const spentIn =
       Start: day(Temporal.PlainDate.from(whole.Start).subtract({ months: 1 })),
       End: soFar?.End ?? whole.Start,
     };
-    await checkTag(asking, query, soFar ?? recent);
+    if (!isBrief) await checkTag(asking, query, soFar ?? recent);
     const common = soFar && { TimePeriod: soFar, Granularity: 'MONTHLY' as const, Metrics: [metric] };
     const usage =
       common &&
@@ -181,6 +181,7 @@ export const spentIn =
       }));
     const others =
       common &&
+      !isBrief &&
       (await groupsOf(asking, {
         ...common,
         Filter: { And: [ofEnvironment(query), recordTypes] },
@@ -197,7 +198,10 @@ export const spentIn =
         component: componentTag === undefined ? '' : tagValueOf(group.Keys?.[1]),
         amount: amountIn(group),
       })),
-      notUsage: (others?.groups ?? []).map((group) => ({ recordType: group.Keys?.[0] ?? '', amount: amountIn(group) })),
+      notUsage: (others ? others.groups : []).map((group) => ({
+        recordType: group.Keys?.[0] ?? '',
+        amount: amountIn(group),
+      })),
       forecastRest: rest && (await forecastFor(asking, query, rest)),
       changes: isWholeMonth ? await changesIn(asking, query, times) : undefined,
       requests: asking.requests(),

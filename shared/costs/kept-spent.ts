@@ -20,9 +20,9 @@ const charactersMax = 300_000;
 
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-const keyOf = (environment: string, { month, tag, value, componentTag }: SpentQuery) => {
+const keyOf = (environment: string, { month, tag, value, componentTag, isBrief }: SpentQuery) => {
   const asked = createHash('sha256')
-    .update(JSON.stringify([tag, value, componentTag]))
+    .update(JSON.stringify([tag, value, componentTag, ...(isBrief ? ['brief'] : [])]))
     .digest('hex')
     .slice(0, 16);
   return { pk: environmentPartition(environment), sk: `COSTS#${month}#${asked}` };

@@ -42,6 +42,8 @@ export type SpentQuery = {
   readonly value: string;
   readonly componentTag: string | undefined;
   readonly nowMs: number;
+  /** In two requests instead of four or five: nothing about taxes and credits, and costs that are 0 are not known to be. */
+  readonly isBrief?: true;
 };
 
 export const usdPerRequest = 0.01;

@@ -173,6 +173,32 @@ export type Notifications = Destinations & {
 /** How far the rights of the functions reach, and how many policies a role may have for them. */
 export type Access = { readonly services?: 'cluster'; readonly policiesPerRole?: number };
 
+/** Which alarms AWS DevOps Agent investigates, and how many of them a local day. */
+export type Investigations = {
+  readonly agentSpace: string;
+  readonly perDay: number;
+  readonly when?: RouteCondition;
+  /** Linked instead of the console. */
+  readonly webApp?: string;
+};
+
+/** Where Cost Explorer shows the environment's costs, what they are planned to be, and whether each month is reported. */
+type CostsToReport = {
+  readonly tag: string;
+  readonly value?: string;
+  readonly monthlyUsd?: number;
+  readonly monthlyMessage: boolean;
+};
+
+export type WorkingHours = { readonly days: readonly Weekday[]; readonly from: string; readonly to: string };
+
+/** `hold`: down outside of the working hours, once the forecast of the month is above the budget, until it ends. */
+export type BudgetGuard = {
+  readonly monthlyUsd: number;
+  readonly workingHours: WorkingHours;
+  readonly hold: boolean;
+};
+
 /** One environment: the validated content of `environments/<name>.yaml`. */
 export type Definition = {
   readonly environment: string;
@@ -190,6 +216,15 @@ export type Definition = {
   readonly alarms: AlarmPolicy;
   /** Absent: every thing by its name, and the quota of IAM as it is. */
   readonly access?: Access;
+  /** Absent: Curfew asks nothing about costs by itself. */
+  readonly costs?: CostsToReport;
+  readonly budgetGuard?: BudgetGuard;
+  /** Absent: no alarm is investigated. */
+  readonly investigations?: Investigations;
   /** Absent: this environment has no Kafka topics of its own to clean up. */
   readonly cleanup?: CleanupDefinition;
 };
+
+export const hasInvestigations = (
+  definition: Definition,
+): definition is Definition & { readonly investigations: Investigations } => definition.investigations !== undefined;

@@ -26,6 +26,7 @@ const outline = z
     notifications: z
       .looseObject({ routes: z.array(entry).catch([]), topics: z.array(z.unknown()).catch([]) })
       .catch({ routes: [], topics: [], missing: true }),
+    investigations: z.unknown().optional(),
     cleanup: entry,
   })
   .catch({
@@ -174,6 +175,18 @@ const misnamed = ({ environment }: Outline, expected: string | undefined): Probl
         ),
       ];
 
+/** Alarms come by topics: without one there is nothing to investigate. */
+const investigationProblems = ({ investigations, notifications }: Outline): Problem[] =>
+  investigations === undefined || notifications.topics.length > 0
+    ? []
+    : [
+        problem(
+          ['investigations'],
+          'no alarm comes to it',
+          'name the SNS topics of your alarms in `notifications.topics`',
+        ),
+      ];
+
 /** `expectedName` is the name of the file, where that has to be the environment's. */
 export const relationProblems = (file: unknown, expectedName: string | undefined): Problem[] => {
   const seen = outline.parse(file);
@@ -187,6 +200,7 @@ export const relationProblems = (file: unknown, expectedName: string | undefined
     ...routeProblems(seen),
     ...destinationProblems(seen.notifications),
     ...echoes(seen),
+    ...investigationProblems(seen),
     ...cleanupProblems(seen.cleanup, ['cleanup']),
   ];
 };

@@ -17,7 +17,9 @@ import {
 import { alarms } from './alarms.ts';
 import { calendars } from './calendars.ts';
 import { cleanup } from './cleanup-fields.ts';
+import { budgetGuard, costs } from './costs.ts';
 import type { Nth } from './definition.ts';
+import { investigations } from './investigations.ts';
 import { notifications } from './notifications.ts';
 import { anyResource, exampleResource } from './resource-kinds.ts';
 
@@ -199,6 +201,9 @@ export const environmentFile = z
     notifications,
     alarms,
     access,
+    investigations,
+    costs,
+    budgetGuard,
     resources,
     cleanup,
   })

@@ -62,7 +62,7 @@ const deadLetter = source({
 
 const sources = [
   deadLetter,
-  source({ names: ['curfew'], recognise: recogniseOwn, render: renderOwn, policy: ownPolicy }),
+  source({ names: ['curfew', 'investigation'], recognise: recogniseOwn, render: renderOwn, policy: ownPolicy }),
   source<MetricAlarm | CompositeAlarm | LogAlarm, 'alarm'>({
     names: ['alarm'],
     recognise: (raw, inner) => recogniseAlarm(raw, inner) ?? recogniseAlarmEvent(raw, inner),

@@ -7,10 +7,10 @@ import { slotsOf } from '#definition/schedule/slots-of.ts';
 import { lastSlot, slotCounts } from '#definition/schedule/wanted-state.ts';
 import { hoursOf, type Off } from './hours-off.ts';
 
-/** Hours in [from, to] after a stop of the schedule and before its next start that counts. */
-export const plannedHoursOff = (definition: Definition, { from, to }: Off): number => {
+/** Times in [from, to] after a stop of the schedule and before its next start that counts. */
+export const plannedOff = (definition: Definition, { from, to }: Off): Off[] => {
   const { schedule, timeZone } = definition;
-  if (!schedule.enabled || to <= from) return 0;
+  if (!schedule.enabled || to <= from) return [];
   const slots = (['start', 'stop'] as const)
     .flatMap((action: Action) => {
       const times = slotsBetween(slotsOf(definition, action), timeZone, from, to);
@@ -27,5 +27,7 @@ export const plannedHoursOff = (definition: Definition, { from, to }: Off): numb
     }
   }
   if (since !== undefined) times.push({ from: since, to });
-  return hoursOf(times);
+  return times;
 };
+
+export const plannedHoursOff = (definition: Definition, off: Off): number => hoursOf(plannedOff(definition, off));

@@ -31,11 +31,11 @@ export type SavingsDependencies = {
 /** More than two months of nights, with room for runs by hand: the month that has ended, and what went before it. */
 const reportsMax = 250;
 
-const savingsOf = async (
+export const savingsOf = async (
   definition: Definition,
   month: string,
   prices: PriceTable,
-  { state, sizes, runtime }: SavingsDependencies,
+  { state, sizes, runtime }: Pick<SavingsDependencies, 'state' | 'sizes' | 'runtime'>,
 ): Promise<Savings | undefined> => {
   const { environment, timeZone } = definition;
   const [reports, memories] = await Promise.all([state.reports(environment, reportsMax), state.memories(environment)]);

@@ -20,7 +20,7 @@ import { hoursOf, type Off, offTimes } from './hours-off.ts';
 import { monthTimes } from './month.ts';
 import { plannedHoursOff } from './planned-off.ts';
 
-type SavingsInput = {
+export type SavingsInput = {
   readonly definition: Definition;
   readonly month: string;
   readonly nowMs: number;

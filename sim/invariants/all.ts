@@ -7,6 +7,7 @@ import { deploymentsAreUndisturbed } from './deployments-are-undisturbed.ts';
 import { drainedMeansGone } from './drained-means-gone.ts';
 import { earlyStartsHarmNothing } from './early-starts.ts';
 import { finishesByItself } from './finishes-by-itself.ts';
+import { guardKeepsToItsHours } from './guard-holds.ts';
 import { memoryIsKept } from './memory-is-kept.ts';
 import { memoryOfTheDay } from './memory-of-the-day.ts';
 import { oneOutcomePerResource } from './one-outcome-per-resource.ts';
@@ -47,6 +48,7 @@ export const invariants: readonly Invariant[] = [
   oneVoice,
   converges,
   runsKeepTheirDefinition,
+  guardKeepsToItsHours,
 ];
 
 /** What holds for every definition. */
@@ -56,6 +58,7 @@ const ofAnyDefinition: readonly Invariant[] = [
   oneVoice,
   converges,
   runsKeepTheirDefinition,
+  guardKeepsToItsHours,
   orphansAreNamed,
 ];
 

@@ -4,6 +4,7 @@ import { retryPolicy } from '#definition/schedule/retry.ts';
 import { isTrouble } from '../calls.ts';
 import { rehearsalOf } from '../kinds.ts';
 import { slotTimes } from '../random/times.ts';
+import { guardHolds } from './guard-holds.ts';
 import { pastOf, resourceNamed } from './history.ts';
 import { ran, reportsIn } from './reports.ts';
 import type { Invariant, Judged } from './violation.ts';
@@ -28,7 +29,9 @@ const isWrong = (rehearsal: Judged, { action }: Report, name: string, fromMs: nu
 };
 
 /** Nobody asks for anything else, holds it, pauses it or changes it, no slot comes, and every tick does, and can read. */
-export const isQuiet = ({ scenario, lines }: Judged, fromMs: number, toMs: number): boolean => {
+export const isQuiet = (rehearsal: Judged, fromMs: number, toMs: number): boolean => {
+  const { scenario, lines } = rehearsal;
+  if (guardHolds(rehearsal).some(({ from }) => from < toMs)) return false;
   if (toMs > scenario.toMs || lines.some(({ at, event }) => event.type === 'healed' && at < toMs)) return false;
   if (slotTimes(scenario.definition, { fromMs, toMs }).length > 0) return false;
   const disturbing = new Set(['hold', 'release', 'switch', 'deploy', 'lose-schedules', 'edit-schedule']);

@@ -5,6 +5,7 @@ import { runs } from '#core/deployed.ts';
 import type { Report } from '#core/report.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
 import { slotsOf } from '#definition/schedule/slots-of.ts';
+import { guardHolds } from './guard-holds.ts';
 import { type SaidOf, saidAgain, silentOutages } from './lasting-notices.ts';
 import { isFine, ran, reportsIn } from './reports.ts';
 import { versionsIn } from './versions.ts';
@@ -44,7 +45,9 @@ const wentWell = ({ lines }: Judged, from: number, to: number): boolean =>
   });
 
 /** Whether something came between two moments that makes the same words a new occasion: a run, a slot, a hold that began or ended, somebody's edit. */
-const isNewOccasion = ({ lines, scenario }: Judged, from: Moment, to: Moment): boolean => {
+const isNewOccasion = (rehearsal: Judged, from: Moment, to: Moment): boolean => {
+  const { lines, scenario } = rehearsal;
+  const byGuard = guardHolds(rehearsal).some((one) => [one.from, one.until].some((ms) => ms >= from.at && ms <= to.at));
   const slots = versionsIn(scenario).flatMap((definition) =>
     runs.flatMap((action) => slotsBetween(slotsOf(definition, action), definition.timeZone, from.at, to.at)),
   );
@@ -53,7 +56,12 @@ const isNewOccasion = ({ lines, scenario }: Judged, from: Moment, to: Moment): b
       (['release', 'edit-schedule', 'redefine'].includes(entry.do) && entry.at >= from.at && entry.at <= to.at) ||
       (entry.do === 'hold' && [entry.at, entry.until].some((ms) => ms >= from.at && ms <= to.at)),
   );
-  return slots.length > 0 || isHold || lines.slice(from.index, to.index).some(({ event }) => event.type === 'report');
+  return (
+    slots.length > 0 ||
+    isHold ||
+    byGuard ||
+    lines.slice(from.index, to.index).some(({ event }) => event.type === 'report')
+  );
 };
 
 const pairs = <T>(all: readonly T[], same: (a: T, b: T) => boolean): [T, T][] =>

@@ -90,6 +90,17 @@ const calendars = (chance: Chance, evening: string): Record<string, unknown> => 
   };
 };
 
+/** Always above its budget, or never; whose working hours are shorter or longer than the schedule. */
+const guard = (chance: Chance): Record<string, unknown> => ({
+  monthlyUsd: pick(chance, 'budget', [1, 1, 1, 1_000_000]),
+  workingHours: {
+    days: pick(chance, 'working days', ['weekdays', 'every day']),
+    from: timeAt(chance, 'work begins', 5, 9),
+    to: timeAt(chance, 'work ends', 16, 21),
+  },
+  hold: chance.happens('budget holds', 0.8),
+});
+
 /** What it is called, and what the names of its things in AWS begin with. */
 type Called = { readonly environment: string; readonly id: string };
 
@@ -122,6 +133,7 @@ export const randomDefinition = (
         }),
       },
       calendars: calendars(chance, evening),
+      ...(chance.happens('budget guard', 0.1) ? { budgetGuard: guard(chance) } : {}),
       whileDown: pick(chance, 'while down', ['report', 'report', 'enforce']),
       notifications: {
         slack: { channel: '#random', webhookSecret: 'random/slack-webhook' },

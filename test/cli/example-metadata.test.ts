@@ -18,6 +18,34 @@ it('the metadata platform stops who writes before who reads, and both before the
   expect(place('postgres')).toBeGreaterThan(place('keycloak'));
 });
 
+/** What the page lists, by the name in the example: its kind, and what it costs a month whatever anybody does. */
+const ofThePage: readonly (readonly [component: string, resource: string, kind: string, monthlyUsd?: number])[] = [
+  ['Apache Kafka', 'kafka', 'msk-cluster'],
+  ['Custom producer', 'producer', 'ecs-service'],
+  ['Apache Flink', 'flink', 'flink-application'],
+  ['Apache Atlas', 'atlas', 'ecs-service'],
+  ['Apache Atlas answers', 'atlas-ready', 'http'],
+  ['PostgreSQL', 'postgres', 'rds-instance'],
+  ['Cassandra', 'cassandra', 'always-on', 400],
+  ['Change data capture', 'change-capture', 'msk-connector'],
+  ['Consumption service', 'consumption', 'ecs-service'],
+  ['Keycloak', 'keycloak', 'ecs-service'],
+  ['Keycloak answers', 'keycloak-ready', 'http'],
+  ['Apache Airflow', 'airflow', 'always-on', 300],
+  ['Secret Manager', 'secrets', 'always-on', 50],
+  ['Prometheus', 'prometheus', 'ecs-service'],
+  ['Grafana', 'grafana', 'ecs-service'],
+  ['Datadog', 'datadog', 'always-on', 500],
+  ['PagerDuty', 'pagerduty', 'always-on', 100],
+];
+
+it.each(ofThePage)('%s of the page is the resource %s: %s', (_, name, kind, monthlyUsd) => {
+  const found = definition.resources.find((one) => one.name === name);
+
+  expect(found?.kind).toBe(kind);
+  if (monthlyUsd !== undefined) expect(found).toMatchObject({ monthlyUsd });
+});
+
 it('the savings of the metadata platform name what nothing can stop, by price table, by its owner, or as not priced', async () => {
   const { clients } = simulatedCloud(definition.resources);
   const sizes = await sizesOf(clients)(definition, []);

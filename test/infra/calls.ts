@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** How IAM calls the service of an SDK client where the client has another word. */
 const services: Readonly<Record<string, string>> = {
   'auto-scaling': 'autoscaling',
+  'cost-explorer': 'ce',
   eventbridge: 'events',
   'kinesis-analytics-v2': 'kinesisanalytics',
   'application-auto-scaling': 'application-autoscaling',

@@ -24,6 +24,12 @@ export const everyKind = definitionOf(resources, {
     ],
     runbooks: [],
   },
+  costs: { tag: 'Environment', monthlyMessage: true },
+  budgetGuard: {
+    monthlyUsd: 400,
+    workingHours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '18:00' },
+    hold: true,
+  },
   alarms: { mute: ['everything-db-cpu', 'everything-app-*'], graceMinutes: 10 },
   cleanup: {
     cluster: 'everything-msk',

@@ -14,3 +14,6 @@ export const definitionPartition = (environment: string): string => `DEFINITION#
 
 /** Which version each function used last. Apart from the versions, as no function may write those. */
 export const observedPartition = (environment: string): string => `OBSERVED#${environment}`;
+
+/** What was investigated, and how often: `alarm-investigation` alone writes it. */
+export const investigationPartition = (environment: string): string => `INVESTIGATE#${environment}`;

@@ -12,7 +12,7 @@ import { allPages } from '#core/aws/paging.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
 import type { AwsEffect } from '../effect.ts';
-import type { GroupObservation, WarmPool } from '../machine-group.ts';
+import type { GroupObservation, WarmPool } from '../machines/machine-group.ts';
 import type { Reading } from '../observation.ts';
 import type { Refusal } from '../status-kind.ts';
 import { unexpected } from '../unexpected.ts';

@@ -1,5 +1,5 @@
 import type { KindDecision } from '../decision.ts';
-import { groupDecision } from '../machine-group.ts';
+import { groupDecision } from '../machines/machine-group.ts';
 
 /** Suspended while it is down: alarms of scaling policies (target tracking among them), scheduled and predicted actions. */
 export const held = ['AlarmNotification', 'ScheduledActions'] as const;

@@ -1,7 +1,7 @@
 // An Auto Scaling group has no stop: its count goes to zero, with what would raise it held, and comes back from memory.
 import { awsName, whole } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
-import type { GroupTypes } from '../machine-group.ts';
+import type { GroupTypes } from '../machines/machine-group.ts';
 
 export const fallbackDesired = whole({
   min: 0,

@@ -1,6 +1,6 @@
 // One simulated group of machines: they come and go in their time, until there are as many as its count says.
 import { minutes, type World } from '#sim/aws/simulated-service.ts';
-import type { WarmPool } from '../machine-group.ts';
+import type { WarmPool } from '../machines/machine-group.ts';
 
 export type GroupWorld = {
   readonly status?: string | undefined;

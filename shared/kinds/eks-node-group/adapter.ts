@@ -13,7 +13,7 @@ import type { ResourceName } from '#core/resource.ts';
 import type { Sends, Service } from '../adapter.ts';
 import { countsOf, readGroups } from '../auto-scaling-group/groups.ts';
 import type { AwsEffect } from '../effect.ts';
-import type { GroupObservation } from '../machine-group.ts';
+import type { GroupObservation } from '../machines/machine-group.ts';
 import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
 import { unexpected } from '../unexpected.ts';

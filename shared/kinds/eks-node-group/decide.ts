@@ -1,5 +1,5 @@
 import type { KindDecision } from '../decision.ts';
-import { groupDecision } from '../machine-group.ts';
+import { groupDecision } from '../machines/machine-group.ts';
 
 /** Each status of the API's own list is in exactly one; one that AWS adds later means moving. */
 export const nodeGroupStatuses = {

@@ -3,7 +3,7 @@
 import { fallbackDesired } from '../auto-scaling-group/definition.ts';
 import { awsName } from '../fields.ts';
 import { kindDefinition } from '../kind-definition.ts';
-import type { GroupTypes } from '../machine-group.ts';
+import type { GroupTypes } from '../machines/machine-group.ts';
 
 export const eksNodeGroup = kindDefinition<GroupTypes<'eks-node-group'>>()({
   help: 'A managed node group of Amazon EKS, scaled to zero and back. Pods on it wait meanwhile; what scales nodes inside the cluster (Cluster Autoscaler, Karpenter) must not replace them.',

@@ -35,9 +35,10 @@ export const dynamoNotificationStore = (
   client: Pick<DynamoDBClient, 'send'>,
   tableName: string,
   environment: string,
+  partition = notificationPartition(environment),
 ): NotificationStore => {
   const table = openTable(client, tableName);
-  const keyOf = (sk: string) => ({ pk: notificationPartition(environment), sk });
+  const keyOf = (sk: string) => ({ pk: partition, sk });
   const expiry = (nowMs: number): number => Math.floor(nowMs / 1_000) + keepDays * 24 * 60 * 60;
 
   const put = <T extends object>(

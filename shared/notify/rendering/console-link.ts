@@ -95,6 +95,10 @@ export const logsLink = (place: Place, group: string, span: { fromMs: number; to
 export const graphLink = (place: Place, graph: (region: string) => string): Escaped[] =>
   inConsole(place, (region) => `cloudwatch/home?region=${region}#metricsV2:graph=${graph(region)}`, mrkdwn`graph`);
 
+/** The agent space of AWS DevOps Agent with its investigations. */
+export const agentSpaceUrl = (region: string, agentSpace: string): string =>
+  `https://${region}.${hostOf(region)}/aidevops/home?region=${region}#/agent-spaces/${encoded(agentSpace)}`;
+
 /** Budgets and AWS Health have no region. */
 export const budgetsLink = (): Escaped[] =>
   link('https://console.aws.amazon.com/billing/home#/budgets', mrkdwn`budgets`);

@@ -1,7 +1,7 @@
 // What earlier starts tell about early dependencies: how long each resource takes to be ready, and how long until it first needs
 // another one. Pure.
 import type { Report, ReportedResource } from '#core/report.ts';
-import { p90, startsIn } from '../ready/begin-time.ts';
+import { p90, startsIn } from '#definition/schedule/begin-time.ts';
 
 /** From fewer nobody can tell what is usual. */
 const runsLeast = 3;

@@ -25,6 +25,8 @@ export const unreached: Readonly<Record<Deployable, readonly string[]>> = {
     'cloudwatch:GetAlarmMuteRule',
     'cloudwatch:ListAlarmMuteRules',
     'cloudwatch:DeleteAlarmMuteRule',
+    // Only the command asks whether the tag has values.
+    'ce:GetTags',
   ],
   'alarm-notify': ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   // It knows resources by their definitions and memories alone.

@@ -10,7 +10,7 @@ const isNotice = (value: unknown): value is Notice =>
   isObject(value) &&
   value.kind === 'curfew-notice' &&
   value.version === 1 &&
-  ['late', 'not-up', 'drift', 'alarms', 'orphaned', 'schedules', 'calendars'].some(
+  ['late', 'not-up', 'drift', 'alarms', 'orphaned', 'schedules', 'calendars', 'investigations', 'budget'].some(
     (notice) => notice === value.notice,
   ) &&
   [value.environment, value.at, value.text].every(isString) &&

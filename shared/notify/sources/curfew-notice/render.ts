@@ -12,6 +12,8 @@ const icons: Readonly<Record<Notice['notice'], Escaped>> = {
   orphaned: mrkdwn`🧭`,
   schedules: mrkdwn`🗓️`,
   calendars: mrkdwn`📅`,
+  investigations: mrkdwn`🔎`,
+  budget: mrkdwn`💸`,
 };
 
 export const renderNotice = ({ notice, text, resources, environment, at }: Notice): SlackMessage => {

@@ -3,13 +3,30 @@
 import * as z from 'zod';
 import type { Savings } from '#core/cost.ts';
 import { operatorsIn } from '#core/deployed.ts';
+import type { Investigation } from '#core/investigation.ts';
 import type { Report } from '#core/report.ts';
 import { instantOf, text } from '#notify/recognition/fields.ts';
-import { notification, type RawMessage, type Recognised, type Recogniser } from '#notify/recognition/recognised.ts';
+import {
+  notification,
+  placeOfTopic,
+  type RawMessage,
+  type Recognised,
+  type Recogniser,
+} from '#notify/recognition/recognised.ts';
+import { recogniseCosts } from '../curfew-costs/recognise.ts';
+import { recogniseInvestigation } from '../curfew-investigation/recognise.ts';
 import { recogniseNotice } from '../curfew-notice/recognise.ts';
 import { recogniseReport } from '../curfew-report/recognise.ts';
 import { recogniseSavings } from '../curfew-savings/recognise.ts';
-import type { CleanupReport, OwnDetail, OwnReport, OwnSavings } from './detail.ts';
+import type {
+  CleanupReport,
+  MonthlyCosts,
+  OwnCosts,
+  OwnDetail,
+  OwnInvestigation,
+  OwnReport,
+  OwnSavings,
+} from './detail.ts';
 import { severityOfCleanup, severityOfReport } from './policy.ts';
 
 const ownReport = (raw: RawMessage, report: Report): Recognised<OwnReport> =>
@@ -32,6 +49,29 @@ const ownSavings = (raw: RawMessage, savings: Savings): Recognised<OwnSavings> =
     at: instantOf(savings.to),
     key: [savings.month],
     detail: { kind: 'savings', savings },
+  });
+
+const ownCosts = (raw: RawMessage, costs: MonthlyCosts): Recognised<OwnCosts> =>
+  notification(raw, {
+    source: 'curfew',
+    severity: costs.planned !== undefined && costs.actual > costs.planned ? 'warning' : 'info',
+    name: `${costs.environment}-costs`,
+    environment: costs.environment,
+    key: [costs.month],
+    detail: { kind: 'costs', costs },
+  });
+
+/** Not `curfew`: whoever answers for incidents may want it elsewhere. */
+const ownInvestigation = (raw: RawMessage, investigation: Investigation): Recognised<OwnInvestigation> =>
+  notification(raw, {
+    source: 'investigation',
+    severity: 'info',
+    name: investigation.alarm,
+    environment: investigation.environment,
+    region: placeOfTopic(raw).region,
+    at: instantOf(investigation.at),
+    key: [investigation.task],
+    detail: { kind: 'investigation', investigation },
   });
 
 const cleanup = z.object({
@@ -64,6 +104,10 @@ const recogniseForm = (raw: RawMessage): Recognised<OwnDetail> | undefined => {
   const notice = recogniseNotice(raw.json);
   const savings = recogniseSavings(raw.json);
   if (savings) return ownSavings(raw, savings);
+  const costs = recogniseCosts(raw.json);
+  if (costs) return ownCosts(raw, costs);
+  const investigation = recogniseInvestigation(raw.json);
+  if (investigation) return ownInvestigation(raw, investigation);
   if (!notice) return cleanupReport(raw);
   return notification(raw, {
     source: 'curfew',

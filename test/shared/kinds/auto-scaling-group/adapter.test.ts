@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { serviceOf } from '#kinds/adapter.ts';
 import type { GroupWorld } from '#kinds/auto-scaling-group/simulated-group.ts';
-import type { GroupObservation } from '#kinds/machine-group.ts';
+import type { GroupObservation } from '#kinds/machines/machine-group.ts';
 import { asResource, type Kind, type ResourceOf } from '#kinds/resource.ts';
 import { simulatedCloud } from '#test/support/cloud.ts';
 import { numbered } from '#test/support/definitions.ts';

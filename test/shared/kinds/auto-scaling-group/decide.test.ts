@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupStatuses, held } from '#kinds/auto-scaling-group/decide.ts';
 import { nodeGroupStatuses } from '#kinds/eks-node-group/decide.ts';
-import { type GroupObservation, type GroupRemembered, groupDecision } from '#kinds/machine-group.ts';
+import { type GroupObservation, type GroupRemembered, groupDecision } from '#kinds/machines/machine-group.ts';
 
 const machines = groupDecision({ word: 'instance', ...groupStatuses, held });
 const nodes = groupDecision({ word: 'node', ...nodeGroupStatuses, held: [] });

@@ -2,7 +2,7 @@
 // with its minimum, a start brings both back. Pure.
 import type { Action } from '#core/action.ts';
 import { pluralise } from '#core/pluralise.ts';
-import type { Refusal } from './status-kind.ts';
+import type { Refusal } from '../status-kind.ts';
 
 export type WarmPool = {
   readonly min: number;
