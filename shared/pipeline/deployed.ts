@@ -56,6 +56,25 @@ export const deployedIntake = (variables: Variables): DeployedIntake => {
   };
 };
 
+type DeployedReader = Omit<Deployed, 'topics'> & {
+  readonly changes: NonNullable<Pipeline['changes']>;
+  readonly queueUrl: string;
+};
+
+/** Throws `InputError` for a missing variable. */
+export const deployedReader = (variables: Variables): DeployedReader => {
+  const pipeline = readPipeline(required(variables, 'LAMBDA_TASK_ROOT'));
+  if (!pipeline.changes) throw new InputError('the pipeline names no changes to read (`changes`)');
+  return {
+    pipeline,
+    changes: pipeline.changes,
+    queueUrl: required(variables, 'NOTIFICATIONS_QUEUE_URL'),
+    bootstrap: required(variables, 'KAFKA_BOOTSTRAP').split(','),
+    region: required(variables, 'AWS_REGION'),
+    requestTimeoutMs,
+  };
+};
+
 type ClickHouse = NonNullable<Pipeline['sink']>['clickhouse'];
 type FunctionSink = ClickHouse & { readonly host: string; readonly credentialsSecret: string };
 

@@ -1,6 +1,7 @@
 // The format of `pipelines/<name>.yaml`. Every section but the mapping is optional: a command says which one it needs.
 import * as z from 'zod';
 import { region } from '#kinds/fields.ts';
+import { changes } from './changes.ts';
 import { groupName, hostName, identifier, namespacePart, pipelineName, secretName, topicName } from './fields.ts';
 import { intake } from './intake.ts';
 import { mappings } from './mappings.ts';
@@ -187,6 +188,7 @@ export const pipelineFile = z
     intake: intake.exactOptional(),
     mappings,
     sink: z.strictObject({ clickhouse }).exactOptional().meta({ description: 'Where events go.' }),
+    changes: changes.exactOptional(),
   })
   .meta({ title: 'Curfew pipeline', description: 'From a change in a database to a row that can be queried.' });
 

@@ -2,6 +2,7 @@
 import type { Path, Problem } from '#definition/problem.ts';
 import { nameOf } from './compile.ts';
 import type { WrittenMapping } from './mappings.ts';
+import { readerGroup } from './part-names.ts';
 import type { Pipeline } from './pipeline-file.ts';
 
 const at = (path: Path, what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
@@ -81,9 +82,9 @@ const pollersUpsideDown = ({ normaliser }: Pipeline): Problem[] => {
   ];
 };
 
-/** A pipeline of events from outside needs none; every other does. */
-const withoutMappings = ({ mappings, intake, source, sink, topics }: Pipeline): Problem[] => {
-  if (mappings.length > 0 || (intake && !source && !sink && !topics)) return [];
+/** A pipeline of events from outside or of changes needs none; every other does. */
+const withoutMappings = ({ mappings, intake, changes, source, sink, topics }: Pipeline): Problem[] => {
+  if (mappings.length > 0 || ((intake || changes) && !source && !sink && !topics)) return [];
   const remedy = 'say what becomes of a change, such as `- match: { ns.db: ingest, ns.coll: files }`';
   return [{ path: ['mappings'], at: 'key', what: 'is missing', remedy }];
 };
@@ -99,6 +100,32 @@ const secretProblems = ({ intake = {} }: Pipeline): Problem[] =>
     return [];
   });
 
+/** Of a group Lambda takes 200 characters. */
+const groupLengthMax = 200;
+
+const wrongChangeTopics = ({ changes }: Pipeline): Problem[] =>
+  (changes?.topics ?? []).flatMap((topic, index): Problem[] => {
+    const path = ['changes', 'topics', index];
+    if (topic === changes?.deadLetters)
+      return [at(path, 'is also that of the dead letters', 'give the dead letters a topic of their own')];
+    if (changes?.topics.indexOf(topic) !== index) return [at(path, 'is named twice', 'remove one of them')];
+    const group = readerGroup(changes, topic);
+    if (group.length <= groupLengthMax) return [];
+    const what = `its group would be called \`${group}\`, longer than ${groupLengthMax} characters`;
+    return [at(path, what, 'write a shorter `consumerGroup`')];
+  });
+
+/** The first rule that holds counts, so that the same condition once more never does. */
+const rulesNeverReached = ({ changes }: Pipeline): Problem[] =>
+  (changes?.rules ?? []).flatMap((rule, index, rules) => {
+    const first = rules.findIndex(
+      ({ table, when }) => when.trim() === rule.when.trim() && (table === undefined || table === rule.table),
+    );
+    if (first >= index) return [];
+    const what = `is never used: rule ${first + 1} above it is for the same changes`;
+    return [at(['changes', 'rules', index, 'when'], what, 'put the narrower rule first, or remove this one')];
+  });
+
 export const relationProblems = (pipeline: Pipeline): Problem[] =>
   [
     withoutMappings,
@@ -109,4 +136,6 @@ export const relationProblems = (pipeline: Pipeline): Problem[] =>
     wrongSourceTopic,
     functionWithoutHost,
     pollersUpsideDown,
+    wrongChangeTopics,
+    rulesNeverReached,
   ].flatMap((check) => check(pipeline));
