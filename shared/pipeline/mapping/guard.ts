@@ -122,15 +122,14 @@ const refusalOfOperator = (node: Node): Refusal | undefined => {
   return undefined;
 };
 
-/** A step that is more than a name is evaluated once for each element of the list before it. */
-const refusalOfSteps = (node: Node, { values }: Given): Refusal | undefined => {
+/** A step that is more than a name is evaluated once for each element of the list before it. The first may be a value. */
+const refusalOfSteps = (node: Node): Refusal | undefined => {
   const steps = Array.isArray(node.steps) ? node.steps.filter(isNode) : [];
   const other = steps.find(({ type }) => type !== 'name' && !constructs.has(String(type)));
   const isValueFirst =
     other !== undefined &&
     other === steps[0] &&
     other.type === 'variable' &&
-    ['', ...values].some((name) => name === other.value) &&
     steps.slice(1).every(({ type }) => type === 'name' || constructs.has(String(type)));
   if (other === undefined || isValueFirst) return undefined;
   return { what: 'a step of a path must be a name', remedy: 'write `a.b.c`', position: positionOf(other) };
@@ -148,7 +147,7 @@ const refusalOfNode = (node: Node, isCalled: boolean, given: Given): Refusal | u
   if (foreign !== undefined)
     return { what: `${constructs.get(foreign) ?? `\`${foreign}\``} is not allowed`, remedy: simple, position };
   if (type === 'variable') return refusalOfVariable(node, isCalled, given);
-  return type === 'path' ? refusalOfSteps(node, given) : undefined;
+  return type === 'path' ? refusalOfSteps(node) : undefined;
 };
 
 const walk = (node: unknown, isCalled: boolean, seen: Walk): Refusal | undefined => {
