@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
-import { compileMapping } from '#pipeline/file/compile.ts';
+import { compileMapping, plainEventsOf } from '#pipeline/file/compile.ts';
 import { loadPipeline } from '#pipeline/file/load.ts';
 import {
   type Difference,
@@ -34,14 +34,16 @@ export const testSamples = async (
   file: string,
   { update = false, json = false }: { readonly update?: boolean; readonly json?: boolean },
 ): Promise<boolean> => {
-  const mappings = loadPipeline(file).mappings.map(compileMapping);
+  const pipeline = loadPipeline(file);
+  const mappings = pipeline.mappings.map(compileMapping);
+  const plainEvents = plainEventsOf(pipeline.normaliser?.events);
   const folder = samplesFolder(file);
   const samples = readSamples(folder);
   if (samples.length === 0)
     throw new InputError(`there are no samples in ${folder}; put change events there, one in each file NAME.json`);
   let failed = 0;
   for (const sample of samples) {
-    const actual = await sampleResult(sample.record, mappings);
+    const actual = await sampleResult(sample.record, mappings, plainEvents);
     if (update) writeFileSync(expectedFile(sample.file), `${JSON.stringify(actual, null, 2)}\n`);
     const isUnknown = !update && sample.expected === undefined;
     const found = update ? [] : differences(sample.expected, actual);
