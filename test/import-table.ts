@@ -186,6 +186,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     may: ['scripts/', 'infra/platform/', 'cdk.json', 'zod', /^node:/],
   },
   { files: /^scripts\/mutation\//, may: ['scripts/mutation/', 'vitest', '@stryker-mutator/vitest-runner', /^node:/] },
+  { files: /^scripts\/integration\/postgres\.ts$/, may: ['scripts/', 'shared/core/runtime/', 'pg', /^node:/] },
   { files: /^scripts\/integration\//, may: ['scripts/', 'shared/core/runtime/', 'shared/cleanup/kafka/', /^node:/] },
   {
     files: /^scripts\/prose\//,
@@ -196,7 +197,6 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
       /^(mdast-util-to-nlcst|nlcst|parse-english|unified|unist-util-visit|vfile)$/,
     ],
   },
-  { files: /^scripts\/integration\/postgres\.ts$/, may: ['scripts/', 'shared/core/runtime/', 'pg', /^node:/] },
   { files: /^scripts\/release\.ts$/, may: ['scripts/', 'fflate', /^node:/] },
   { files: /^scripts\/write-json-schema\.ts$/, may: ['shared/definition/', 'shared/pipeline/file/', /^node:/] },
   { files: /^scripts\/picture-of-(messages|night)\.ts$/, may: ['playwright-core', /^node:/] },

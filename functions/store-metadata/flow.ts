@@ -5,7 +5,7 @@ import { partitionsIn } from '#pipeline/kafka/source-records.ts';
 import { storePartition } from '#pipeline/store-partition.ts';
 import type { Store } from '#pipeline/stores/store.ts';
 
-export type StoreFlow = {
+type StoreFlow = {
   readonly store: Store;
   readonly deadLetters: string;
   readonly produce: Produce;
