@@ -13,6 +13,7 @@ import { kafka } from './integration/kafka.ts';
 import { lambdaRuntime } from './integration/lambda-runtime.ts';
 import { moto } from './integration/moto.ts';
 import { nodes } from './integration/nodes.ts';
+import { postgres } from './integration/postgres.ts';
 import { exitCodeOf } from './integration/processes.ts';
 import { promtool } from './integration/promtool.ts';
 import type { IntegrationService, Running } from './integration/service.ts';
@@ -31,6 +32,7 @@ const services: readonly IntegrationService[] = [
   promtool,
   nodes,
   connectWorker,
+  postgres,
 ];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

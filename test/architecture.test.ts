@@ -119,7 +119,7 @@ const isOfOneKind = (file: string): boolean => /^shared\/kinds\/[^/]+\//.test(fi
 const sharedMax = { files: 60, lines: 3_500 };
 
 /** The functions of an environment; those of a pipeline share less. */
-const ofPipelines = /^functions\/(normalise|clickhouse-sink|event-intake)\//;
+const ofPipelines = /^functions\/(normalise|clickhouse-sink|event-intake|store-metadata|change-reader)\//;
 const reachOfHandlers = globSync('functions/*/handler.ts')
   .filter((file) => !ofPipelines.test(file))
   .map(reachOf);

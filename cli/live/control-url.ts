@@ -1,9 +1,9 @@
 // Asks `control` of an environment in AWS: by its URL, where AWS says who asks; where that is not to be had, by Invoke, where the
 // function is only told.
-import { createHash, createHmac } from 'node:crypto';
 import { GetFunctionUrlConfigCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { askFunction } from '#core/aws/invoke.ts';
+import { Sha256 } from '#core/aws/sha256.ts';
 import { functionNamesOf, urlAlias } from '#core/deployed.ts';
 import type { Answer } from '#functions/control/answer.ts';
 import type { Credentials } from './credentials.ts';
@@ -15,29 +15,6 @@ type Asking = {
   readonly credentials: Credentials;
   readonly lambda: Pick<LambdaClient, 'send'>;
 };
-
-/** As the signer wants a hash, with or without a key. */
-class Sha256 {
-  readonly #hash;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    const key = typeof secret === 'string' || secret === undefined ? secret : bytesOf(secret);
-    this.#hash = key === undefined ? createHash('sha256') : createHmac('sha256', key);
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(typeof data === 'string' ? data : bytesOf(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return new Uint8Array(this.#hash.digest());
-  }
-
-  reset(): void {}
-}
-
-const bytesOf = (data: ArrayBuffer | ArrayBufferView): Uint8Array =>
-  ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
 
 /** Not made, or not to be seen: then Invoke is tried, which says what is wrong if that is all there is. */
 const urlOf = async ({ environment, lambda }: Asking): Promise<string | undefined> => {

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { changeSampleResult, changeSamplesFolder } from '#pipeline/changes/samples.ts';
-import { compileMapping } from '#pipeline/file/compile.ts';
+import { compileMapping, plainEventsOf } from '#pipeline/file/compile.ts';
 import { compileRule } from '#pipeline/file/compile-rule.ts';
 import { loadPipeline } from '#pipeline/file/load.ts';
 import { isRecord } from '#pipeline/is-record.ts';
@@ -39,10 +39,11 @@ type Tested = { readonly sample: Sample; readonly actual: unknown };
 const testedOf = async (file: string): Promise<readonly Tested[]> => {
   const pipeline = loadPipeline(file);
   const mappings = pipeline.mappings.map(compileMapping);
+  const plainEvents = plainEventsOf(pipeline.normaliser?.events);
   const { changes } = pipeline;
   const tested: Tested[] = [];
   for (const sample of readSamples(samplesFolder(file)))
-    tested.push({ sample, actual: await sampleResult(sample.record, mappings) });
+    tested.push({ sample, actual: await sampleResult(sample.record, mappings, plainEvents) });
   if (!changes) return tested;
   const settings = { ...changes, pipeline: pipeline.pipeline ?? '', rules: changes.rules.map(compileRule) };
   for (const sample of readSamples(changeSamplesFolder(file)))

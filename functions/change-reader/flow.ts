@@ -6,6 +6,7 @@ import {
   readPartition,
   type SendMessages,
 } from '#pipeline/changes/read-partition.ts';
+import { type BatchAnswer, batchAnswer } from '#pipeline/kafka/batch-answer.ts';
 import type { Produce } from '#pipeline/kafka/outgoing.ts';
 import { partitionsIn } from '#pipeline/kafka/source-records.ts';
 
@@ -33,7 +34,7 @@ const sum = (results: readonly ReaderResult[]): ReaderCounts => {
 /** Rejects at a bad moment if partial results are not listened to: Lambda then delivers the whole batch again. */
 export const readChanges =
   ({ settings, reportsPartialBatches, count, nowMs, ...ports }: ReaderFlow) =>
-  async (event: unknown) => {
+  async (event: unknown): Promise<BatchAnswer> => {
     const results = await Promise.all(
       partitionsIn(event).map(async (partition) => ({
         id: partition.id,
@@ -41,15 +42,5 @@ export const readChanges =
       })),
     );
     count(sum(results));
-    const stopped = results.flatMap(({ id, stopped: at }) => (at ? [{ id, ...at }] : []));
-    const [first] = stopped;
-    if (first && !reportsPartialBatches)
-      throw new Error(`${first.id} stopped at offset ${first.offset}; the batch is delivered again`, {
-        cause: first.error,
-      });
-    return {
-      batchItemFailures: stopped.map(({ id, offset }) => ({
-        itemIdentifier: { partition: id, offset: Number(offset) },
-      })),
-    };
+    return batchAnswer(results, reportsPartialBatches);
   };

@@ -8,7 +8,7 @@ import type { SendMessages } from '#pipeline/changes/read-partition.ts';
 import { sendMessages } from '#pipeline/changes/send-messages.ts';
 import { deployedReader } from '#pipeline/deployed.ts';
 import { compileRule } from '#pipeline/file/compile-rule.ts';
-import { loadedLater } from '#pipeline/kafka/loaded-later.ts';
+import { produceLater } from '#pipeline/kafka/produce-later.ts';
 import { readChanges } from './flow.ts';
 
 const logger = plainLogger();
@@ -36,9 +36,9 @@ const prepared = ({ securityIn, sendTo }: ReaderSurroundings) => {
     },
     deadLetters: changes.deadLetters,
     send: sendTo(queueUrl),
-    produce: loadedLater(async () => {
-      const { letterProducer } = await import('./letters/destination.ts');
-      return letterProducer({ bootstrap, region, timeoutMs, security: securityIn?.(region) });
+    produce: produceLater(async () => {
+      const { readerLetters } = await import('./letters/destination.ts');
+      return readerLetters({ bootstrap, region, timeoutMs, security: securityIn?.(region) });
     }),
     nowMs: () => systemRuntime.now().getTime(),
     reportsPartialBatches: pipeline.normaliser?.pollers !== undefined,

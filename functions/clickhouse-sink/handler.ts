@@ -6,7 +6,7 @@ import { clickHouse } from '#pipeline/clickhouse/client.ts';
 import { sinkNames } from '#pipeline/clickhouse/names.ts';
 import { readCredentials } from '#pipeline/clickhouse/secret.ts';
 import { deployedPipeline, requiredSink } from '#pipeline/deployed.ts';
-import { loadedLater } from '#pipeline/kafka/loaded-later.ts';
+import { produceLater } from '#pipeline/kafka/produce-later.ts';
 import { sinkEvent } from './flow.ts';
 
 const logger = plainLogger();
@@ -29,7 +29,7 @@ const prepared = async ({ securityIn, credentials, scheme }: SinkSurroundings) =
   return sinkEvent({
     insert: client.insertInto(sinkNames(database, table).table),
     deadLetters: topics.deadLetters,
-    produce: loadedLater(async () => {
+    produce: produceLater(async () => {
       const { deadLetterProducer } = await import('./dead-letters/destination.ts');
       return deadLetterProducer({ bootstrap, region, timeoutMs, security: securityIn?.(region) });
     }),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '#core/errors.ts';
 import type { Pipeline } from './file/pipeline-file.ts';
+import { type StoreName, storeNames } from './file/store-names.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -73,6 +74,17 @@ export const deployedReader = (variables: Variables): DeployedReader => {
     region: required(variables, 'AWS_REGION'),
     requestTimeoutMs,
   };
+};
+
+type StoreVariables = { readonly store: StoreName; readonly folder: string };
+
+/** Which store the function is for, and where its code is. Throws `InputError` for one that the pipeline does not have. */
+export const deployedStore = (variables: Variables, { stores = {} }: Pipeline): StoreVariables => {
+  const written = required(variables, 'STORE');
+  const store = storeNames.find((name) => name === written);
+  if (store !== undefined && stores[store] !== undefined)
+    return { store, folder: required(variables, 'LAMBDA_TASK_ROOT') };
+  throw new InputError(`the pipeline has no store ${written} in \`stores\``);
 };
 
 type ClickHouse = NonNullable<Pipeline['sink']>['clickhouse'];

@@ -1,9 +1,10 @@
 // What the parts of a pipeline file have to do with each other.
 import type { Path, Problem } from '#definition/problem.ts';
+import { changeRelations } from './change-relations.ts';
 import { nameOf } from './compile.ts';
 import type { WrittenMapping } from './mappings.ts';
-import { readerGroup } from './part-names.ts';
 import type { Pipeline } from './pipeline-file.ts';
+import { storeNames } from './store-names.ts';
 
 const at = (path: Path, what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
 
@@ -100,31 +101,51 @@ const secretProblems = ({ intake = {} }: Pipeline): Problem[] =>
     return [];
   });
 
-/** Of a group Lambda takes 200 characters. */
-const groupLengthMax = 200;
+const needing = (path: Path, remedy: string): Problem => ({ path, at: 'key', what: 'is missing', remedy });
 
-const wrongChangeTopics = ({ changes }: Pipeline): Problem[] =>
-  (changes?.topics ?? []).flatMap((topic, index): Problem[] => {
-    const path = ['changes', 'topics', index];
-    if (topic === changes?.deadLetters)
-      return [at(path, 'is also that of the dead letters', 'give the dead letters a topic of their own')];
-    if (changes?.topics.indexOf(topic) !== index) return [at(path, 'is named twice', 'remove one of them')];
-    const group = readerGroup(changes, topic);
-    if (group.length <= groupLengthMax) return [];
-    const what = `its group would be called \`${group}\`, longer than ${groupLengthMax} characters`;
-    return [at(path, what, 'write a shorter `consumerGroup`')];
-  });
+/** PostgreSQL knows the function by IAM or by a password. */
+const postgresLogin = ({ stores }: Pipeline): Problem[] => {
+  const { postgres } = stores ?? {};
+  if (!postgres) return [];
+  const { user, resourceId, credentialsSecret } = postgres;
+  const path = ['stores', 'postgres'];
+  if (credentialsSecret !== undefined)
+    return resourceId === undefined
+      ? []
+      : [at([...path, 'resourceId'], 'is for a login by IAM, and there is a secret', 'remove it, or the secret')];
+  if (resourceId === undefined)
+    return [needing([...path, 'resourceId'], 'add it to log in by IAM, or `credentialsSecret`')];
+  return user === undefined ? [needing([...path, 'user'], 'say whom the function logs in as by IAM')] : [];
+};
 
-/** The first rule that holds counts, so that the same condition once more never does. */
-const rulesNeverReached = ({ changes }: Pipeline): Problem[] =>
-  (changes?.rules ?? []).flatMap((rule, index, rules) => {
-    const first = rules.findIndex(
-      ({ table, when }) => when.trim() === rule.when.trim() && (table === undefined || table === rule.table),
-    );
-    if (first >= index) return [];
-    const what = `is never used: rule ${first + 1} above it is for the same changes`;
-    return [at(['changes', 'rules', index, 'when'], what, 'put the narrower rule first, or remove this one')];
+/** Keyspaces knows its region and takes SigV4; other nodes know neither. */
+const cassandraNodes = ({ stores }: Pipeline): Problem[] => {
+  const { cassandra } = stores ?? {};
+  if (cassandra?.hosts === undefined) return [];
+  return (['datacenter', 'credentialsSecret'] as const).flatMap((key) =>
+    cassandra[key] === undefined ? [needing(['stores', 'cassandra', key], 'nodes other than Keyspaces need it')] : [],
+  );
+};
+
+const storesWithoutTopics = ({ stores, topics }: Pipeline): Problem[] =>
+  stores && !topics
+    ? [needing(['topics'], 'say which topic the stores read, as `topics: { source: …, events: … }`')]
+    : [];
+
+/** Two functions in one group would each get a part of the records. */
+const groupsTwice = ({ stores = {}, normaliser, sink }: Pipeline): Problem[] => {
+  const taken = new Map<string, string>();
+  if (normaliser) taken.set(normaliser.consumerGroup, 'the normaliser');
+  if (sink) taken.set(sink.clickhouse.consumerGroup, 'the sink');
+  return storeNames.flatMap((name) => {
+    const group = stores[name]?.consumerGroup;
+    if (group === undefined) return [];
+    const other = taken.get(group);
+    taken.set(group, `the store ${name}`);
+    const path = ['stores', name, 'consumerGroup'];
+    return other === undefined ? [] : [at(path, `is also the group of ${other}`, 'give each a group of its own')];
   });
+};
 
 export const relationProblems = (pipeline: Pipeline): Problem[] =>
   [
@@ -136,6 +157,9 @@ export const relationProblems = (pipeline: Pipeline): Problem[] =>
     wrongSourceTopic,
     functionWithoutHost,
     pollersUpsideDown,
-    wrongChangeTopics,
-    rulesNeverReached,
+    ...changeRelations,
+    postgresLogin,
+    cassandraNodes,
+    storesWithoutTopics,
+    groupsTwice,
   ].flatMap((check) => check(pipeline));

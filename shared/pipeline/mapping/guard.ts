@@ -130,6 +130,7 @@ const refusalOfSteps = (node: Node): Refusal | undefined => {
     other !== undefined &&
     other === steps[0] &&
     other.type === 'variable' &&
+    other.value !== '$' &&
     steps.slice(1).every(({ type }) => type === 'name' || constructs.has(String(type)));
   if (other === undefined || isValueFirst) return undefined;
   return { what: 'a step of a path must be a name', remedy: 'write `a.b.c`', position: positionOf(other) };

@@ -4,7 +4,8 @@ import { loadPipeline, parsePipeline } from '#pipeline/file/load.ts';
 import { pathsIn } from '#pipeline/mapping/paths.ts';
 import { envelope } from '../changes/support.ts';
 
-const valid = `changes:
+const valid = `pipeline: changes
+changes:
   environment: staging
   topics: [cdc.public.metadata]
   rules:
@@ -42,7 +43,7 @@ test.each([
   ['text that is no JSONata', 'when: "after.a ="', 'is not JSONata'],
 ])('a condition with %s is refused with its line', (_, when, complaint) => {
   const found = complaintOf(valid.replace(/when: .*/, when));
-  expect(found).toContain('p.yaml:5:');
+  expect(found).toContain('p.yaml:6:');
   expect(found).toContain(complaint);
 });
 
