@@ -7,6 +7,7 @@ import { chromium } from './integration/chromium.ts';
 import { clickHouseEngine } from './integration/clickhouse-engine.ts';
 import { kafkaConnect } from './integration/connect.ts';
 import { connectWorker } from './integration/connect-worker.ts';
+import { debezium } from './integration/debezium.ts';
 import { elasticMq } from './integration/elasticmq.ts';
 import { hcl } from './integration/hcl.ts';
 import { kafka } from './integration/kafka.ts';
@@ -29,6 +30,7 @@ const services: readonly IntegrationService[] = [
   chromium,
   clickHouseEngine,
   kafkaConnect,
+  debezium,
   promtool,
   nodes,
   connectWorker,

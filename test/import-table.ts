@@ -114,7 +114,9 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   },
   { files: /^shared\/pipeline\/clickhouse\/client\.ts$/, may: [...slices, 'shared/pipeline/', '@clickhouse/client'] },
   { files: /^shared\/pipeline\/clickhouse\/secret\.ts$/, may: [...slices, 'shared/pipeline/', awsClient] },
-  { files: /^shared\/pipeline\/mapping\/expression\.ts$/, may: [...slices, 'shared/pipeline/', 'jsonata'] },
+  { files: /^shared\/pipeline\/changes\/send-messages\.ts$/, may: ['shared/pipeline/', '@aws-sdk/client-sqs'] },
+  { files: /^shared\/pipeline\/changes\//, may: [...slices, 'shared/pipeline/', /^node:(crypto|path|util)$/] },
+  { files: /^shared\/pipeline\/mapping\/(expression|paths)\.ts$/, may: [...slices, 'shared/pipeline/', 'jsonata'] },
   {
     files: /^shared\/pipeline\/intake\//,
     may: [...slices, 'shared/pipeline/', 'node:crypto', '@humanwhocodes/momoa', /^aws-jwt-verify/],

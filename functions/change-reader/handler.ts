@@ -4,7 +4,6 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Security } from '#core/kafka/security.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
-import type { SendMessages } from '#pipeline/changes/read-partition.ts';
 import { sendMessages } from '#pipeline/changes/send-messages.ts';
 import { deployedReader } from '#pipeline/deployed.ts';
 import { compileRule } from '#pipeline/file/compile-rule.ts';
@@ -13,19 +12,13 @@ import { readChanges } from './flow.ts';
 
 const logger = plainLogger();
 
-/** Where the function connects to: tests have other brokers and another queue. */
-export type ReaderSurroundings = {
+/** Where the function connects to: tests have other brokers. */
+type ReaderSurroundings = {
   /** Without it, MSK's IAM. */
   readonly securityIn?: (region: string) => Security;
-  readonly sendTo: (queueUrl: string) => SendMessages;
 };
 
-const deployed = (): ReaderSurroundings => {
-  const sqs = new SQSClient({});
-  return { sendTo: (queueUrl) => sendMessages(sqs, queueUrl) };
-};
-
-const prepared = ({ securityIn, sendTo }: ReaderSurroundings) => {
+const prepared = ({ securityIn }: ReaderSurroundings) => {
   const { pipeline, changes, queueUrl, bootstrap, region, requestTimeoutMs: timeoutMs } = deployedReader(process.env);
   return readChanges({
     settings: {
@@ -35,7 +28,7 @@ const prepared = ({ securityIn, sendTo }: ReaderSurroundings) => {
       maxAgeDays: changes.maxAgeDays,
     },
     deadLetters: changes.deadLetters,
-    send: sendTo(queueUrl),
+    send: sendMessages(new SQSClient({}), queueUrl),
     produce: produceLater(async () => {
       const { readerLetters } = await import('./letters/destination.ts');
       return readerLetters({ bootstrap, region, timeoutMs, security: securityIn?.(region) });
@@ -47,10 +40,10 @@ const prepared = ({ securityIn, sendTo }: ReaderSurroundings) => {
 };
 
 /** The pipeline is read once for each process: a change of it is a new version of the function. */
-export const readerOver = (surroundings: () => ReaderSurroundings = deployed) => {
+export const readerOver = (surroundings: ReaderSurroundings = {}) => {
   let handle: ReturnType<typeof prepared> | undefined;
   return (event: unknown) => {
-    handle ??= prepared(surroundings());
+    handle ??= prepared(surroundings);
     return handle(event);
   };
 };

@@ -7,7 +7,7 @@ import type { Change } from './envelope.ts';
 import { filledIn, type TextTemplate } from './text-template.ts';
 
 export const changeSources = ['change', 'data-quality'] as const;
-export type ChangeSource = (typeof changeSources)[number];
+type ChangeSource = (typeof changeSources)[number];
 
 export type Rule = {
   /** Undefined: of any table. */

@@ -20,7 +20,7 @@ export type FunctionProcess = {
 const runner = fileURLToPath(new URL('function-runner.mjs', import.meta.url));
 
 export const functionProcess = (
-  name: 'normalise' | 'clickhouse-sink' | 'store-metadata',
+  name: 'normalise' | 'clickhouse-sink' | 'store-metadata' | 'event-intake' | 'change-reader',
   pipeline: Pipeline,
   bootstrap: readonly string[],
   own: Readonly<Record<string, string>> = {},
