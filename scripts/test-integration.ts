@@ -7,12 +7,14 @@ import { chromium } from './integration/chromium.ts';
 import { clickHouseEngine } from './integration/clickhouse-engine.ts';
 import { kafkaConnect } from './integration/connect.ts';
 import { connectWorker } from './integration/connect-worker.ts';
+import { debezium } from './integration/debezium.ts';
 import { elasticMq } from './integration/elasticmq.ts';
 import { hcl } from './integration/hcl.ts';
 import { kafka } from './integration/kafka.ts';
 import { lambdaRuntime } from './integration/lambda-runtime.ts';
 import { moto } from './integration/moto.ts';
 import { nodes } from './integration/nodes.ts';
+import { postgres } from './integration/postgres.ts';
 import { exitCodeOf } from './integration/processes.ts';
 import { promtool } from './integration/promtool.ts';
 import type { IntegrationService, Running } from './integration/service.ts';
@@ -28,9 +30,11 @@ const services: readonly IntegrationService[] = [
   chromium,
   clickHouseEngine,
   kafkaConnect,
+  debezium,
   promtool,
   nodes,
   connectWorker,
+  postgres,
 ];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

@@ -120,12 +120,26 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   },
   { files: /^shared\/pipeline\/clickhouse\/client\.ts$/, may: [...slices, 'shared/pipeline/', '@clickhouse/client'] },
   { files: /^shared\/pipeline\/clickhouse\/secret\.ts$/, may: [...slices, 'shared/pipeline/', awsClient] },
-  { files: /^shared\/pipeline\/mapping\/expression\.ts$/, may: [...slices, 'shared/pipeline/', 'jsonata'] },
+  { files: /^shared\/pipeline\/changes\/send-messages\.ts$/, may: ['shared/pipeline/', '@aws-sdk/client-sqs'] },
+  { files: /^shared\/pipeline\/changes\//, may: [...slices, 'shared/pipeline/', /^node:(crypto|path|util)$/] },
+  { files: /^shared\/pipeline\/mapping\/(expression|paths)\.ts$/, may: [...slices, 'shared/pipeline/', 'jsonata'] },
   {
     files: /^shared\/pipeline\/intake\//,
     may: [...slices, 'shared/pipeline/', 'node:crypto', '@humanwhocodes/momoa', /^aws-jwt-verify/],
   },
   // A hash is a function like any other, only that Node has it.
+  // What each store needs is loaded by the function of that store alone.
+  { files: /^shared\/pipeline\/stores\/postgres\/store\.ts$/, may: [...slices, 'shared/pipeline/', 'pg'] },
+  {
+    files: /^shared\/pipeline\/stores\/postgres\/iam-token\.ts$/,
+    may: [...slices, 'shared/pipeline/', '@smithy/signature-v4'],
+  },
+  { files: /^shared\/pipeline\/stores\/cassandra\/sigv4\.ts$/, may: [...slices, 'shared/pipeline/', 'node:crypto'] },
+  {
+    files: /^shared\/pipeline\/stores\/cassandra\/store\.ts$/,
+    may: [...slices, 'shared/pipeline/', 'cassandra-driver'],
+  },
+  { files: /^shared\/pipeline\/plain-event\.ts$/, may: ['shared/pipeline/', 'node:crypto'] },
   { files: /^shared\/pipeline\/teardown\/hash\.ts$/, may: ['shared/pipeline/', 'node:crypto'] },
   // What functions load is without the schemas of files: these take as long to load as all of the rest.
   { files: /^shared\/pipeline\/file\//, may: [...slices, 'shared/pipeline/', 'zod', /^node:(fs|path)$/] },
@@ -181,6 +195,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     may: ['scripts/', 'infra/platform/', 'cdk.json', 'zod', /^node:/],
   },
   { files: /^scripts\/mutation\//, may: ['scripts/mutation/', 'vitest', '@stryker-mutator/vitest-runner', /^node:/] },
+  { files: /^scripts\/integration\/postgres\.ts$/, may: ['scripts/', 'shared/core/runtime/', 'pg', /^node:/] },
   { files: /^scripts\/integration\//, may: ['scripts/', 'shared/core/runtime/', 'shared/cleanup/kafka/', /^node:/] },
   {
     files: /^scripts\/prose\//,

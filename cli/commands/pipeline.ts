@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckOptions } from '../pipeline/check-parts.ts';
 import type { SqlOptions } from '../pipeline/print-sql.ts';
 import type { ReplayOptions } from '../pipeline/replay-letters.ts';
@@ -35,6 +35,7 @@ Every statement can be run again. Run them in the order in which they are printe
 Examples:
   curfew pipeline sql pipelines/files.yaml
   curfew pipeline sql pipelines/files.yaml --json
+  curfew pipeline sql pipelines/incidents.yaml --store postgres | psql "$DATABASE_URL"
   curfew pipeline sql pipelines/files.yaml --bootstrap b-1.example.com:9098`,
   check: `
 Looks at the connector and each of its tasks, whether offsets move, lag, dead letters, and rows of the last five minutes. What has
@@ -93,8 +94,9 @@ const test = (): Command =>
 
 const sql = (): Command =>
   new Command('sql')
-    .description('print the SQL of the tables and views in ClickHouse')
+    .description('print the SQL of the tables and views in ClickHouse, or of a store of metadata')
     .argument('<file>', 'pipeline file')
+    .addOption(new Option('--store <store>', 'what this store of `stores` needs').choices(['postgres']))
     .option('--bootstrap <host:port>', "brokers of Kafka, with commas; needed for ClickHouse's Kafka engine")
     .option('--without-security', 'for a broker without TLS and login')
     .option('--json', 'print the statements as one JSON object')

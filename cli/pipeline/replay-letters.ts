@@ -3,6 +3,7 @@ import type { KafkaAdmin } from '#cleanup/kafka/kafka-admin.ts';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { loadPipeline } from '#pipeline/file/load.ts';
+import type { Pipeline } from '#pipeline/file/pipeline-file.ts';
 import { readLetters } from '#pipeline/kafka/letters.ts';
 import { kafkaProducer } from '#pipeline/kafka/producer.ts';
 import { type Letter, reasonOf, replayOf } from '#pipeline/replay.ts';
@@ -18,6 +19,14 @@ export type ReplayOptions = Pick<PartsOptions, 'bootstrap' | 'tls' | 'ca' | 'iam
 };
 
 const timeoutMs = 20_000;
+
+/** By topic with dead letters, the topics that they may go back to. */
+const letterTopicsOf = ({ topics, changes }: Pipeline): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, readonly string[]>();
+  if (topics) found.set(topics.deadLetters, [topics.source, topics.events]);
+  if (changes) found.set(changes.deadLetters, [...(found.get(changes.deadLetters) ?? []), ...changes.topics]);
+  return found;
+};
 
 type Counts = { sent: number; readonly kept: Map<string, number>; readonly reasons: Map<string, number> };
 
@@ -39,21 +48,24 @@ const tell = ({ sent, kept, reasons }: Counts, isSending: boolean, isInterrupted
 
 /**
  * Whether it came to the end. Ctrl-C ends it after the batch that it is at, whose letters are then sent and remembered. Throws `InputError`
- * for a file without topics, and the client's error where Kafka does not answer.
+ * for a file without topics of dead letters, and the client's error where Kafka does not answer.
  */
 export const replayLetters = async (file: string, options: ReplayOptions): Promise<boolean> => {
-  const { topics, pipeline } = loadPipeline(file);
+  const loaded = loadPipeline(file);
+  const { pipeline } = loaded;
   const { bootstrap, send = false } = options;
-  if (!topics || pipeline === undefined) throw new InputError(`${file} needs \`pipeline\` and \`topics\``);
+  const letterTopics = letterTopicsOf(loaded);
+  if (letterTopics.size === 0 || pipeline === undefined)
+    throw new InputError(`${file} needs \`pipeline\`, and \`topics\` or \`changes\``);
   if (bootstrap === undefined) throw new InputError('add --bootstrap HOST:PORT');
   const security = await securityOf(bootstrap, options);
   const brokers = bootstrap.split(',');
   const kafka = await openKafka(bootstrap, options);
   const producer = kafkaProducer({ clientId: 'curfew-replay', bootstrap: brokers, security, timeoutMs });
   const counts: Counts = { sent: 0, kept: new Map(), reasons: new Map() };
-  const sort = (letters: readonly Letter[]) =>
+  const sort = (letters: readonly Letter[], origins: readonly string[]) =>
     letters.flatMap((letter) => {
-      const replayed = replayOf(letter, [topics.source, topics.events]);
+      const replayed = replayOf(letter, origins);
       if ('kept' in replayed) {
         add(counts.kept, replayed.kept);
         return [];
@@ -67,20 +79,23 @@ export const replayLetters = async (file: string, options: ReplayOptions): Promi
     if (!options.json) complain('Ending after this batch …');
   }, ['SIGINT', 'SIGTERM']);
   try {
-    const batches = readLetters({
-      ...{ topic: topics.deadLetters, group: `curfew-replay-${pipeline}`, bootstrap: brokers, security },
-      bounds: await boundsIn(kafka, topics.deadLetters),
-      fromBeginning: options.fromBeginning ?? false,
-    });
-    for await (const { letters, commit } of batches) {
-      const records = sort(letters);
-      if (send) {
-        // In this order: after a failure between the two a letter is sent twice, never not at all.
-        await producer.produce(records);
-        await commit();
-      }
-      counts.sent += records.length;
+    for (const [topic, origins] of letterTopics) {
       if (isInterrupted) break;
+      const batches = readLetters({
+        ...{ topic, group: `curfew-replay-${pipeline}`, bootstrap: brokers, security },
+        bounds: await boundsIn(kafka, topic),
+        fromBeginning: options.fromBeginning ?? false,
+      });
+      for await (const { letters, commit } of batches) {
+        const records = sort(letters, origins);
+        if (send) {
+          // In this order: after a failure between the two a letter is sent twice, never not at all.
+          await producer.produce(records);
+          await commit();
+        }
+        counts.sent += records.length;
+        if (isInterrupted) break;
+      }
     }
   } finally {
     takeBack();

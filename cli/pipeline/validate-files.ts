@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { InvalidFileError, pathText } from '#definition/problem.ts';
+import { changeSamplesFolder, unknownFields } from '#pipeline/changes/samples.ts';
 import { loadPipeline } from '#pipeline/file/load.ts';
+import type { Pipeline } from '#pipeline/file/pipeline-file.ts';
 import type { ConfigProblem } from '#pipeline/mongodb/config-problem.ts';
 import { configProblems } from '#pipeline/mongodb/connector-checks.ts';
 import { connectorConfig } from '#pipeline/mongodb/connector-config.ts';
 import { readConnectorConfig } from '#pipeline/mongodb/read-connector-config.ts';
+import { readSamples } from '#pipeline/samples.ts';
 import { complain, print, printJson, styled } from '../terminal/output.ts';
 
 type Checked = {
@@ -55,13 +58,31 @@ const checkConnector = (file: string): Checked => {
   return configResult(file, [...problems, ...checked], `${file}: ${pluralise(Object.keys(config).length, 'setting')}`);
 };
 
+/** A field that no sample has is likely misspelt, and its rule would never hold. */
+const unknownInRules = (file: string, { changes }: Pipeline): readonly ConfigProblem[] => {
+  if (!changes) return [];
+  const records = readSamples(changeSamplesFolder(file)).map(({ record }) => record);
+  return unknownFields(changes.rules, records).map(({ path, field }) => ({
+    key: pathText(path),
+    what: `no sample has \`${field}\``,
+    remedy: `correct the name, or put a change with it into ${changeSamplesFolder(file)}`,
+    severity: 'warning',
+  }));
+};
+
+const contentsOf = ({ mappings, changes }: Pipeline): string =>
+  [
+    ...(mappings.length > 0 || !changes ? [pluralise(mappings.length, 'mapping')] : []),
+    ...(changes ? [pluralise(changes.rules.length, 'rule')] : []),
+  ].join(', ');
+
 const checkPipeline = (file: string): Checked => {
   try {
     const pipeline = loadPipeline(file);
-    const { source, topics, mappings } = pipeline;
-    const summary = `${pipeline.pipeline ?? file}: ${pluralise(mappings.length, 'mapping')}`;
+    const { source, topics } = pipeline;
+    const summary = `${pipeline.pipeline ?? file}: ${contentsOf(pipeline)}`;
     const problems = source ? configProblems(connectorConfig(source.mongodb, topics?.deadLetters ?? '')) : [];
-    return configResult(file, problems, summary);
+    return configResult(file, [...problems, ...unknownInRules(file, pipeline)], summary);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const listed = error instanceof InvalidFileError ? error.problems : [];

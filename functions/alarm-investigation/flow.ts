@@ -26,12 +26,12 @@ export const alarmInvestigation =
     const { Records } = batch.parse(event);
     const failures: string[] = [];
     for (const record of Records) {
-      const { messageId: message } = record;
+      const { messageId } = record;
       try {
-        deps.log.info('handled', { message, as: await handleRecord(record, deps) });
+        deps.log.info('handled', { messageId, as: await handleRecord(record, deps) });
       } catch (error) {
-        failures.push(message);
-        deps.log.warn('not handled', { message, reason: error instanceof Error ? error.message : 'unknown error' });
+        failures.push(messageId);
+        deps.log.warn('not handled', { messageId, reason: error instanceof Error ? error.message : 'unknown error' });
       }
     }
     return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) };

@@ -1,5 +1,6 @@
 // The flow of `clickhouse-sink`: the events of a batch become rows, partition by partition.
 import type { InsertBlock } from '#pipeline/clickhouse/insert.ts';
+import { batchAnswer } from '#pipeline/kafka/batch-answer.ts';
 import type { Produce } from '#pipeline/kafka/outgoing.ts';
 import { partitionsIn } from '#pipeline/kafka/source-records.ts';
 import { sinkPartition } from '#pipeline/sink-partition.ts';
@@ -26,15 +27,5 @@ export const sinkEvent =
       rows: results.reduce((sum, { rows }) => sum + rows, 0),
       deadLetters: results.reduce((sum, one) => sum + one.deadLetters, 0),
     });
-    const stopped = results.flatMap(({ id, stopped: at }) => (at ? [{ id, ...at }] : []));
-    const [first] = stopped;
-    if (first && !reportsPartialBatches)
-      throw new Error(`${first.id} stopped at offset ${first.offset}; the batch is delivered again`, {
-        cause: first.error,
-      });
-    return {
-      batchItemFailures: stopped.map(({ id, offset }) => ({
-        itemIdentifier: { partition: id, offset: Number(offset) },
-      })),
-    };
+    return batchAnswer(results, reportsPartialBatches);
   };

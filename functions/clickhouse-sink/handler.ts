@@ -6,7 +6,7 @@ import { clickHouse } from '#pipeline/clickhouse/client.ts';
 import { sinkNames } from '#pipeline/clickhouse/names.ts';
 import { readCredentials } from '#pipeline/clickhouse/secret.ts';
 import { deployedPipeline, requiredSink } from '#pipeline/deployed.ts';
-import type { Produce } from '#pipeline/kafka/outgoing.ts';
+import { produceLater } from '#pipeline/kafka/produce-later.ts';
 import { sinkEvent } from './flow.ts';
 
 const logger = plainLogger();
@@ -21,20 +21,6 @@ export type SinkSurroundings = {
 
 const deployed: SinkSurroundings = { credentials: readCredentials, scheme: 'https' };
 
-/** Makes the producer at the first record. One that could not be loaded is loaded again. */
-const loadedLater = (load: () => Promise<Produce>): Produce => {
-  let loading: Promise<Produce> | undefined;
-  return async (records) => {
-    if (records.length === 0) return;
-    loading ??= load();
-    const produce = await loading.catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-    await produce(records);
-  };
-};
-
 const prepared = async ({ securityIn, credentials, scheme }: SinkSurroundings) => {
   const { pipeline, topics, bootstrap, region, requestTimeoutMs: timeoutMs } = deployedPipeline(process.env);
   const { database, table, host, port, credentialsSecret } = requiredSink(pipeline);
@@ -43,7 +29,7 @@ const prepared = async ({ securityIn, credentials, scheme }: SinkSurroundings) =
   return sinkEvent({
     insert: client.insertInto(sinkNames(database, table).table),
     deadLetters: topics.deadLetters,
-    produce: loadedLater(async () => {
+    produce: produceLater(async () => {
       const { deadLetterProducer } = await import('./dead-letters/destination.ts');
       return deadLetterProducer({ bootstrap, region, timeoutMs, security: securityIn?.(region) });
     }),

@@ -5,7 +5,7 @@ import { mskToken } from '#core/kafka/msk-token.ts';
 import type { Security } from '#core/kafka/security.ts';
 import { plainLogger } from '#core/runtime/logging.ts';
 import { deployedPipeline } from '#pipeline/deployed.ts';
-import { compileMapping } from '#pipeline/file/compile.ts';
+import { compileMapping, plainEventsOf } from '#pipeline/file/compile.ts';
 import { kafkaProducer } from '#pipeline/kafka/producer.ts';
 import { normaliseEvent } from './flow.ts';
 
@@ -27,6 +27,7 @@ const prepared = (securityIn: typeof iam) => {
   });
   return normaliseEvent({
     mappings: pipeline.mappings.map(compileMapping),
+    plainEvents: plainEventsOf(pipeline.normaliser?.events),
     topics,
     produce,
     reportsPartialBatches: pipeline.normaliser?.pollers !== undefined,

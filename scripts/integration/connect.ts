@@ -62,11 +62,15 @@ const properties = (entries: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 
-/** A standalone worker with one connector. `folder` holds its offsets: another worker over it continues where it was. */
+/**
+ * A standalone worker with one connector. `folder` holds its offsets: another worker over it continues where it was. `more` are settings
+ * of the worker.
+ */
 export const startWorker = async (
   bootstrap: string,
   folder: string,
   connector: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Worker> => {
   const [port = 0] = await freePorts(1);
   const url = `http://127.0.0.1:${port}`;
@@ -83,6 +87,7 @@ export const startWorker = async (
       'key.converter': 'org.apache.kafka.connect.storage.StringConverter',
       'value.converter': 'org.apache.kafka.connect.storage.StringConverter',
       'plugin.discovery': 'only_scan',
+      ...more,
     }),
   );
   writeFileSync(connectorFile, properties({ name: 'mongo', ...connector }));

@@ -32,13 +32,21 @@ export type Daemon = {
   readonly pid: number | undefined;
   readonly hasEnded: () => boolean;
   readonly stop: () => Promise<void>;
+  readonly endBy: (signal: NodeJS.Signals) => Promise<void>;
   /** At once, without a word: as if the machine had died. */
   readonly kill: () => Promise<void>;
 };
 
 /** Starts a command that runs until it is stopped; its output goes to an open file. */
-export const daemon = (command: string, args: readonly string[], variables: NodeJS.ProcessEnv, log: number): Daemon => {
-  const child = started(command, args, { stdio: ['ignore', log, log], env: { ...process.env, ...variables } });
+export const daemon = (
+  command: string,
+  args: readonly string[],
+  variables: NodeJS.ProcessEnv,
+  log: number,
+  options: Pick<SpawnOptions, 'uid' | 'gid' | 'cwd'> = {},
+): Daemon => {
+  const env = { ...process.env, ...variables };
+  const child = started(command, args, { ...options, stdio: ['ignore', log, log], env });
   let ended = false;
   const end = Promise.race([once(child, 'exit'), once(child, 'error')]).then(
     () => {
@@ -52,7 +60,7 @@ export const daemon = (command: string, args: readonly string[], variables: Node
     child.kill(signal);
     await end;
   };
-  return { pid: child.pid, hasEnded: () => ended, stop: () => endBy('SIGTERM'), kill: () => endBy('SIGKILL') };
+  return { pid: child.pid, hasEnded: () => ended, endBy, stop: () => endBy('SIGTERM'), kill: () => endBy('SIGKILL') };
 };
 
 /** Ports of this machine that are free now, no two alike. */

@@ -17,6 +17,8 @@ export const notificationSources = [
   'guardduty',
   'acm', // certificates
   'backup', // jobs of AWS Backup
+  'change', // a change in a database, by a rule of a pipeline
+  'data-quality', // the same, about the quality of data
   'event', // any other event of EventBridge
   'failure', // a Lambda function that failed, or what it left in a dead-letter queue
   'text', // what no source recognises

@@ -10,6 +10,7 @@ import type { Budget, BudgetAction } from './sources/budget/detail.ts';
 import { policy as budgetPolicy } from './sources/budget/policy.ts';
 import { recogniseBudget } from './sources/budget/recognise.ts';
 import { renderBudget, renderBudgetAction } from './sources/budget/render.ts';
+import { changes } from './sources/change/source.ts';
 import type { CompositeAlarm, LogAlarm, MetricAlarm } from './sources/cloudwatch-alarm/detail.ts';
 import { policy as alarmPolicy } from './sources/cloudwatch-alarm/policy.ts';
 import { recogniseAlarm } from './sources/cloudwatch-alarm/recognise.ts';
@@ -63,6 +64,7 @@ const deadLetter = source({
 const sources = [
   deadLetter,
   source({ names: ['curfew', 'investigation'], recognise: recogniseOwn, render: renderOwn, policy: ownPolicy }),
+  changes,
   source<MetricAlarm | CompositeAlarm | LogAlarm, 'alarm'>({
     names: ['alarm'],
     recognise: (raw, inner) => recogniseAlarm(raw, inner) ?? recogniseAlarmEvent(raw, inner),

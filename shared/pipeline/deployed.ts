@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '#core/errors.ts';
 import type { Pipeline } from './file/pipeline-file.ts';
+import { type StoreName, storeNames } from './file/store-names.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -54,6 +55,36 @@ export const deployedIntake = (variables: Variables): DeployedIntake => {
     bootstrap: required(variables, 'KAFKA_BOOTSTRAP').split(','),
     region: required(variables, 'AWS_REGION'),
   };
+};
+
+type DeployedReader = Omit<Deployed, 'topics'> & {
+  readonly changes: NonNullable<Pipeline['changes']>;
+  readonly queueUrl: string;
+};
+
+/** Throws `InputError` for a missing variable. */
+export const deployedReader = (variables: Variables): DeployedReader => {
+  const pipeline = readPipeline(required(variables, 'LAMBDA_TASK_ROOT'));
+  if (!pipeline.changes) throw new InputError('the pipeline names no changes to read (`changes`)');
+  return {
+    pipeline,
+    changes: pipeline.changes,
+    queueUrl: required(variables, 'NOTIFICATIONS_QUEUE_URL'),
+    bootstrap: required(variables, 'KAFKA_BOOTSTRAP').split(','),
+    region: required(variables, 'AWS_REGION'),
+    requestTimeoutMs,
+  };
+};
+
+type StoreVariables = { readonly store: StoreName; readonly folder: string };
+
+/** Which store the function is for, and where its code is. Throws `InputError` for one that the pipeline does not have. */
+export const deployedStore = (variables: Variables, { stores = {} }: Pipeline): StoreVariables => {
+  const written = required(variables, 'STORE');
+  const store = storeNames.find((name) => name === written);
+  if (store !== undefined && stores[store] !== undefined)
+    return { store, folder: required(variables, 'LAMBDA_TASK_ROOT') };
+  throw new InputError(`the pipeline has no store ${written} in \`stores\``);
 };
 
 type ClickHouse = NonNullable<Pipeline['sink']>['clickhouse'];

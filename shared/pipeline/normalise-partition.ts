@@ -6,6 +6,7 @@ import { type Outgoing, outgoingJson, outgoingLetter, type Produce } from './kaf
 import type { PartitionRecords, SourceRecord } from './kafka/source-records.ts';
 import type { Mapping } from './mapping/mapping.ts';
 import { normaliseRecord } from './normalise-record.ts';
+import type { PlainEvents } from './plain-event.ts';
 
 export type NormaliserTopics = { readonly events: string; readonly deadLetters: string };
 
@@ -36,8 +37,13 @@ const asDeadLetter = (
 
 type Step = { readonly produced: Produced } | { readonly skipped: string };
 
-const stepOf = async (record: SourceRecord, mappings: readonly Mapping[], topics: NormaliserTopics): Promise<Step> => {
-  const result = await normaliseRecord(record.value, record.timestamp, mappings);
+const stepOf = async (
+  record: SourceRecord,
+  mappings: readonly Mapping[],
+  topics: NormaliserTopics,
+  plainEvents: PlainEvents | undefined,
+): Promise<Step> => {
+  const result = await normaliseRecord(record.value, record.timestamp, mappings, plainEvents);
   switch (result.kind) {
     case 'skipped':
       return { skipped: result.reason };
@@ -66,11 +72,12 @@ export const normalisePartition = async (
   mappings: readonly Mapping[],
   topics: NormaliserTopics,
   produce: Produce,
+  plainEvents?: PlainEvents,
 ): Promise<PartitionResult> => {
   const produced: Produced[] = [];
   const skipped: Record<string, number> = {};
   for (const record of records) {
-    const step = await stepOf(record, mappings, topics);
+    const step = await stepOf(record, mappings, topics, plainEvents);
     if ('produced' in step) produced.push(step.produced);
     else skipped[step.skipped] = (skipped[step.skipped] ?? 0) + 1;
   }

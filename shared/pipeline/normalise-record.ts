@@ -4,6 +4,7 @@ import { type ChangeEvent, recogniseChange } from './mongodb/change-event.ts';
 import { parseExactJson } from './mongodb/exact-json.ts';
 import { plain } from './mongodb/extended-json.ts';
 import { checkedEvent, type NormalisedEvent } from './normalised-event.ts';
+import { type PlainEvents, recognisePlain } from './plain-event.ts';
 
 type Normalised =
   | { readonly kind: 'event'; readonly key: string; readonly event: NormalisedEvent }
@@ -46,8 +47,16 @@ const isAmbiguous = (text: string): boolean => /^["[{]|^(true|false|null)$/.test
  */
 const idText = (id: unknown): string => (typeof id === 'string' && !isAmbiguous(id) ? id : JSON.stringify(id));
 
-const idempotencyKey = ({ kind, token, namespace, id }: ChangeEvent): string =>
-  kind === 'copy' ? `mongo-copy:${namespace.db}.${namespace.coll}:${idText(id)}` : `mongo:${token}`;
+const idempotencyKey = ({ kind, token, namespace, id }: ChangeEvent): string => {
+  switch (kind) {
+    case 'copy':
+      return `mongo-copy:${namespace.db}.${namespace.coll}:${idText(id)}`;
+    case 'change':
+      return `mongo:${token}`;
+    case 'event':
+      return String(token);
+  }
+};
 
 const normaliseChange = async (change: ChangeEvent, mapping: Mapping, recordTime: number): Promise<Normalised> => {
   const bad = (reason: string): Normalised => ({ kind: 'bad', reason, mappingVersion: mapping.version });
@@ -60,7 +69,7 @@ const normaliseChange = async (change: ChangeEvent, mapping: Mapping, recordTime
   const at = new Date(change.at ?? recordTime);
   const { event, wrong } = checkedEvent({
     ts: Number.isNaN(at.getTime()) ? undefined : at.toISOString(),
-    source: 'mongo',
+    source: change.kind === 'event' ? change.namespace.db : 'mongo',
     ns: change.namespace,
     op: change.operation,
     event_type: eventType,
@@ -74,16 +83,20 @@ const normaliseChange = async (change: ChangeEvent, mapping: Mapping, recordTime
   return { kind: 'event', key: JSON.stringify(change.id), event };
 };
 
-/** `recordTime` is the record's own Kafka timestamp in milliseconds, which counts where the event has no time. */
+/**
+ * `recordTime` is the record's own Kafka timestamp in milliseconds, which counts where the event has no time. With `plainEvents` records
+ * are no changes of MongoDB.
+ */
 export const normaliseRecord = async (
   value: Uint8Array | null,
   recordTime: number,
   mappings: readonly Mapping[],
+  plainEvents?: PlainEvents,
 ): Promise<Normalised> => {
   if (value === null) return { kind: 'skipped', reason: 'tombstone' };
   const decoded = decode(value);
   if ('reason' in decoded) return { kind: 'bad', reason: decoded.reason, mappingVersion: undefined };
-  const recognised = recogniseChange(decoded.event);
+  const recognised = plainEvents ? recognisePlain(decoded.event, value, plainEvents) : recogniseChange(decoded.event);
   switch (recognised.kind) {
     case 'unknown':
       return { kind: 'bad', reason: recognised.reason, mappingVersion: undefined };

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { isRecord } from './is-record.ts';
 import type { Mapping } from './mapping/mapping.ts';
 import { normaliseRecord } from './normalise-record.ts';
+import type { PlainEvents } from './plain-event.ts';
 
 type Sample = {
   readonly name: string;
@@ -59,9 +60,13 @@ export const readSamples = (folder: string): readonly Sample[] => {
 };
 
 /** What the mapping makes of a sample, as it is kept in the file of expectations. A `null` is a tombstone. */
-export const sampleResult = async (record: string, mappings: readonly Mapping[]): Promise<unknown> => {
+export const sampleResult = async (
+  record: string,
+  mappings: readonly Mapping[],
+  plainEvents?: PlainEvents,
+): Promise<unknown> => {
   const value = record.trim() === 'null' ? null : new TextEncoder().encode(record);
-  return JSON.parse(JSON.stringify(await normaliseRecord(value, sampleTime, mappings)));
+  return JSON.parse(JSON.stringify(await normaliseRecord(value, sampleTime, mappings, plainEvents)));
 };
 
 /** Where two JSON values differ, leaf by leaf. */

@@ -5,14 +5,17 @@ import { CfnEventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ownAlarm } from '#infra/product/constructs/own-alarms.ts';
-import type { DeployablePipeline } from './deployable.ts';
+import type { Deployable } from './deployable.ts';
 import { type PipelineLambdaProps, pipelineLambda } from './pipeline-lambda.ts';
 
+/** Lambda wants a group of its own for each topic that a function reads. */
+type Reading = { readonly topic: string; readonly group: string };
+
 type ConsumerFunctionProps = PipelineLambdaProps & {
-  readonly pipeline: DeployablePipeline;
+  readonly pipeline: Deployable;
   readonly clusterArn: string;
-  readonly topic: string;
-  readonly group: string;
+  readonly reads: readonly Reading[];
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 /** A batch of 6 MB is some thousand records; with more memory comes more processor. */
@@ -21,20 +24,26 @@ const size = { memoryMegabytes: 1_024, timeout: Duration.minutes(2) };
 export class ConsumerFunction extends Construct {
   constructor(scope: Construct, id: string, props: ConsumerFunctionProps) {
     super(scope, id);
-    const { lambda, role, logGroup } = pipelineLambda(this, props, size);
-    this.eventSource(lambda, props).node.addDependency(role);
+    const { lambda, role, logGroup } = pipelineLambda(this, props, { ...size, environment: props.environment ?? {} });
+    for (const [index, reading] of props.reads.entries())
+      this.eventSource(lambda, props, reading, `EventSource${index === 0 ? '' : index + 1}`).node.addDependency(role);
     this.alarms(logGroup, props);
   }
 
   /** Lambda takes answers about single partitions only with provisioned pollers: otherwise a batch is delivered again whole. */
-  private eventSource(lambda: LambdaFunction, props: ConsumerFunctionProps): CfnEventSourceMapping {
+  private eventSource(
+    lambda: LambdaFunction,
+    props: ConsumerFunctionProps,
+    { topic, group }: Reading,
+    id: string,
+  ): CfnEventSourceMapping {
     const { pollers } = props.pipeline.normaliser ?? {};
-    return new CfnEventSourceMapping(this, 'EventSource', {
+    return new CfnEventSourceMapping(this, id, {
       functionName: lambda.functionName,
       eventSourceArn: props.clusterArn,
-      topics: [props.topic],
+      topics: [topic],
       startingPosition: 'TRIM_HORIZON',
-      amazonManagedKafkaEventSourceConfig: { consumerGroupId: props.group },
+      amazonManagedKafkaEventSourceConfig: { consumerGroupId: group },
       batchSize: 5_000,
       maximumBatchingWindowInSeconds: 1,
       ...(pollers && {
@@ -44,7 +53,7 @@ export class ConsumerFunction extends Construct {
     });
   }
 
-  private alarms(logGroup: LogGroup, { names, topic, tell }: ConsumerFunctionProps): void {
+  private alarms(logGroup: LogGroup, { names, reads, tell }: ConsumerFunctionProps): void {
     const metricName = `${names.function}-dead-letters`;
     new MetricFilter(this, 'DeadLettersFilter', {
       logGroup,
@@ -56,7 +65,7 @@ export class ConsumerFunction extends Construct {
     ownAlarm(this, 'DeadLetters', {
       name: names.deadLetters,
       meaning:
-        `Records of ${topic} can never succeed and are in the topic of dead letters, each with its reason. ` +
+        `Records of ${reads.map(({ topic }) => topic).join(', ')} can never succeed and are in the topic of dead letters, each with its reason. ` +
         'See docs/pipeline.md, "Dead letters".',
       metric: new Metric({
         namespace: 'Curfew/Pipeline',

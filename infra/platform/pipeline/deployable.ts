@@ -13,9 +13,14 @@ export type DeployablePipeline = Deployable & Required<Pick<Pipeline, 'topics'>>
 
 export const normalises = (pipeline: Deployable): pipeline is DeployablePipeline => pipeline.topics !== undefined;
 
-/** A pipeline that only takes events from outside has no topics of its own. */
-const needed = ({ mappings, intake }: Pipeline) =>
-  mappings.length > 0 || !intake
+/** One that tells somebody of changes. */
+export type ChangeReading = Deployable & Required<Pick<Pipeline, 'changes'>>;
+
+export const readsChanges = (pipeline: Deployable): pipeline is ChangeReading => pipeline.changes !== undefined;
+
+/** A pipeline that only takes events from outside, or only reads changes, has no topics of its own. */
+const needed = ({ mappings, intake, changes }: Pipeline) =>
+  mappings.length > 0 || !(intake || changes)
     ? (['pipeline', 'region', 'kafka', 'network', 'topics'] as const)
     : (['pipeline', 'region', 'kafka', 'network'] as const);
 

@@ -4,13 +4,18 @@ import { functionLogs } from '#access/function-logs.ts';
 import { functionNetwork } from '#access/function-network.ts';
 import type { Statement } from '#access/statement.ts';
 import type { Arn } from '#core/aws/arn.ts';
+import { namesOf } from '#core/deployed.ts';
 import { allow } from '#infra/product/iam/statements.ts';
-import { normaliserGroup } from '#pipeline/file/part-names.ts';
+import { normaliserGroup, readerGroup } from '#pipeline/file/part-names.ts';
 import { kafkaRights } from '../iam/kafka.ts';
-import type { Deployable, DeployablePipeline, MongoSource } from './deployable.ts';
+import type { ChangeReading, Deployable, DeployablePipeline, MongoSource } from './deployable.ts';
 import type { FunctionNames } from './pipeline-names.ts';
 
-type Consumer = { readonly reads: string; readonly group: string; readonly writes: readonly string[] };
+type Consumer = {
+  readonly reads: readonly string[];
+  readonly groups: readonly string[];
+  readonly writes: readonly string[];
+};
 
 /** Lambda's event source asks for these in the function's name, to find the brokers and to come into the VPC. */
 const eventSource = (clusterArn: string): PolicyStatement[] => [
@@ -26,8 +31,8 @@ const statementOf = ({ effect, actions, resources, conditions }: Statement): Pol
   });
 
 const consumer = (
-  { kafka }: DeployablePipeline,
-  { reads, group, writes }: Consumer,
+  { kafka }: Pick<Deployable, 'kafka'>,
+  { reads, groups, writes }: Consumer,
   names: FunctionNames,
   clusterArn: string,
   arn: Arn,
@@ -35,8 +40,8 @@ const consumer = (
   const rights = kafkaRights(arn, { name: kafka.cluster, uuid: kafka.uuid });
   return [
     rights.connect(),
-    rights.consume([reads]),
-    rights.joinGroups([group]),
+    rights.consume(reads),
+    rights.joinGroups(groups),
     rights.produce(writes),
     ...eventSource(clusterArn),
     ...[...functionLogs(names, arn), ...functionNetwork(names, arn)].map(statementOf),
@@ -50,7 +55,7 @@ export const normaliserRights = (
   arn: Arn,
 ): PolicyStatement[] => {
   const { source, events, deadLetters } = pipeline.topics;
-  const own = { reads: source, group: normaliserGroup(pipeline), writes: [events, deadLetters] };
+  const own = { reads: [source], groups: [normaliserGroup(pipeline)], writes: [events, deadLetters] };
   return consumer(pipeline, own, names, clusterArn, arn);
 };
 
@@ -63,9 +68,24 @@ export const sinkRights = (
 ): PolicyStatement[] => {
   const { events, deadLetters } = pipeline.topics;
   return [
-    ...consumer(pipeline, { reads: events, group, writes: [deadLetters] }, names, clusterArn, arn),
+    ...consumer(pipeline, { reads: [events], groups: [group], writes: [deadLetters] }, names, clusterArn, arn),
     // Secrets Manager adds six characters to a name.
     allow(['secretsmanager:GetSecretValue'], [arn('secretsmanager', `secret:${secret}-??????`)]),
+  ];
+};
+
+/** Reads the topics with changes, writes dead letters, and puts messages into one queue. */
+export const readerRights = (
+  pipeline: ChangeReading,
+  names: FunctionNames,
+  clusterArn: string,
+  arn: Arn,
+): PolicyStatement[] => {
+  const { topics, deadLetters, environment } = pipeline.changes;
+  const groups = topics.map((topic) => readerGroup(pipeline.changes, topic));
+  return [
+    ...consumer(pipeline, { reads: topics, groups, writes: [deadLetters] }, names, clusterArn, arn),
+    allow(['sqs:SendMessage'], [arn('sqs', namesOf(environment).notifications)]),
   ];
 };
 

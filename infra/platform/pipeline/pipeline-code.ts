@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Pipeline } from '#pipeline/file/pipeline-file.ts';
 
-export const codeWith = (name: 'normalise' | 'clickhouse-sink' | 'event-intake', pipeline: Pipeline): Code => {
+type PipelineFunction = 'normalise' | 'clickhouse-sink' | 'event-intake' | 'change-reader';
+
+export const codeWith = (name: PipelineFunction, pipeline: Pipeline): Code => {
   const folder = mkdtempSync(join(tmpdir(), `curfew-${name}-`));
   cpSync(fileURLToPath(new URL(`../../../dist/functions/${name}`, import.meta.url)), folder, { recursive: true });
   writeFileSync(join(folder, 'pipeline.json'), JSON.stringify(pipeline));

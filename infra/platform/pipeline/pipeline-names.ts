@@ -28,6 +28,7 @@ export const pipelineNames = (pipeline: string) => {
     normalise: ofFunction('normalise'),
     sink: ofFunction('clickhouse-sink'),
     intake: ofFunction('event-intake'),
+    reader: ofFunction('change-reader'),
   };
 };
 

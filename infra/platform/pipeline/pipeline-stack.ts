@@ -2,14 +2,22 @@
 import { Stack } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { namesOf } from '#core/deployed.ts';
 import { arnsIn } from '#infra/product/iam/statements.ts';
-import { normaliserGroup } from '#pipeline/file/part-names.ts';
+import { normaliserGroup, readerGroup } from '#pipeline/file/part-names.ts';
 import { BootstrapBrokers } from '../constructs/bootstrap-brokers.ts';
 import { ConsumerFunction } from './consumer-function.ts';
-import { type Deployable, type DeployablePipeline, normalises } from './deployable.ts';
+import {
+  type ChangeReading,
+  type Deployable,
+  type DeployablePipeline,
+  normalises,
+  readsChanges,
+} from './deployable.ts';
 import { IntakeFunction } from './intake-function.ts';
-import { intakeRights, normaliserRights, sinkRights } from './pipeline-access.ts';
+import { intakeRights, normaliserRights, readerRights, sinkRights } from './pipeline-access.ts';
 import { codeWith } from './pipeline-code.ts';
 import { pipelineNames } from './pipeline-names.ts';
 import { SourceConnector } from './source-connector.ts';
@@ -20,14 +28,17 @@ type Common = {
   readonly tell: ITopic;
 };
 
+const purposeOf = (pipeline: Deployable): string => {
+  if (normalises(pipeline)) return 'changes in MongoDB become events';
+  return pipeline.intake ? 'events from outside come to Kafka' : 'changes become messages';
+};
+
 export class PipelineStack extends Stack {
   constructor(scope: Construct, pipeline: Deployable) {
     const names = pipelineNames(pipeline.pipeline);
     super(scope, names.stack, {
       env: { region: pipeline.region },
-      description: normalises(pipeline)
-        ? `Pipeline ${pipeline.pipeline}: changes in MongoDB become events`
-        : `Pipeline ${pipeline.pipeline}: events from outside come to Kafka`,
+      description: `Pipeline ${pipeline.pipeline}: ${purposeOf(pipeline)}`,
     });
     const arn = arnsIn(this);
     const { kafka, network } = pipeline;
@@ -43,6 +54,7 @@ export class PipelineStack extends Stack {
       tell: Topic.fromTopicArn(this, 'alarms', arn('sns', network.alarmTopic)),
     };
     if (normalises(pipeline)) this.fromSourceToSink(pipeline, common);
+    if (readsChanges(pipeline)) this.fromChangesToMessages(pipeline, common);
     if (!pipeline.intake) return;
     new IntakeFunction(this, 'event-intake', {
       ...{ pipeline, names: names.intake, bootstrapBrokers: common.bootstrapBrokers, tell: common.tell },
@@ -63,8 +75,7 @@ export class PipelineStack extends Stack {
       description: `Curfew: makes events of the changes in ${topics.source}`,
       code: codeWith('normalise', pipeline),
       rights: normaliserRights(pipeline, names.normalise, clusterArn, arn),
-      topic: topics.source,
-      group: normaliserGroup(pipeline),
+      reads: [{ topic: topics.source, group: normaliserGroup(pipeline) }],
       egress: [],
     });
     const { mongodb } = pipeline.source ?? {};
@@ -81,12 +92,27 @@ export class PipelineStack extends Stack {
       description: `Curfew: inserts the events of ${topics.events} into ClickHouse`,
       code: codeWith('clickhouse-sink', pipeline),
       rights: sinkRights(pipeline, { group, secret }, names.sink, clusterArn, arn),
-      topic: topics.events,
-      group,
+      reads: [{ topic: topics.events, group }],
       egress: [
         { port, to: 'ClickHouse over TLS' },
         { port: 443, to: 'Secrets Manager' },
       ],
+    });
+  }
+
+  private fromChangesToMessages(pipeline: ChangeReading, { clusterArn, ...common }: Common): void {
+    const arn = arnsIn(this);
+    const names = pipelineNames(pipeline.pipeline).reader;
+    const { topics, environment } = pipeline.changes;
+    const queue = Queue.fromQueueArn(this, 'notifications', arn('sqs', namesOf(environment).notifications));
+    new ConsumerFunction(this, 'change-reader', {
+      ...{ ...common, pipeline, clusterArn, names },
+      description: `Curfew: tells of changes in ${topics.join(', ')}`.slice(0, 256),
+      code: codeWith('change-reader', pipeline),
+      rights: readerRights(pipeline, names, clusterArn, arn),
+      reads: topics.map((topic) => ({ topic, group: readerGroup(pipeline.changes, topic) })),
+      egress: [{ port: 443, to: 'SQS' }],
+      environment: { NOTIFICATIONS_QUEUE_URL: queue.queueUrl },
     });
   }
 }

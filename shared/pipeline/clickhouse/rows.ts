@@ -1,7 +1,6 @@
 // Rows for the table, from the records of one partition, and the token by which ClickHouse knows the same block again.
-import { isRecord } from '../is-record.ts';
-import { nestingMax } from '../mongodb/extended-json.ts';
-import { checkedEvent, type NormalisedEvent } from '../normalised-event.ts';
+import { eventIn } from '../event-in-record.ts';
+import type { NormalisedEvent } from '../normalised-event.ts';
 
 export type Row = Omit<NormalisedEvent, 'ns'> & {
   readonly ns_db: string;
@@ -15,30 +14,13 @@ type RowPlace = { readonly topic: string; readonly partition: number; readonly o
 
 type RowOrReason = { readonly row: Row } | { readonly reason: string };
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
 /** Which characters of a JSON text ClickHouse's JSON type takes for a path, so that two spellings would clash. */
 const clashIn = (record: object): string | undefined => Object.keys(record).find((key) => key.includes('.'));
 
-/** Whoever wrote it: what ClickHouse's client writes again could run out of stack, and the partition would stop for ever. */
-const isTooDeep = (value: unknown, depth = 0): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (depth > nestingMax || Object.values(value).some((one) => isTooDeep(one, depth + 1)));
-
 /** A record's value as a row. Never throws: what is no event has a reason. */
 export const rowOf = (value: Uint8Array | null, place: RowPlace): RowOrReason => {
-  if (value === null) return { reason: 'is empty' };
-  let content: unknown;
-  try {
-    content = JSON.parse(decoder.decode(value));
-  } catch (error) {
-    return { reason: `is not JSON: ${error instanceof Error ? error.message : String(error)}` };
-  }
-  if (!isRecord(content)) return { reason: 'is not a JSON object' };
-  const { event, wrong } = checkedEvent(content);
-  if (wrong !== undefined) return { reason: wrong };
-  if (isTooDeep(event)) return { reason: `is nested more than ${nestingMax} deep` };
+  const { event, reason } = eventIn(value);
+  if (reason !== undefined) return { reason };
   const clash = clashIn(event.tags) ?? clashIn(event.attrs);
   if (clash !== undefined)
     return { reason: `the key \`${clash}\` of tags or attrs has a dot, which is a path in ClickHouse` };

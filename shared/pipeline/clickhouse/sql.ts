@@ -11,7 +11,7 @@ export type KafkaEngine = {
   readonly authentication: 'iam' | 'scram' | 'none';
 };
 
-type Statement = { readonly comment: string; readonly sql: string };
+export type Statement = { readonly comment: string; readonly sql: string };
 
 export const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 

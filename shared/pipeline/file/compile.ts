@@ -1,7 +1,9 @@
 // The mapping section as what the normaliser evaluates.
 import { compileExpression, type Expression, markedExpression } from '../mapping/expression.ts';
 import type { Field, FieldPath, Mapping, TextSource } from '../mapping/mapping.ts';
+import type { PlainEvents } from '../plain-event.ts';
 import type { WrittenMapping } from './mappings.ts';
+import type { WrittenEvents } from './pipeline-file.ts';
 
 const expression = (text: string): Expression => {
   const compiled = compileExpression(text);
@@ -25,6 +27,14 @@ const fieldsOf = (fields: WrittenMapping['tags']): readonly Field[] =>
   Array.isArray(fields)
     ? fields.map((text) => ({ name: nameOf(text), path: pathOf(text) }))
     : Object.entries(fields).map(([name, text]) => ({ name, path: pathOf(text) }));
+
+/** Undefined where the records are changes of MongoDB. */
+export const plainEventsOf = (written: WrittenEvents | undefined): PlainEvents | undefined =>
+  written && {
+    namespace: { db: written.system, coll: written.kind },
+    id: pathOf(written.id),
+    at: written.at === undefined ? undefined : pathOf(written.at),
+  };
 
 /** Throws for an expression that the schema would have refused. */
 export const compileMapping = (written: WrittenMapping): Mapping => {

@@ -32,7 +32,7 @@ const eventTypeText = (description: string) =>
     .meta({ description: `${description} A fixed text, or JSONata within \`{% … %}\`.`, examples: ['file_arrived'] });
 
 /** `a.b.c`, with backquotes around a key that has a dot. */
-const path = z
+export const path = z
   .string('is not text')
   .regex(/^(`[^`]+`|[^.`\s]+)(\.(`[^`]+`|[^.`\s]+))*$/, 'is not a path such as `size_bytes` or `meta.size`');
 

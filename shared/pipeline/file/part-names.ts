@@ -7,3 +7,7 @@ export const connectorName = (pipeline: string, revision = 1): string =>
 
 export const normaliserGroup = ({ normaliser }: Pick<Pipeline, 'normaliser'>): string =>
   normaliser?.consumerGroup ?? 'normalizer';
+
+/** Lambda wants a group of its own for each topic that a function reads. */
+export const readerGroup = ({ consumerGroup }: { readonly consumerGroup: string }, topic: string): string =>
+  `${consumerGroup}-${topic}`;

@@ -1,9 +1,11 @@
 // The format of `pipelines/<name>.yaml`. Every section but the mapping is optional: a command says which one it needs.
 import * as z from 'zod';
 import { region } from '#kinds/fields.ts';
+import { changes } from './changes.ts';
 import { groupName, hostName, identifier, namespacePart, pipelineName, secretName, topicName } from './fields.ts';
 import { intake } from './intake.ts';
-import { mappings } from './mappings.ts';
+import { mappings, path } from './mappings.ts';
+import { stores } from './stores.ts';
 
 const kafka = z
   .strictObject({
@@ -151,9 +153,27 @@ const clickhouse = z
     examples: [{ ingestion: 'function', host: 'clickhouse.example.com' }],
   });
 
+const events = z
+  .strictObject({
+    system: namespacePart('montecarlo', 'Where the events come from. Mappings match it as `ns.db`.'),
+    kind: namespacePart('incident', 'What they are about. Mappings match it as `ns.coll`.'),
+    id: path.meta({ description: 'Where an event says which one it is about.', examples: ['payload.incident_id'] }),
+    at: path.exactOptional().meta({
+      description: 'Where it says when it happened: ISO 8601, or milliseconds. Without it, the time of the record.',
+      examples: ['payload.updated_at'],
+    }),
+  })
+  .meta({
+    description: 'How to read events that are no changes of MongoDB, such as those of `intake`.',
+    examples: [{ system: 'montecarlo', kind: 'incident', id: 'payload.incident_id' }],
+  });
+
+export type WrittenEvents = z.output<typeof events>;
+
 const normaliser = z
   .strictObject({
     consumerGroup: groupName('normalizer').default('normalizer'),
+    events: events.exactOptional(),
     pollers: z
       .strictObject({
         min: z
@@ -186,7 +206,9 @@ export const pipelineFile = z
     normaliser: normaliser.exactOptional(),
     intake: intake.exactOptional(),
     mappings,
+    stores: stores.exactOptional(),
     sink: z.strictObject({ clickhouse }).exactOptional().meta({ description: 'Where events go.' }),
+    changes: changes.exactOptional(),
   })
   .meta({ title: 'Curfew pipeline', description: 'From a change in a database to a row that can be queried.' });
 

@@ -1,8 +1,10 @@
 // What the parts of a pipeline file have to do with each other.
 import type { Path, Problem } from '#definition/problem.ts';
+import { changeRelations } from './change-relations.ts';
 import { nameOf } from './compile.ts';
 import type { WrittenMapping } from './mappings.ts';
 import type { Pipeline } from './pipeline-file.ts';
+import { storeNames } from './store-names.ts';
 
 const at = (path: Path, what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
 
@@ -81,9 +83,9 @@ const pollersUpsideDown = ({ normaliser }: Pipeline): Problem[] => {
   ];
 };
 
-/** A pipeline of events from outside needs none; every other does. */
-const withoutMappings = ({ mappings, intake, source, sink, topics }: Pipeline): Problem[] => {
-  if (mappings.length > 0 || (intake && !source && !sink && !topics)) return [];
+/** A pipeline of events from outside or of changes needs none; every other does. */
+const withoutMappings = ({ mappings, intake, changes, source, sink, topics }: Pipeline): Problem[] => {
+  if (mappings.length > 0 || ((intake || changes) && !source && !sink && !topics)) return [];
   const remedy = 'say what becomes of a change, such as `- match: { ns.db: ingest, ns.coll: files }`';
   return [{ path: ['mappings'], at: 'key', what: 'is missing', remedy }];
 };
@@ -99,6 +101,52 @@ const secretProblems = ({ intake = {} }: Pipeline): Problem[] =>
     return [];
   });
 
+const needing = (path: Path, remedy: string): Problem => ({ path, at: 'key', what: 'is missing', remedy });
+
+/** PostgreSQL knows the function by IAM or by a password. */
+const postgresLogin = ({ stores }: Pipeline): Problem[] => {
+  const { postgres } = stores ?? {};
+  if (!postgres) return [];
+  const { user, resourceId, credentialsSecret } = postgres;
+  const path = ['stores', 'postgres'];
+  if (credentialsSecret !== undefined)
+    return resourceId === undefined
+      ? []
+      : [at([...path, 'resourceId'], 'is for a login by IAM, and there is a secret', 'remove it, or the secret')];
+  if (resourceId === undefined)
+    return [needing([...path, 'resourceId'], 'add it to log in by IAM, or `credentialsSecret`')];
+  return user === undefined ? [needing([...path, 'user'], 'say whom the function logs in as by IAM')] : [];
+};
+
+/** Keyspaces knows its region and takes SigV4; other nodes know neither. */
+const cassandraNodes = ({ stores }: Pipeline): Problem[] => {
+  const { cassandra } = stores ?? {};
+  if (cassandra?.hosts === undefined) return [];
+  return (['datacenter', 'credentialsSecret'] as const).flatMap((key) =>
+    cassandra[key] === undefined ? [needing(['stores', 'cassandra', key], 'nodes other than Keyspaces need it')] : [],
+  );
+};
+
+const storesWithoutTopics = ({ stores, topics }: Pipeline): Problem[] =>
+  stores && !topics
+    ? [needing(['topics'], 'say which topic the stores read, as `topics: { source: …, events: … }`')]
+    : [];
+
+/** Two functions in one group would each get a part of the records. */
+const groupsTwice = ({ stores = {}, normaliser, sink }: Pipeline): Problem[] => {
+  const taken = new Map<string, string>();
+  if (normaliser) taken.set(normaliser.consumerGroup, 'the normaliser');
+  if (sink) taken.set(sink.clickhouse.consumerGroup, 'the sink');
+  return storeNames.flatMap((name) => {
+    const group = stores[name]?.consumerGroup;
+    if (group === undefined) return [];
+    const other = taken.get(group);
+    taken.set(group, `the store ${name}`);
+    const path = ['stores', name, 'consumerGroup'];
+    return other === undefined ? [] : [at(path, `is also the group of ${other}`, 'give each a group of its own')];
+  });
+};
+
 export const relationProblems = (pipeline: Pipeline): Problem[] =>
   [
     withoutMappings,
@@ -109,4 +157,9 @@ export const relationProblems = (pipeline: Pipeline): Problem[] =>
     wrongSourceTopic,
     functionWithoutHost,
     pollersUpsideDown,
+    ...changeRelations,
+    postgresLogin,
+    cassandraNodes,
+    storesWithoutTopics,
+    groupsTwice,
   ].flatMap((check) => check(pipeline));

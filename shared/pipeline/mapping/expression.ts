@@ -1,9 +1,12 @@
 // One JSONata expression of a mapping: compiled once, guarded, evaluated for each event.
 import jsonata from 'jsonata';
-import { type Refusal, refusalOf } from './guard.ts';
+import { type Given, nothingGiven, type Refusal, refusalOf } from './guard.ts';
 
-/** Throws what JSONata throws where the event's values do not fit, for example a text compared with a number. */
-export type Expression = (event: unknown) => Promise<unknown>;
+/**
+ * Throws what JSONata throws where the event's values do not fit, for example a text compared with a number. `given` are the values and
+ * functions that the expression was compiled with, by name.
+ */
+export type Expression = (event: unknown, given?: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
 export type Compiled =
   | { readonly expression: Expression; readonly refusal?: never }
@@ -68,16 +71,16 @@ const marked = /^\s*\{%([\s\S]*)%\}\s*$/;
 export const markedExpression = (text: string): string | undefined => marked.exec(text)?.[1];
 
 /** Compiles and guards an expression. Never throws: what is wrong is a refusal with its position. */
-export const compileExpression = (written: string): Compiled => {
+export const compileExpression = (written: string, given: Given = nothingGiven): Compiled => {
   const text = markedExpression(written) ?? written;
   const large = tooLarge(text);
   if (large) return { refusal: large };
   try {
     const parsed = jsonata(text);
-    const refusal = refusalOf(parsed.ast());
+    const refusal = refusalOf(parsed.ast(), given);
     if (refusal) return { refusal };
     parsed.registerFunction('eq', (left: unknown, right: unknown) => left === right);
-    return { expression: (event) => parsed.evaluate(event) };
+    return { expression: (event, values) => parsed.evaluate(event, values) };
   } catch (error) {
     return { refusal: unparsable(error) };
   }

@@ -2,6 +2,16 @@
 // An allow-list over the parsed expression, key by key: what a new release of the parser adds is refused until it is
 // known here. A time-out per record is no alternative: it fails valid records on a busy machine.
 
+/** What an expression may use in addition, where there is more than one event to speak of. */
+export type Given = {
+  /** Functions, without their `$`. */
+  readonly functions: readonly string[];
+  /** Values that a path may begin with, without their `$`. */
+  readonly values: readonly string[];
+};
+
+export const nothingGiven: Given = { functions: [], values: [] };
+
 export type Refusal = {
   /** What is not allowed, as a half sentence. */
   readonly what: string;
@@ -79,18 +89,24 @@ const positionOf = (node: Node): number => (typeof node.position === 'number' ? 
 
 const nodesMax = 500;
 
-type Walk = { nodes: number };
+type Walk = { nodes: number; readonly given: Given };
 
-const refusalOfVariable = (node: Node, isCalled: boolean): Refusal | undefined => {
+const refusalOfVariable = (node: Node, isCalled: boolean, given: Given): Refusal | undefined => {
   const name = String(node.value);
   const position = positionOf(node);
   if (!isCalled) {
-    if (name === '') return undefined;
+    if (name === '' || given.values.includes(name)) return undefined;
     const what = name === '$' ? '`$$` is not allowed' : `\`$${name}\` is not a value here`;
-    return { what, remedy: 'write the path from the event, such as `fullDocument.status`', position };
+    const values = given.values.map((one) => `\`$${one}\``).join(', ');
+    const remedy =
+      values === ''
+        ? 'write the path from the event, such as `fullDocument.status`'
+        : `write a path such as \`after.status\`, or one that begins with ${values}`;
+    return { what, remedy, position };
   }
-  if (allowedFunctions.includes(name)) return undefined;
-  const known = allowedFunctions.map((one) => `$${one}`).join(', ');
+  const functions = [...given.functions, ...allowedFunctions];
+  if (functions.includes(name)) return undefined;
+  const known = functions.map((one) => `$${one}`).join(', ');
   return { what: `the function \`$${name}\` is not allowed`, remedy: `the allowed functions are ${known}`, position };
 };
 
@@ -106,16 +122,21 @@ const refusalOfOperator = (node: Node): Refusal | undefined => {
   return undefined;
 };
 
-/** A step that is more than a name is evaluated once for each element of the list before it. */
+/** A step that is more than a name is evaluated once for each element of the list before it. The first may be a value. */
 const refusalOfSteps = (node: Node): Refusal | undefined => {
   const steps = Array.isArray(node.steps) ? node.steps.filter(isNode) : [];
   const other = steps.find(({ type }) => type !== 'name' && !constructs.has(String(type)));
-  const isContextFirst = other !== undefined && other === steps[0] && other.type === 'variable' && other.value === '';
-  if (other === undefined || isContextFirst) return undefined;
+  const isValueFirst =
+    other !== undefined &&
+    other === steps[0] &&
+    other.type === 'variable' &&
+    other.value !== '$' &&
+    steps.slice(1).every(({ type }) => type === 'name' || constructs.has(String(type)));
+  if (other === undefined || isValueFirst) return undefined;
   return { what: 'a step of a path must be a name', remedy: 'write `a.b.c`', position: positionOf(other) };
 };
 
-const refusalOfNode = (node: Node, isCalled: boolean): Refusal | undefined => {
+const refusalOfNode = (node: Node, isCalled: boolean, given: Given): Refusal | undefined => {
   const type = String(node.type);
   const position = positionOf(node);
   const allowed = children.get(type);
@@ -126,7 +147,7 @@ const refusalOfNode = (node: Node, isCalled: boolean): Refusal | undefined => {
   const foreign = Object.keys(node).find((key) => node[key] !== undefined && !known.includes(key));
   if (foreign !== undefined)
     return { what: `${constructs.get(foreign) ?? `\`${foreign}\``} is not allowed`, remedy: simple, position };
-  if (type === 'variable') return refusalOfVariable(node, isCalled);
+  if (type === 'variable') return refusalOfVariable(node, isCalled, given);
   return type === 'path' ? refusalOfSteps(node) : undefined;
 };
 
@@ -146,7 +167,7 @@ const walk = (node: unknown, isCalled: boolean, seen: Walk): Refusal | undefined
       remedy: 'split it into several mappings',
       position: positionOf(node),
     };
-  const refusal = refusalOfNode(node, isCalled);
+  const refusal = refusalOfNode(node, isCalled, seen.given);
   if (refusal) return refusal;
   for (const key of children.get(String(node.type)) ?? []) {
     const inside = walk(node[key], key === 'procedure', seen);
@@ -156,4 +177,5 @@ const walk = (node: unknown, isCalled: boolean, seen: Walk): Refusal | undefined
 };
 
 /** What a parsed expression may not contain, or undefined. `parsed` is what JSONata's `ast()` gives. */
-export const refusalOf = (parsed: unknown): Refusal | undefined => walk(parsed, false, { nodes: 0 });
+export const refusalOf = (parsed: unknown, given: Given = nothingGiven): Refusal | undefined =>
+  walk(parsed, false, { nodes: 0, given });

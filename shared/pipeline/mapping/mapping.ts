@@ -30,7 +30,7 @@ export const isFor = ({ match }: Mapping, namespace: { readonly db: string; read
   (match.db === undefined || match.db === namespace.db) && (match.coll === undefined || match.coll === namespace.coll);
 
 /** The value at a path of the document; undefined where a part of the path is missing. */
-const valueAt = (document: unknown, path: FieldPath): unknown => {
+export const valueAt = (document: unknown, path: FieldPath): unknown => {
   let value = document;
   for (const key of path) {
     if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;

@@ -3,7 +3,8 @@ import { isRecord } from '../is-record.ts';
 
 /** One change of one document. */
 export type ChangeEvent = {
-  readonly kind: 'change' | 'copy';
+  /** `event` is no change of a database: `token` is its whole key. */
+  readonly kind: 'change' | 'copy' | 'event';
   readonly namespace: { readonly db: string; readonly coll: string };
   readonly operation: string;
   /** The document's `_id`, as plain JSON. */
@@ -18,7 +19,7 @@ export type ChangeEvent = {
   readonly event: Readonly<Record<string, unknown>>;
 };
 
-type Recognised =
+export type Recognised =
   | { readonly kind: 'document'; readonly change: ChangeEvent }
   /** A change of a collection or database, such as `drop`: no document has changed. */
   | { readonly kind: 'other'; readonly operation: string }

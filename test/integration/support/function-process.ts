@@ -20,15 +20,16 @@ export type FunctionProcess = {
 const runner = fileURLToPath(new URL('function-runner.mjs', import.meta.url));
 
 export const functionProcess = (
-  name: 'normalise' | 'clickhouse-sink',
+  name: 'normalise' | 'clickhouse-sink' | 'store-metadata' | 'event-intake' | 'change-reader',
   pipeline: Pipeline,
   bootstrap: readonly string[],
+  own: Readonly<Record<string, string>> = {},
 ): FunctionProcess => {
   const folder = mkdtempSync(join(tmpdir(), `curfew-${name}-`));
   cpSync(`dist/functions/${name}`, folder, { recursive: true });
   writeFileSync(join(folder, 'pipeline.json'), JSON.stringify(pipeline));
   const log = openSync(`${name}.log`, 'a');
-  const variables = { LAMBDA_TASK_ROOT: folder, KAFKA_BOOTSTRAP: bootstrap.join(','), AWS_REGION: 'us-east-1' };
+  const variables = { LAMBDA_TASK_ROOT: folder, KAFKA_BOOTSTRAP: bootstrap.join(','), AWS_REGION: 'us-east-1', ...own };
   let current: Promise<ChildProcess> | undefined;
   let armed: ((child: ChildProcess) => void) | undefined;
   let isInBatch = false;

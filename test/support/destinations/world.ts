@@ -30,7 +30,7 @@ export const hosts = {
   slack: 'slack.com',
 } as const;
 
-const secrets: Readonly<Record<string, string>> = {
+export const secrets: Readonly<Record<string, string>> = {
   pagerduty: 'R0123456789abcdef0123456789abcde',
   teams: `https://${hosts.teams}:443/workflows/abc/triggers/manual/paths/invoke?sig=s3cr3t-of-teams`,
   jira: JSON.stringify({ email: 'ana@example.com', token: 'a-token-of-jira' }),

@@ -142,6 +142,7 @@ test.each([
   ['aurora-seven-day-restart', false],
   ['budget-actual', false],
   ['cost-anomaly', false],
+  ['change', false],
   ['guardduty-finding', false],
   ['health-issue', false],
   ['lambda-failure', false],

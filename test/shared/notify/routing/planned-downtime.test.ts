@@ -102,6 +102,8 @@ describe('a planned downtime', () => {
     'budget-forecasted',
     'budget-action',
     'cost-anomaly',
+    'change',
+    'data-quality-incident',
     'guardduty-finding',
     'health-issue',
     'health-scheduled-change',

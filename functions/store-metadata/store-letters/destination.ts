@@ -1,0 +1,5 @@
+// Where the dead letters of `store-metadata` go. In a file of its own, because few batches have any.
+import { type LetterBrokers, letterProducer } from '#pipeline/kafka/letter-producer.ts';
+import type { Produce } from '#pipeline/kafka/outgoing.ts';
+
+export const storeLetters = (brokers: LetterBrokers): Produce => letterProducer('curfew-store-metadata', brokers);
