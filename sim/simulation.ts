@@ -24,6 +24,7 @@ import { definitionsInTable } from './definitions-in-table.ts';
 import { noteEarlier, noteInstallation } from './earlier.ts';
 import { newFaults } from './faults.ts';
 import { investigationsHost } from './investigations.ts';
+import { rehearsalOf } from './kinds.ts';
 import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { notifyPorts } from './notify-clients.ts';
 import { type Person, personAt } from './person.ts';
@@ -159,7 +160,10 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     investigate?.(published);
   });
   const scaled = () => scaledServices(definition, world);
-  const cloudwatch = simulatedCloudWatch(scenario.alarms, scaled, { clock }, trace, alarmTopic);
+  const cloudwatch = simulatedCloudWatch(scenario.alarms, scaled, { clock }, trace, alarmTopic, (name) => {
+    const watched = definition.resources.find((one) => one.name === name);
+    return watched ? rehearsalOf(watched.kind).watched(watched).dimensions : {};
+  });
   let changedBy: 'curfew' | 'people' = 'curfew';
   const simulated = simulatedWorld(definition, scenario.world, {
     clock,

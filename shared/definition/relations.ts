@@ -9,7 +9,7 @@ import { cleanupProblems } from './cleanup-relations.ts';
 import { nameOfDependency } from './depends-on.ts';
 import { destinationProblems, topicsOf } from './destination-relations.ts';
 import type { Path, Problem } from './problem.ts';
-import { calendarProblems, scheduleProblems } from './schedule-relations.ts';
+import { awakeOnProblems, calendarProblems, scheduleProblems } from './schedule-relations.ts';
 import { didYouMean } from './suggest.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -194,6 +194,7 @@ export const relationProblems = (file: unknown, expectedName: string | undefined
     ...misnamed(seen, expectedName),
     ...scheduleProblems(seen),
     ...calendarProblems(seen),
+    ...awakeOnProblems(seen),
     ...unknownDependencies(seen),
     ...cycles(seen),
     ...sharedIdentities(seen),
