@@ -1,11 +1,12 @@
 // Manual snapshots of simulated RDS, of instances and of clusters: made, listed and deleted, up to the quota of a region.
 import { errorOf } from '#sim/faults.ts';
+import type { Disturbance } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { pick } from '#sim/random/choice.ts';
 import { minutes, seconds, type World } from './simulated-service.ts';
 
 /** How snapshots go wrong: none more fit, or one begins and fails. */
-type SnapshotWorld = { readonly snapshots?: 'over-quota' | 'fail' | undefined };
+type SnapshotWorld = { readonly snapshots?: 'work' | 'over-quota' | 'fail' | undefined };
 
 type Names = {
   /** `DBSnapshot`, `DBClusterSnapshot`. */
@@ -112,5 +113,8 @@ export const randomSnapshots = (chance: Chance) =>
       }
     : {};
 
-export const randomSnapshotWorld = (chance: Chance): SnapshotWorld =>
-  chance.happens('snapshots go wrong', 0.1) ? { snapshots: pick(chance, 'how', ['over-quota', 'fail'] as const) } : {};
+/** Until somebody makes room, or AWS is well again. */
+export const snapshotsGoWrong: Disturbance = {
+  wrong: [{ snapshots: 'over-quota' }, { snapshots: 'fail' }],
+  right: { snapshots: 'work' },
+};

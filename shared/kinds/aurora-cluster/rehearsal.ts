@@ -1,6 +1,6 @@
 // How it is rehearsed: what a scenario may say of it, how it is wired to others, and how it fares in random nights.
 import * as z from 'zod';
-import { randomSnapshots, randomSnapshotWorld } from '#sim/aws/snapshots.ts';
+import { randomSnapshots, snapshotsGoWrong } from '#sim/aws/snapshots.ts';
 import { type KindRehearsal, statuses } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { minutes, text, whole } from '#sim/scenario/fields.ts';
@@ -37,7 +37,6 @@ const cluster = (chance: Chance): ResourceWorld => ({
   stopMinutes: chance.between('cluster down', 0.4, 2),
   members: chance.integer('members', 1, 3),
   laggingMinutes: chance.between('lags', 0.1, 1),
-  ...randomSnapshotWorld(chance),
   ...(chance.happens('global', 0.06) ? { globalCluster: 'atlas-world' } : {}),
   ...(chance.happens('blue or green', 0.06) ? { blueGreenSide: 'blue' as const } : {}),
 });
@@ -79,7 +78,7 @@ export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
     globalCluster: text('atlas-global').optional(),
     maintenanceWindow: text('sun:04:00-sun:04:30').optional(),
     snapshots: z
-      .enum(['over-quota', 'fail'])
+      .enum(['work', 'over-quota', 'fail'])
       .meta({ examples: ['over-quota'] })
       .optional(),
     blueGreenSide: z
@@ -111,6 +110,7 @@ export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
         wrong: [{ memberStatuses: ['available', 'storage-full'] }, { memberStatuses: ['available', 'rebooting'] }],
         right: { memberStatuses: ['available', 'available'], status: 'available' },
       },
+      snapshotsGoWrong,
     ],
   },
 };

@@ -19,7 +19,7 @@ export type AuroraWorld = {
   readonly replicaOf?: string | undefined;
   readonly readReplicas?: readonly string[] | undefined;
   readonly maintenanceWindow?: string | undefined;
-  readonly snapshots?: 'over-quota' | 'fail' | undefined;
+  readonly snapshots?: 'work' | 'over-quota' | 'fail' | undefined;
   /** The side of a blue/green deployment that it is. */
   readonly blueGreenSide?: 'blue' | 'green' | undefined;
 };

@@ -1,6 +1,6 @@
 // How it is rehearsed: what a scenario may say of it, how it is wired to others, and how it fares in random nights.
 import * as z from 'zod';
-import { randomSnapshots, randomSnapshotWorld } from '#sim/aws/snapshots.ts';
+import { randomSnapshots, snapshotsGoWrong } from '#sim/aws/snapshots.ts';
 import { type KindRehearsal, statuses } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { pick } from '#sim/random/choice.ts';
@@ -57,7 +57,6 @@ const database = (chance: Chance): ResourceWorld => ({
   startMinutes: chance.happens('slow start', 0.1) ? chance.between('minutes', 8, 14) : chance.between('up', 0.4, 3),
   stopMinutes: chance.happens('slow stop', 0.1) ? chance.between('minutes', 8, 14) : chance.between('down', 0.4, 2),
   ...(chance.happens('unstoppable', 0.08) ? unstoppable(chance) : {}),
-  ...randomSnapshotWorld(chance),
   ...(chance.happens('stopped before', 0.04) ? { status: 'stopped' } : {}),
 });
 
@@ -104,7 +103,7 @@ export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
     maintenanceWindow: text('sun:04:00-sun:04:30').optional(),
     maintenanceMinutes: minutes(10).optional(),
     snapshots: z
-      .enum(['over-quota', 'fail'])
+      .enum(['work', 'over-quota', 'fail'])
       .meta({ examples: ['over-quota'] })
       .optional(),
     blueGreenSide: z
@@ -140,6 +139,7 @@ export const rdsInstanceRehearsal: KindRehearsal<'rds-instance'> = {
         wrong: [{ startMinutes: 240, stopMinutes: 240 }],
         right: { startMinutes: 3, stopMinutes: 3, status: 'available' },
       },
+      snapshotsGoWrong,
     ],
   },
 };

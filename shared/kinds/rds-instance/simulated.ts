@@ -26,7 +26,7 @@ export type RdsWorld = MaintenanceWorld & {
   readonly cluster?: string | undefined;
   readonly engine?: string | undefined;
   readonly multiAz?: boolean | undefined;
-  readonly snapshots?: 'over-quota' | 'fail' | undefined;
+  readonly snapshots?: 'work' | 'over-quota' | 'fail' | undefined;
   /** The side of a blue/green deployment that it is. */
   readonly blueGreenSide?: 'blue' | 'green' | undefined;
 };

@@ -16,8 +16,13 @@ const actionsFor = (doing: Doing, resources: readonly Resource[]): string[] =>
 
 /** What runs may change of a kind, by literal names: the rest is reading. */
 it.each([
-  ['rds-instance', ['rds:StartDBInstance'], ['rds:StopDBInstance']],
-  ['aurora-cluster', ['rds:StartDBCluster'], ['rds:StopDBCluster']],
+  // The samples want a snapshot before their stop.
+  ['rds-instance', ['rds:StartDBInstance'], ['rds:StopDBInstance', 'rds:CreateDBSnapshot', 'rds:DeleteDBSnapshot']],
+  [
+    'aurora-cluster',
+    ['rds:StartDBCluster'],
+    ['rds:StopDBCluster', 'rds:CreateDBClusterSnapshot', 'rds:DeleteDBClusterSnapshot'],
+  ],
   [
     'ecs-service',
     ['ecs:UpdateService', 'application-autoscaling:RegisterScalableTarget'],
@@ -35,6 +40,15 @@ it.each([
 ] as const)('a start of %s may call %j, a stop %j', (kind, start, stop) => {
   expect(actionsFor('start', sampleOf(kind))).toEqual(start);
   expect(actionsFor('stop', sampleOf(kind))).toEqual(stop);
+});
+
+it.each(['rds-instance', 'aurora-cluster'] as const)('snapshots of %s are no right of one that wants none', (kind) => {
+  const plain = sampleOf(kind).map(
+    ({ snapshotBeforeStop: _, ...one }: Resource & { snapshotBeforeStop?: unknown }) => one,
+  );
+  const all = (['observe', 'start', 'stop'] as const).flatMap((doing) => actionsFor(doing, plain as Resource[]));
+
+  expect(all.filter((action) => action.includes('Snapshot'))).toEqual([]);
 });
 
 /** What they ask is no API of AWS. */
