@@ -49,7 +49,7 @@ const topLevel = ({ properties = {}, required = [] }: Node): string[] =>
     Object.entries(properties).flatMap(([key, node]) => {
       const [own] = definitionRows(key, node, required.includes(key));
       if (!own) return [];
-      return [isScalar(node) ? entryOf(own) : `${code(key)} (${own.need}): see [below](#${key}).`];
+      return [isScalar(node) ? entryOf(own) : `${code(key)} (${own.need}): see [below](#${key.toLowerCase()}).`];
     }),
   );
 

@@ -166,11 +166,11 @@ export const environmentFile = z
     notifications,
     alarms,
     access,
-    investigations,
-    costs,
-    budgetGuard,
     resources,
     cleanup,
+    costs,
+    budgetGuard,
+    investigations,
   })
   .meta({ title: 'Curfew environment', description: 'One environment that Curfew stops and starts as a whole.' });
 

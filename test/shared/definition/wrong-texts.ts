@@ -136,6 +136,6 @@ export const wrongTexts: readonly WrongFile[] = [
     'region: mars\ntimeZone: Mars/Base\ncolour: red',
     'qa.yaml:2:9: region: `mars` does not look like an AWS region; for example, `region: us-east-1`',
     'qa.yaml:3:11: timeZone: `Mars/Base` is not an IANA time zone, for example `America/Fortaleza` or `UTC`; for example, `timeZone: America/Fortaleza`',
-    'qa.yaml:4:1: colour: unknown key; use one of `environment`, `region`, `account`, `timeZone`, `schedule`, `calendars`, `whileDown`, `startAlways`, `notifications`, `alarms`, `access`, `resources`, `cleanup`',
+    'qa.yaml:4:1: colour: unknown key; use one of `environment`, `region`, `account`, `timeZone`, `schedule`, `calendars`, `whileDown`, `startAlways`, `notifications`, `alarms`, `access`, `resources`, `cleanup`, `costs`, `budgetGuard`, …',
   ],
 ];
