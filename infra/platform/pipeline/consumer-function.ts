@@ -8,11 +8,13 @@ import { ownAlarm } from '#infra/product/constructs/own-alarms.ts';
 import type { DeployablePipeline } from './deployable.ts';
 import { type PipelineLambdaProps, pipelineLambda } from './pipeline-lambda.ts';
 
-type ConsumerFunctionProps = PipelineLambdaProps & {
+export type ConsumerFunctionProps = PipelineLambdaProps & {
   readonly pipeline: DeployablePipeline;
   readonly clusterArn: string;
   readonly topic: string;
   readonly group: string;
+  readonly batchSize?: number;
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 /** A batch of 6 MB is some thousand records; with more memory comes more processor. */
@@ -21,7 +23,10 @@ const size = { memoryMegabytes: 1_024, timeout: Duration.minutes(2) };
 export class ConsumerFunction extends Construct {
   constructor(scope: Construct, id: string, props: ConsumerFunctionProps) {
     super(scope, id);
-    const { lambda, role, logGroup } = pipelineLambda(this, props, size);
+    const { lambda, role, logGroup } = pipelineLambda(this, props, {
+      ...size,
+      ...(props.environment ? { environment: props.environment } : {}),
+    });
     this.eventSource(lambda, props).node.addDependency(role);
     this.alarms(logGroup, props);
   }
@@ -35,7 +40,7 @@ export class ConsumerFunction extends Construct {
       topics: [props.topic],
       startingPosition: 'TRIM_HORIZON',
       amazonManagedKafkaEventSourceConfig: { consumerGroupId: props.group },
-      batchSize: 5_000,
+      batchSize: props.batchSize ?? 5_000,
       maximumBatchingWindowInSeconds: 1,
       ...(pollers && {
         provisionedPollerConfig: { minimumPollers: pollers.min, maximumPollers: pollers.max },

@@ -1,5 +1,6 @@
 // What the parts of a pipeline are called in AWS.
 import { connectorName } from '#pipeline/file/part-names.ts';
+import type { StoreName } from '#pipeline/file/store-names.ts';
 
 export const pipelineNames = (pipeline: string) => {
   const base = `curfew-pipeline-${pipeline}`;
@@ -28,6 +29,7 @@ export const pipelineNames = (pipeline: string) => {
     normalise: ofFunction('normalise'),
     sink: ofFunction('clickhouse-sink'),
     intake: ofFunction('event-intake'),
+    store: (store: StoreName) => ofFunction(`store-${store}`),
   };
 };
 

@@ -13,6 +13,7 @@ import { intakeRights, normaliserRights, sinkRights } from './pipeline-access.ts
 import { codeWith } from './pipeline-code.ts';
 import { pipelineNames } from './pipeline-names.ts';
 import { SourceConnector } from './source-connector.ts';
+import { storeFunctions } from './store-functions.ts';
 
 type Common = {
   readonly clusterArn: string;
@@ -26,7 +27,7 @@ export class PipelineStack extends Stack {
     super(scope, names.stack, {
       env: { region: pipeline.region },
       description: normalises(pipeline)
-        ? `Pipeline ${pipeline.pipeline}: changes in MongoDB become events`
+        ? `Pipeline ${pipeline.pipeline}: ${pipeline.normaliser?.events ? 'what comes from outside becomes' : 'changes in MongoDB become'} events`
         : `Pipeline ${pipeline.pipeline}: events from outside come to Kafka`,
     });
     const arn = arnsIn(this);
@@ -67,6 +68,7 @@ export class PipelineStack extends Stack {
       group: normaliserGroup(pipeline),
       egress: [],
     });
+    storeFunctions(this, pipeline, { ...common, clusterArn });
     const { mongodb } = pipeline.source ?? {};
     if (mongodb?.plugin)
       new SourceConnector(this, 'source', {
