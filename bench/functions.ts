@@ -12,6 +12,7 @@ export const functionNames = [
   'alarm-notify',
   'normalise',
   'clickhouse-sink',
+  'store-metadata',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -10,6 +10,7 @@ const millisecondsMax: Partial<Record<FunctionName, number>> = {
   'alarm-notify': 120,
   normalise: 80,
   'clickhouse-sink': 80,
+  'store-metadata': 80,
 };
 
 /** Bundle and source take turns, so that what else the machine does strikes both. */
