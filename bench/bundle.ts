@@ -8,6 +8,7 @@ const limits: Partial<Record<(typeof functionNames)[number], number>> = {
   normalise: 200,
   'clickhouse-sink': 250,
   'alarm-investigation': 250,
+  'store-metadata': 250,
 };
 
 export const bundleFigures = (): Figure[] =>

@@ -13,6 +13,7 @@ export const functionNames = [
   'normalise',
   'clickhouse-sink',
   'alarm-investigation',
+  'store-metadata',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 
