@@ -7,6 +7,7 @@ const limits: Partial<Record<(typeof functionNames)[number], number>> = {
   'alarm-notify': 250,
   normalise: 200,
   'clickhouse-sink': 250,
+  'change-reader': 200,
 };
 
 export const bundleFigures = (): Figure[] =>

@@ -12,6 +12,7 @@ export const functionNames = [
   'alarm-notify',
   'normalise',
   'clickhouse-sink',
+  'change-reader',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 
