@@ -9,6 +9,7 @@ const limits: Partial<Record<(typeof functionNames)[number], number>> = {
   'clickhouse-sink': 250,
   'alarm-investigation': 250,
   'store-metadata': 250,
+  'change-reader': 200,
 };
 
 export const bundleFigures = (): Figure[] =>

@@ -14,6 +14,7 @@ export const functionNames = [
   'clickhouse-sink',
   'alarm-investigation',
   'store-metadata',
+  'change-reader',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -12,6 +12,7 @@ const millisecondsMax: Partial<Record<FunctionName, number>> = {
   normalise: 80,
   'clickhouse-sink': 80,
   'store-metadata': 80,
+  'change-reader': 80,
 };
 
 /** Bundle and source take turns, so that what else the machine does strikes both. */
@@ -46,7 +47,7 @@ export const imports: Family = {
   namePrefixes: ['import'],
   async *measure(isWanted) {
     for (const name of functionNames) if (isWanted(`import.${name}`)) yield await importFigure(name);
-    for (const name of ['normalise', 'clickhouse-sink'] as const)
+    for (const name of ['normalise', 'clickhouse-sink', 'change-reader'] as const)
       if (isWanted(`import.${name}.cpu`)) yield await cpuFigure(name, 80);
   },
 };

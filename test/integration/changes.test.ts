@@ -79,7 +79,10 @@ const isAt = (counts: Readonly<Record<Kind, number>>, least: number) => kinds.ev
 
 const until = async (what: string, isThere: () => boolean | Promise<boolean>, seconds = 60): Promise<void> => {
   for (let waited = 0; !(await isThere()); waited += 1) {
-    if (waited > seconds * 5) throw new Error(`${what} did not happen in ${seconds} s`);
+    if (waited > seconds * 5)
+      throw new Error(
+        `${what} did not happen in ${seconds} s\n${[...end.complaints.slice(-5), ...end.server.asked.slice(-8).map((one) => `${one.host} ${one.status} ${one.path} ${one.body}`)].join('\n')}`,
+      );
     await pause(200);
   }
 };

@@ -110,7 +110,7 @@ export class PipelineStack extends Stack {
     const queue = Queue.fromQueueArn(this, 'notifications', arn('sqs', namesOf(environment).notifications));
     new ConsumerFunction(this, 'change-reader', {
       ...{ ...common, pipeline, clusterArn, names },
-      description: `Curfew: tells of changes in ${topics.join(', ')}`.slice(0, 256),
+      description: `Curfew: reports changes in ${topics.join(', ')}`.slice(0, 256),
       code: codeWith('change-reader', pipeline),
       rights: readerRights(pipeline, names, clusterArn, arn),
       reads: topics.map((topic) => ({ topic, group: readerGroup(pipeline.changes, topic) })),

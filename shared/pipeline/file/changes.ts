@@ -1,4 +1,4 @@
-// The section of a pipeline file about changes that somebody is told of.
+// The section of a pipeline file about changes that are reported.
 import * as z from 'zod';
 import { changeSources, givenToRules } from '../changes/rule.ts';
 import { compileTemplate } from '../changes/text-template.ts';
@@ -67,7 +67,7 @@ const rule = z
     text: words('What is below the first line.', 'It was {% $before.classification %}.').exactOptional(),
   })
   .meta({
-    description: 'Which changes somebody is told of. The first rule that holds counts.',
+    description: 'Which changes are reported. The first rule that holds counts.',
     examples: [{ when: "$changed('owner')", name: '{% after.id %}', title: '{% after.id %} has another owner' }],
   });
 
@@ -91,20 +91,20 @@ export const changes = z
     snapshots: z
       .boolean()
       .default(false)
-      .meta({ description: 'Whether rows that a snapshot of the connector reads are told of, too.' }),
+      .meta({ description: 'Whether rows that a snapshot of the connector reads are reported, too.' }),
     maxAgeDays: z
       .int('is not a whole number')
       .min(1, 'is less than a day')
       .max(14, 'is longer than deliveries are remembered')
       .default(7)
-      .meta({ description: 'A change that is older is counted, and nobody is told of it.', examples: [7] }),
+      .meta({ description: 'A change that is older is counted and not reported.', examples: [7] }),
     rules: z
       .array(rule, 'is not a list')
       .min(1, 'names no rule')
       .max(100, 'has more than 100 rules')
-      .meta({ description: 'Which changes somebody is told of. The first rule that holds counts.' }),
+      .meta({ description: 'Which changes are reported. The first rule that holds counts.' }),
   })
   .meta({
-    description: 'Changes in a database, as Debezium captures them, of which somebody is told.',
+    description: 'Reports changes in a database, as Debezium captures them.',
     examples: [{ environment: 'staging', topics: ['cdc.public.metadata'] }],
   });

@@ -29,8 +29,8 @@ const { email: _, ...five } = everyDestination;
 const toAll = (yaml: string): string =>
   yaml.replace(
     /^ {2}slack: .*$/m,
-    Object.entries(five)
-      .map(([kind, to]) => `  ${kind}: ${JSON.stringify(to)}`)
+    Object.entries({ ...five, to: Object.keys(five) })
+      .map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`)
       .join('\n'),
   );
 
@@ -53,6 +53,7 @@ const handlerFor = async (
   sqs: SQSClient,
   urls: Awaited<ReturnType<typeof createQueues>>,
   http: NonNullable<NotifyParts['http']>,
+  complain: (text: string) => void,
 ): Promise<Handler> => {
   const bundle = await import(pathToFileURL(`${builtBundles}/alarm-notify/index.mjs`).href);
   const secretsManager = {
@@ -72,7 +73,12 @@ const handlerFor = async (
       topicArnPrefix: () => 'arn:aws:sns:us-east-1:111122223333',
     },
     runtime: { now: () => new Date(), newId: (why) => why },
-    ...{ pause, http, slack: {}, log: { info: () => {}, warn: () => {} } },
+    ...{
+      pause,
+      http,
+      slack: {},
+      log: { info: () => {}, warn: (text, more) => complain(`${text} ${JSON.stringify(more)}`) },
+    },
   });
 };
 
@@ -89,7 +95,8 @@ export const startNotifyEnd = async () => {
   const services = { pagerduty: pagerDuty(), teams: teams(), jira: jira(0), webhook: webhook(), slack: slackApi() };
   const byHost = Object.entries(hosts).map(([kind, host]) => [host, services[kind as keyof typeof hosts].service]);
   const server = await destinationServer(() => Date.now(), Object.fromEntries(byHost));
-  const handle = await handlerFor(name, sqs, urls, server.http);
+  const complaints: string[] = [];
+  const handle = await handlerFor(name, sqs, urls, server.http, (text) => void complaints.push(text));
   const counts = { delivered: 0, duplicates: 0 };
   const seen = new Set<string>();
   let isStopped = false;
@@ -122,7 +129,7 @@ export const startNotifyEnd = async () => {
     while (!isStopped) await poll();
   })();
   return {
-    ...{ queueUrl: urls.queueUrl, services, server, counts: () => ({ ...counts }) },
+    ...{ queueUrl: urls.queueUrl, services, server, counts: () => ({ ...counts }), complaints },
     stop: async () => {
       isStopped = true;
       await polling;

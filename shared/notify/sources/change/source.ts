@@ -4,8 +4,7 @@ import * as z from 'zod';
 import { instant, prose, text } from '#notify/recognition/fields.ts';
 import { notification } from '#notify/recognition/recognised.ts';
 import { line, mrkdwn } from '#notify/rendering/escape.ts';
-import { iconOf, laidOut, named, optional, when } from '#notify/rendering/layout.ts';
-import { linkedParagraph } from '#notify/rendering/linked-text.ts';
+import { iconOf, laidOut, named, optional, paragraph, when } from '#notify/rendering/layout.ts';
 import { always, never } from '../../policy.ts';
 import { source } from '../../source.ts';
 
@@ -39,7 +38,7 @@ export const changes = source({
     change: (found, { title, text: more, table }, reader) =>
       laidOut(found, reader, {
         headline: mrkdwn`${iconOf(found)} ${line(title, 600)}`,
-        blocks: linkedParagraph(more, 2_000),
+        blocks: paragraph(more, 2_000),
         facts: [...when(found.at, reader), named(found.name), ...optional(table, 150)],
       }),
   },
