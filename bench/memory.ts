@@ -7,10 +7,11 @@ import { rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { simulation } from '#sim/simulation.ts';
 import { kafkaVersion, missingForKafka } from '../scripts/integration/kafka-jars.ts';
+import { unpackRelease } from '../scripts/release.ts';
 import type { Family, Figure, Skipped } from './figure.ts';
 import type { FunctionName } from './functions.ts';
 import { playCleanup } from './memory/cleanup.ts';
-import { bundleChild, type FunctionProcess, unpackRelease } from './memory/function-process.ts';
+import { bundleChild, type FunctionProcess } from './memory/function-process.ts';
 import { playNight } from './memory/night.ts';
 import { randomEnvironmentNight } from './start-nights.ts';
 
@@ -89,7 +90,7 @@ export const memory: Family = {
       return yield { skipped: 'memory', why: 'only Linux reports the peak of a single process' };
     const folder = mkdtempSync(join(tmpdir(), 'curfew-memory-'));
     try {
-      unpackRelease(folder);
+      await unpackRelease(folder);
       const module = await bundleChild(folder);
       if (ofTheNight.some((name) => isWanted(`memory.${name}`))) yield* nightFigures(module);
       if (growing.some((name) => isWanted(`memory.growth.${name}`))) yield* growthFigures(module);

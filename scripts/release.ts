@@ -3,13 +3,14 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
-import { Zip, ZipPassThrough } from 'fflate';
+import { unzipSync, Zip, ZipPassThrough } from 'fflate';
 import { bundleRelease } from './bundle.ts';
 
+const built = fileURLToPath(new URL('../dist/release/functions.zip', import.meta.url));
 const writer = fileURLToPath(new URL('../infra/product/release/write.ts', import.meta.url));
 
 /** The least that an archive can say, in local time as archives have it: the same files give the same bytes. */
@@ -58,4 +59,16 @@ export const buildRelease = async (folder: string): Promise<void> => {
   // By a process of its own: CDK is checked by other rules than the rest, and is loaded by nothing else here.
   await promisify(execFile)(process.execPath, [writer, join(folder, 'template.json'), hash]);
   await rm(functions, { recursive: true });
+};
+
+/** The code as a function finds it on Lambda: what functions share, and beside it a folder for each. */
+export const unpackRelease = async (folder: string): Promise<void> => {
+  const files = Object.entries(unzipSync(await readFile(built)));
+  await Promise.all(
+    files.map(async ([name, content]) => {
+      const file = join(folder, name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, content);
+    }),
+  );
 };

@@ -1,10 +1,8 @@
 // A built function in a process of its own, seen from the outside: it is invoked, what it asks for is answered, and in the end
 // it says how much memory it took.
 import { fork } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { unzipSync } from 'fflate';
 import { nodeVariables } from '#infra/product/function-settings.ts';
 import { bundleModules } from '../../scripts/bundle.ts';
 import type { FunctionName } from '../functions.ts';
@@ -14,16 +12,6 @@ import type { Asked, Ended, ToChild } from './child.ts';
 export const bundleChild = async (folder: string): Promise<string> => {
   await bundleModules({ child: 'bench/memory/child.ts' }, folder);
   return join(folder, 'child.mjs');
-};
-
-/** Unpacks what a release deploys: files that functions share, and one of each function's own. */
-export const unpackRelease = (folder: string): void => {
-  const archive = readFileSync(new URL('../../dist/release/functions.zip', import.meta.url));
-  for (const [name, content] of Object.entries(unzipSync(archive))) {
-    const file = join(folder, name);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  }
 };
 
 /** Answers what the process asks for, in the order in which it asks. */

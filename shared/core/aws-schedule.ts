@@ -81,13 +81,27 @@ const cronFirings = (text: string, timeZone: string, { afterMs, untilMs }: Betwe
   return found.filter((ms) => ms > afterMs && ms <= untilMs).toSorted((a, b) => a - b);
 };
 
+/** The dates of a calendar are asked for at every look, and exact calendar arithmetic is slow. */
+const instants = new Map<string, number>();
+const instantsMax = 1_000;
+
+const instantOf = (text: string, timeZone: string): number => {
+  const key = `${timeZone} ${text}`;
+  const known = instants.get(key);
+  if (known !== undefined) return known;
+  const at = Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).epochMilliseconds;
+  if (instants.size >= instantsMax) instants.clear();
+  instants.set(key, at);
+  return at;
+};
+
 /** In the order in which they come; nothing for a schedule that is not understood, as a rate, which begins nobody knows when. */
 export const firings = (expression: string, timeZone: string, between: Between): number[] | undefined => {
   const [, kind, text = ''] = /^(cron|at)\((.*)\)$/.exec(expression.trim()) ?? [];
   try {
     if (kind === 'cron') return cronFirings(text, timeZone, between);
     if (kind !== 'at') return undefined;
-    const at = Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).epochMilliseconds;
+    const at = instantOf(text, timeZone);
     return at > between.afterMs && at <= between.untilMs ? [at] : [];
   } catch (error) {
     // A time zone or a date that Temporal does not know.

@@ -144,7 +144,7 @@ const getItem = (items: Table, input: z.infer<typeof getInput>) => {
 
 /** `pk = :a`, and perhaps one test of `sk`; nothing else can be asked of an index. */
 const keyTest =
-  /^\s*(#?\w+)\s*=\s*:\w+(\s+AND\s+((?<sk>#?\w+)\s*([=<>]|<=|>=|BETWEEN\s+:\w+\s+AND\b)\s*:\w+|begins_with\s*\(\s*(?<start>#?\w+)\s*,\s*:\w+\s*\)))?\s*$/i;
+  /^\s*(#?\w+)\s*=\s*(?<partition>:\w+)(\s+AND\s+((?<sk>#?\w+)\s*([=<>]|<=|>=|BETWEEN\s+:\w+\s+AND\b)\s*:\w+|begins_with\s*\(\s*(?<start>#?\w+)\s*,\s*(?<prefix>:\w+)\s*\)))?\s*$/i;
 
 const matcherOf = (input: z.infer<typeof queryInput>, known: Placeholders): ((candidate: Item) => boolean) => {
   const parts = keyTest.exec(input.KeyConditionExpression);
@@ -157,7 +157,21 @@ const matcherOf = (input: z.infer<typeof queryInput>, known: Placeholders): ((ca
     throw invalid(
       'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: sk',
     );
-  return condition(input.KeyConditionExpression, known);
+  return keyed(input, parts, known);
+};
+
+/** What every query asks of every item of the table: the two values themselves, rather than the meaning of an expression. */
+const keyed = (
+  { KeyConditionExpression, ExpressionAttributeValues = {} }: z.infer<typeof queryInput>,
+  parts: RegExpExecArray | null,
+  known: Placeholders,
+): ((candidate: Item) => boolean) => {
+  const { partition = '', prefix } = parts?.groups ?? {};
+  const [pk, start] = [ExpressionAttributeValues[partition]?.S, prefix && ExpressionAttributeValues[prefix]?.S];
+  const holds = condition(KeyConditionExpression, known);
+  if (pk === undefined) return holds;
+  if (start === undefined) return (candidate) => candidate.pk?.S === pk && holds(candidate);
+  return (candidate) => candidate.pk?.S === pk && candidate.sk?.S?.startsWith(start) === true;
 };
 
 const query = (items: Table, input: z.infer<typeof queryInput>) => {

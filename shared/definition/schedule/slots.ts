@@ -33,10 +33,34 @@ const datesMax = 1_000;
 
 export const dateAt = (ms: number, timeZone: string): Temporal.PlainDate => {
   const key = `${timeZone} ${ms}`;
-  const date = dates.get(key) ?? Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate();
+  const known = dates.get(key);
+  if (known) return known;
+  const date = theOne(Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate());
   if (dates.size >= datesMax) dates.clear();
   dates.set(key, date);
   return date;
+};
+
+/** One object for each day, so that what is worked out of a day is worked out once. */
+const days = new Map<string, Temporal.PlainDate>();
+
+const theOne = (date: Temporal.PlainDate): Temporal.PlainDate => {
+  const key = date.toString();
+  const known = days.get(key);
+  if (known) return known;
+  if (days.size >= datesMax) days.clear();
+  days.set(key, date);
+  return date;
+};
+
+const following = new WeakMap<Temporal.PlainDate, Temporal.PlainDate>();
+
+const dayAfter = (date: Temporal.PlainDate): Temporal.PlainDate => {
+  const known = following.get(date);
+  if (known) return known;
+  const next = theOne(date.add({ days: 1 }));
+  following.set(date, next);
+  return next;
 };
 
 /** All slots of the days that an interval touches. */
@@ -44,7 +68,7 @@ const slotsOn = (slot: WeeklySlot, timeZone: string, fromMs: number, toMs: numbe
   const last = dateAt(toMs, timeZone);
   const time = Temporal.PlainTime.from(slot.at);
   const found: number[] = [];
-  for (let date = dateAt(fromMs, timeZone); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 }))
+  for (let date = dateAt(fromMs, timeZone); Temporal.PlainDate.compare(date, last) <= 0; date = dayAfter(date))
     if (firesOn(date, slot)) found.push(instantOn(date, time, timeZone));
   return found;
 };
