@@ -119,7 +119,8 @@ const isOfOneKind = (file: string): boolean => /^shared\/kinds\/[^/]+\//.test(fi
 const sharedMax = { files: 60, lines: 3_500 };
 
 /** The functions of an environment; those of a stack of their own share less. */
-const ofPipelines = /^functions\/(normalise|clickhouse-sink|event-intake|store-metadata|change-reader|alarm-investigation)\//;
+const ofPipelines =
+  /^functions\/(normalise|clickhouse-sink|event-intake|store-metadata|change-reader|alarm-investigation)\//;
 const reachOfHandlers = globSync('functions/*/handler.ts')
   .filter((file) => !ofPipelines.test(file))
   .map(reachOf);

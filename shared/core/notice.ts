@@ -6,7 +6,16 @@ export type Notice = {
   readonly environment: string;
   readonly at: string;
   /** `late`: a slot was missed by more than its tolerance. `not-up`: should be up but is not. `drift`: started while down. `alarms`: not in step. `orphaned`: down, remembered, and no longer in the definition. `schedules`: not as the definition says. `calendars`: a Change Calendar says something else, or cannot be read. `investigations`: no more are started today. `budget`: the month will cost more than planned. */
-  readonly notice: 'late' | 'not-up' | 'drift' | 'alarms' | 'orphaned' | 'schedules' | 'calendars' | 'investigations' | 'budget';
+  readonly notice:
+    | 'late'
+    | 'not-up'
+    | 'drift'
+    | 'alarms'
+    | 'orphaned'
+    | 'schedules'
+    | 'calendars'
+    | 'investigations'
+    | 'budget';
   readonly text: string;
   readonly resources: readonly { readonly resource: string; readonly reason: string }[];
 };

@@ -5,8 +5,8 @@ import type { kindDefinitions } from '#kinds/definitions.ts';
 import { flag, whole } from '#kinds/fields.ts';
 import type { KindDefinition } from '#kinds/kind-definition.ts';
 import { definitionOf, type Kind, kinds } from '#kinds/resource.ts';
-import { dependsOn } from './depends-on.ts';
 import { awakeOn } from './awake-fields.ts';
+import { dependsOn } from './depends-on.ts';
 
 const minutesUntil = (deadline: string, usual: number) =>
   whole({

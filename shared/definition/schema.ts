@@ -7,7 +7,6 @@ import { on } from './awake-fields.ts';
 import { calendars } from './calendars.ts';
 import { cleanup } from './cleanup-fields.ts';
 import { budgetGuard, costs } from './costs.ts';
-import type { Nth } from './definition.ts';
 import { investigations } from './investigations.ts';
 import { notifications } from './notifications.ts';
 import { anyResource, exampleResource } from './resource-kinds.ts';

@@ -2,8 +2,8 @@
 
 import type { Action } from '#core/action.ts';
 import { assertNever } from '#core/errors.ts';
-import { readyText } from '#core/ready-text.ts';
 import { partOfWhole } from '#core/part-text.ts';
+import { readyText } from '#core/ready-text.ts';
 import type { Report, ReportedResource, ReportOutcome } from '#core/report.ts';
 import { type Escaped, joined, line, mrkdwn } from './escape.ts';
 import { colors } from './message.ts';

@@ -1,8 +1,8 @@
 // What routes, expectations and storms go by: what a message is about, and what two messages have in common.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { amountOf, percentOf } from '#notify/recognition/amount.ts';
 import { identitiesOfDimensions } from '#kinds/dimensions.ts';
+import { amountOf, percentOf } from '#notify/recognition/amount.ts';
 import { identitiesOfArns } from '#notify/recognition/arn.ts';
 import { instantOf } from '#notify/recognition/fields.ts';
 import { receivedIn } from '#notify/recognition/received.ts';
