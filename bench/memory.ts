@@ -7,7 +7,6 @@ import { rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { simulation } from '#sim/simulation.ts';
 import { kafkaVersion, missingForKafka } from '../scripts/integration/kafka-jars.ts';
-import { unpackRelease } from '../scripts/release.ts';
 import type { Family, Figure, Skipped } from './figure.ts';
 import type { FunctionName } from './functions.ts';
 import { playCleanup } from './memory/cleanup.ts';
@@ -74,7 +73,6 @@ export const memory: Family = {
       return yield { skipped: 'memory', why: 'only Linux reports the peak of a single process' };
     const folder = mkdtempSync(join(tmpdir(), 'curfew-memory-'));
     try {
-      await unpackRelease(folder);
       const module = await bundleChild(folder);
       if (ofTheNight.some((name) => isWanted(`memory.${name}`))) yield* nightFigures(module);
       if (isWanted('memory.cleanup')) yield* cleanupFigures(module);
