@@ -5,11 +5,16 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { nodeVariables } from '#infra/product/function-settings.ts';
 import { bundleModules } from '../../scripts/bundle.ts';
+import { unpackRelease } from '../../scripts/release.ts';
 import type { FunctionName } from '../functions.ts';
 import type { Asked, Ended, ToChild } from './child.ts';
 
-/** Writes the module that a process is started with: as small as a bundle, so that next to nothing of it is measured. */
+/**
+ * Writes the module that a process is started with, as small as a bundle so that next to nothing of it is measured, and beside it what a
+ * release deploys.
+ */
 export const bundleChild = async (folder: string): Promise<string> => {
+  await unpackRelease(folder);
   await bundleModules({ child: 'bench/memory/child.ts' }, folder);
   return join(folder, 'child.mjs');
 };
