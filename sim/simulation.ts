@@ -22,6 +22,7 @@ import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './
 import { type Clock, pauseOf, virtualClock } from './clock.ts';
 import { definitionsInTable } from './definitions-in-table.ts';
 import { newFaults } from './faults.ts';
+import { rehearsalOf } from './kinds.ts';
 import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { notifyPorts } from './notify-clients.ts';
 import { type Person, personAt } from './person.ts';
@@ -174,7 +175,10 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   const trace = newTrace(clock.nowMs, watcher.onLine);
   const alarmTopic = alarmTopicOf(definition, (published) => slack.receive(published));
   const scaled = () => scaledServices(definition, world);
-  const cloudwatch = simulatedCloudWatch(scenario.alarms, scaled, { clock }, trace, alarmTopic);
+  const cloudwatch = simulatedCloudWatch(scenario.alarms, scaled, { clock }, trace, alarmTopic, (name) => {
+    const watched = definition.resources.find((one) => one.name === name);
+    return watched ? rehearsalOf(watched.kind).watched(watched).dimensions : {};
+  });
   let changedBy: 'curfew' | 'people' = 'curfew';
   const simulated = simulatedWorld(definition, scenario.world, {
     clock,

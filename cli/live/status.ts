@@ -5,18 +5,23 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Report } from '#core/report.ts';
+import type { ResourceName } from '#core/resource.ts';
 import { type Lease, leaseInForce } from '#core/run.ts';
 import { isSilent, type Silence } from '#core/silence.ts';
 import type { Loaded } from '#definition/check-text.ts';
 import type { Definition } from '#definition/definition.ts';
+import { partOf } from '#definition/part.ts';
 import { type ComingStart, startReadyAt } from '#definition/schedule/coming-start.ts';
 import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
 import { slotAt } from '#definition/schedule/slots.ts';
 import { slotsOf } from '#definition/schedule/slots-of.ts';
-import { overrideInForce, wantedState } from '#definition/schedule/wanted-state.ts';
+import { type WantedEach, wantedEach } from '#definition/schedule/wanted-each.ts';
+import { overrideInForce, type Wanted } from '#definition/schedule/wanted-state.ts';
+import type { Memory } from '#kinds/memory.ts';
 import type { Observation, Reading } from '#kinds/observation.ts';
 import { observeAll } from '#run/loop/observe-all.ts';
 import { orphansOf, owedTo } from '#run/memory/remembered.ts';
+import { attended } from '#run/plan/attended.ts';
 import type { PlanItem } from '#run/plan/plan.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
 import { nextTry } from '#run/reconcile/next-try.ts';
@@ -51,6 +56,13 @@ export type Status = {
   readonly region: string;
   readonly timeZone: string;
   readonly wanted: { readonly state: 'up' | 'down'; readonly since: string; readonly reason: string } | null;
+  /** What some resources are due to be for a reason of their own; left out if there is none. */
+  readonly exceptions?: readonly {
+    readonly state: 'up' | 'down';
+    readonly since: string;
+    readonly reason: string;
+    readonly resources: readonly string[];
+  }[];
   readonly schedule: {
     readonly enabled: boolean;
     readonly paused: boolean;
@@ -104,6 +116,43 @@ const resourceStatus = (
   ...(staysDown ? { staysDown } : {}),
 });
 
+/** What some of them are due to be for a reason of their own. */
+const exceptionsOf = (
+  { resources, timeZone }: Definition,
+  { whole, groups }: WantedEach,
+): Pick<Status, 'exceptions'> => {
+  const others = groups.filter(({ wanted }) => wanted !== whole);
+  if (others.length === 0) return {};
+  return {
+    exceptions: others.map(({ wanted: { state, since, reason }, names }) => ({
+      state,
+      since: offsetTime(since, timeZone),
+      reason,
+      resources: resources.flatMap(({ name }) => (names.has(name) ? [name] : [])),
+    })),
+  };
+};
+
+/** Each by what it is due to be, in the order in which everything would be brought there. */
+const itemsOf = (
+  definition: Definition,
+  { whole, groups }: WantedEach,
+  readings: ReadonlyMap<ResourceName, Reading>,
+  memories: readonly Memory[],
+): readonly PlanItem[] => {
+  const actionOf = (wanted: Wanted | undefined): Action => (wanted?.state === 'down' ? 'stop' : 'start');
+  const all = planOperation(actionOf(whole), definition, readings, memories).items;
+  const others = groups.filter(({ wanted }) => wanted !== whole);
+  const own = new Map(
+    others
+      .flatMap(
+        ({ wanted, names }) => planOperation(actionOf(wanted), partOf(definition, names), readings, memories).items,
+      )
+      .map((item) => [item.resource, item]),
+  );
+  return all.map((item) => own.get(item.resource) ?? item);
+};
+
 /** One that has begun already is at work. */
 const beginningOf = ({ beginMs, warning }: Partial<ComingStart> = {}, nowMs: number, timeZone: string) => ({
   ...(beginMs === undefined || beginMs <= nowMs ? {} : { begins: offsetTime(beginMs, timeZone) }),
@@ -139,7 +188,8 @@ const inForceOrAhead = (overrides: readonly Override[], nowMs: number): Override
 
 /** Throws `OperationError` where the table cannot be read; a resource that cannot be read is part of the status. */
 export const statusOf = async (site: Site, file?: Loaded): Promise<Status> => {
-  const { definition, ports, versions } = site;
+  const { ports, versions } = site;
+  const definition = await attended(site.definition, ports);
   const { environment, region, timeZone, schedule } = definition;
   const { state, runtime, services, isEnabled } = ports;
   const nowMs = runtime.now().getTime();
@@ -151,9 +201,9 @@ export const statusOf = async (site: Site, file?: Loaded): Promise<Status> => {
     observeAll(definition.resources, services),
   ]);
   const { lease, overrides, reports, installedAt } = inputs;
-  const wanted = wantedState(definition, overrides, reports, nowMs, { lease, installedAt });
-  const action = wanted?.state === 'down' ? 'stop' : 'start';
-  const { items } = planOperation(action, definition, readings, memories);
+  const each = wantedEach(definition, { overrides, reports, lease, installedAt }, nowMs);
+  const wanted = each.whole;
+  const items = itemsOf(definition, each, readings, memories);
   const time = (ms: number): string => offsetTime(ms, timeZone);
   const last = reports[0];
   const next = nextTry({ definition, wanted, enabled, lease, reports, readings, memories, nowMs });
@@ -163,6 +213,7 @@ export const statusOf = async (site: Site, file?: Loaded): Promise<Status> => {
     region,
     timeZone,
     wanted: wanted ? { state: wanted.state, since: time(wanted.since), reason: wanted.reason } : null,
+    ...exceptionsOf(definition, each),
     schedule: {
       enabled: schedule.enabled,
       paused: !enabled,

@@ -1,4 +1,5 @@
 // The status of one environment in full, and of several in a line each. Pure.
+import { someNames } from '#core/bytes.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { isFine, type ResourceStatus, type Status } from '../live/status.ts';
 import { dayTime } from '../terminal/local-time.ts';
@@ -36,6 +37,15 @@ const desiredLine = ({ wanted }: Status, local: (time: string) => string): strin
   wanted
     ? `desired: ${styled('bold', wanted.state)} since ${local(wanted.since)} (${wanted.reason})`
     : 'No desired state yet: never started, stopped or held.';
+
+const exceptionsShown = 5;
+
+/** `scoring, camunda-db: up since … (scoring stays awake until …)` */
+const exceptionLines = ({ exceptions = [] }: Status, local: (time: string) => string): string[] =>
+  exceptions.map(
+    ({ state, since, reason, resources }) =>
+      `but ${someNames(resources, exceptionsShown)}: ${styled('bold', state)} since ${local(since)} (${reason})`,
+  );
 
 const nextText = ({ schedule }: Status, local: (time: string) => string): string =>
   schedule.next
@@ -106,6 +116,7 @@ export const statusLines = (status: Status, view: StatusView = {}): string[] => 
   const local = (time: string): string => dayTime(Date.parse(time), status.timeZone);
   const facts = [
     desiredLine(status, local),
+    ...exceptionLines(status, local),
     scheduleLine(status, local),
     ...shortTimes(status).map((warning) => styled('yellow', warning)),
     definitionLine(status),

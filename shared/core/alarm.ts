@@ -16,6 +16,8 @@ export type Alarm = {
   readonly actionsEnabled: boolean;
   /** ARNs of its actions, for every state. */
   readonly actions: readonly string[];
+  /** What AWS calls the resources that its metrics are of; none where that cannot be told, as of an alarm made of others. */
+  readonly identities?: readonly string[];
 };
 
 /**

@@ -27,6 +27,8 @@ export type Expectation = {
   readonly alarms: readonly string[];
   /** CloudWatch did not answer, so none of them is muted yet: reconcile tries again. */
   readonly unmuted?: true;
+  /** Of some resources alone: `alarms` are those about them. */
+  readonly ofSome?: true;
   /** The names that AWS gives to what is stopped: a database's identifier, `cluster/service`. Alarm dimensions and events name them. */
   readonly identities: readonly string[];
 };

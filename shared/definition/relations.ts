@@ -8,7 +8,7 @@ import { definitionOf, isKind, type Resource } from '#kinds/resource.ts';
 import { cleanupProblems } from './cleanup-relations.ts';
 import { destinationProblems, topicsOf } from './destination-relations.ts';
 import type { Path, Problem } from './problem.ts';
-import { calendarProblems, scheduleProblems } from './schedule-relations.ts';
+import { awakeOnProblems, calendarProblems, scheduleProblems } from './schedule-relations.ts';
 import { didYouMean } from './suggest.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -183,6 +183,7 @@ export const relationProblems = (file: unknown, expectedName: string | undefined
     ...misnamed(seen, expectedName),
     ...scheduleProblems(seen),
     ...calendarProblems(seen),
+    ...awakeOnProblems(seen),
     ...unknownDependencies(seen),
     ...cycles(seen),
     ...sharedIdentities(seen),

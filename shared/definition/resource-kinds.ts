@@ -5,6 +5,7 @@ import type { kindDefinitions } from '#kinds/definitions.ts';
 import { distinct, flag, whole } from '#kinds/fields.ts';
 import type { KindDefinition } from '#kinds/kind-definition.ts';
 import { definitionOf, type Kind, kinds } from '#kinds/resource.ts';
+import { awakeOn } from './awake-fields.ts';
 
 const minutesUntil = (deadline: string, usual: number) =>
   whole({
@@ -41,6 +42,7 @@ const common = <K extends Kind>(
     true,
     'Whether a start brings the resource up even if somebody else had stopped it, paused it or set it to 0 before the stop. An ECS service then needs `fallbackDesired`. Default: `startAlways` of the environment.',
   ).exactOptional(),
+  awakeOn,
   leaveAlone: z
     .string('is not text')
     .regex(/^(?=.*\S)\P{Cc}{1,200}$/u, 'is not a reason of 1 to 200 characters on one line')

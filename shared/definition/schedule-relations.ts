@@ -1,5 +1,6 @@
 // What the slots of a schedule have to do with each other, and calendars with files. As in relations.ts, of the file as it was read.
 import type * as z from 'zod';
+import { awakeSlot } from './awake-fields.ts';
 import type { Path, Problem } from './problem.ts';
 import { startSlot, stopSlot } from './schema.ts';
 
@@ -64,6 +65,33 @@ const twins = (slots: readonly PlacedSlot[]): Problem[] =>
       .find((one) => one !== undefined);
     if (day === undefined) return [];
     return [problem([...path, 'at'], `\`${slot.at}\` on ${day} is there twice`, 'remove one')];
+  });
+
+const awakeProblems = (path: Path, value: unknown): Problem[] => {
+  const slot = awakeSlot.safeParse(value).data;
+  if (!slot) return [];
+  const crosses = slot.on && slot.until <= slot.from;
+  return [
+    ...daysProblems({ path, slot: { ...slot, at: slot.from } }),
+    ...(crosses
+      ? [
+          problem(
+            [...path, 'until'],
+            `\`${slot.until}\` is on the day after a day of the month`,
+            'end it on the same day',
+          ),
+        ]
+      : []),
+  ];
+};
+
+/** Of a resource's own week. */
+export const awakeOnProblems = ({ resources }: { readonly resources: Readonly<Record<string, Entry>> }): Problem[] =>
+  Object.entries(resources).flatMap(([name, { awakeOn }]) => {
+    const path = ['resources', name, 'awakeOn'];
+    return Array.isArray(awakeOn)
+      ? awakeOn.flatMap((one: unknown, index) => awakeProblems([...path, index], one))
+      : awakeProblems(path, awakeOn);
   });
 
 /** Whoever stores a definition has only its text. */

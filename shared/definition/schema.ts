@@ -1,27 +1,13 @@
 // The format of `environments/<name>.yaml`: shapes and values. What parts have to do with each other is in relations.ts.
 import * as z from 'zod';
 import { jobMinutesMax } from '#core/run-limits.ts';
-import {
-  awsName,
-  days,
-  distinct,
-  flag,
-  name,
-  region,
-  timeOfDay,
-  timeZone,
-  type Weekday,
-  weekdays,
-  whole,
-} from '#kinds/fields.ts';
+import { awsName, days, distinct, flag, name, region, timeOfDay, timeZone, whole } from '#kinds/fields.ts';
 import { alarms } from './alarms.ts';
+import { on } from './awake-fields.ts';
 import { calendars } from './calendars.ts';
 import { cleanup } from './cleanup-fields.ts';
-import type { Nth } from './definition.ts';
 import { notifications } from './notifications.ts';
 import { anyResource, exampleResource } from './resource-kinds.ts';
-
-const ordinals = ['first', 'second', 'third', 'fourth'] as const satisfies readonly Nth[];
 
 const morning = { days: 'weekdays', at: '08:00' };
 
@@ -34,28 +20,6 @@ const retry = z
     description:
       'Retries of runs that failed for a temporary reason. By default `reconcile` retries until the next slot. `off`: no retries. `until`: no retries after this local time. Under `start` or `stop` it applies to that action only.',
     examples: [{ until: '12:00' }],
-  })
-  .exactOptional();
-
-const noMonthDay = 'is no day of the month: a number from 1 to 31, `last day`, or one such as `first mon`';
-
-const monthDay = z
-  .union(
-    [
-      z.int(noMonthDay).min(1, noMonthDay).max(31, noMonthDay),
-      z.literal('last day'),
-      z.templateLiteral([z.enum(ordinals), ' ', z.enum(weekdays)]) as z.ZodType<`${Nth} ${Weekday}`>,
-    ],
-    noMonthDay,
-  )
-  .meta({ description: 'A day of the month.', examples: [15] });
-
-const on = z
-  .union([monthDay.transform((one) => [one]), z.array(monthDay).min(1, 'has no day')])
-  .meta({
-    description:
-      'Days of the month instead of `days`: a number, `last day`, or `first mon` to `fourth sun`; one or a list. A month that has no such day is left out.',
-    examples: ['last day'],
   })
   .exactOptional();
 

@@ -7,11 +7,21 @@ import type { Definition } from './definition.ts';
 import { spread } from './schedule/spread.ts';
 import type { EnvironmentFile } from './schema.ts';
 
+type Written = NonNullable<EnvironmentFile['resources'][string]['awakeOn']>;
+
+/** A time alone is a list of one. */
+const ownWeek = (written: Written): NonNullable<Resource['awakeOn']> => {
+  if (written === 'always') return written;
+  const slots = Array.isArray(written) ? written : [written];
+  return slots.map((slot) => ({ ...slot, days: slot.days ?? [] }));
+};
+
 const toResource = (name: string, entry: EnvironmentFile['resources'][string], startsAlways: boolean): Resource => {
-  const { deadlineMinutes, dependsOn, startAlways = startsAlways, ...rest } = entry;
+  const { deadlineMinutes, dependsOn, startAlways = startsAlways, awakeOn, ...rest } = entry;
   return {
     ...rest,
     ...(startAlways ? { startAlways } : {}),
+    ...(awakeOn === undefined ? {} : { awakeOn: ownWeek(awakeOn) }),
     name: name as ResourceName,
     dependsOn: dependsOn as ResourceName[],
     deadlineSeconds: { start: deadlineMinutes.start * 60, stop: deadlineMinutes.stop * 60 },

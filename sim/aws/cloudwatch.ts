@@ -70,6 +70,7 @@ export const simulatedCloudWatch = (
   { clock }: Pick<World, 'clock'>,
   trace: Trace,
   topic: AlarmTopic = nobody,
+  dimensionsOf: (resource: string) => Readonly<Record<string, string>> = () => ({}),
 ) => {
   const rules = new Map<string, Rule>();
   const isMutedByRule = (name: string): boolean => {
@@ -88,7 +89,8 @@ export const simulatedCloudWatch = (
   });
 
   const all = () => [
-    ...states.alarms.map(({ name, disabled, scales, state }) => ({
+    ...states.alarms.map(({ name, watches, disabled, scales, state }) => ({
+      Dimensions: Object.entries(dimensionsOf(watches)).map(([Name, Value]) => ({ Name, Value })),
       AlarmName: name,
       ActionsEnabled: !disabled,
       AlarmActions: [scales ? policyArn : topic.arn],

@@ -4,14 +4,14 @@ import { namesInPart } from '#definition/part.ts';
 import { ran, reportsIn } from './reports.ts';
 import type { Invariant } from './violation.ts';
 
-/** Each resource of the definition has exactly one outcome in the report of every run. */
+/** Each resource of the definition, or of the part of it that was asked for, has exactly one outcome in the report of every run. */
 export const oneOutcomePerResource: Invariant = {
   name: 'oneOutcomePerResource',
   judge(rehearsal) {
     const { resources } = rehearsal.scenario.definition;
-    const all: readonly string[] = resources.map(({ name }) => name);
+    const all = resources.map(({ name }) => name as string).toSorted();
     const namesOf = ({ action, only }: Report): string[] =>
-      [...(only ? namesInPart(resources, action, only) : all)].toSorted();
+      only ? [...namesInPart(resources, action, only)].toSorted() : all;
     return reportsIn(rehearsal)
       .filter(({ report }) => ran(report) || report.outcome === 'superseded')
       .filter(

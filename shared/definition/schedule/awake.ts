@@ -37,7 +37,7 @@ const endOf = ({ from, until }: AwakeSlot, fromMs: number, timeZone: string): nu
   return instantOn(date, Temporal.PlainTime.from(until), timeZone);
 };
 
-export const awakeSlots = ({ awakeOn }: Pick<Resource, 'awakeOn'>): readonly AwakeSlot[] =>
+const awakeSlots = ({ awakeOn }: Pick<Resource, 'awakeOn'>): readonly AwakeSlot[] =>
   awakeOn === undefined || awakeOn === 'always' ? [] : awakeOn;
 
 type Span = { readonly fromMs: number; readonly toMs: number };

@@ -1,5 +1,5 @@
-// What an ARN tells, and which identity of ours it, or a set of dimensions, names.
-import type { NameAndValue } from '#core/notification.ts';
+// What an ARN tells, and which identity of ours it names.
+import { distinct, withGroup } from '#kinds/dimensions.ts';
 import { definitionOf, kinds } from '#kinds/resource.ts';
 
 export type Arn = { readonly partition: string; readonly service: string; readonly region: string | undefined } & {
@@ -26,9 +26,6 @@ export const nameInArn = (text: string | undefined): string | undefined => {
   return second !== undefined && (/^stack(?:set)?$/.test(type) || isVersion(last ?? '')) ? second : last;
 };
 
-/** A node of a replication group is named after it: `sessions-001`, `sessions-0001-002`. */
-const withGroup = (node: string): string[] => [node, node.replace(/(?:-\d{4})?-\d{3}$/, '')];
-
 /** Of a kind whose ARNs end in its name. */
 const endsInName = (service: string, type: string): boolean =>
   kinds.some((kind) => {
@@ -43,8 +40,6 @@ const identitiesIn = ({ service, resource }: Arn): string[] => {
   return endsInName(service, type) && id !== '' ? [id] : [];
 };
 
-const distinct = (names: readonly string[]): string[] => [...new Set(names.filter((name) => name !== ''))];
-
 /** In the form of `Expectation.identities`. What is no ARN of a resource that can be stopped names none. */
 export const identitiesOfArns = (arns: readonly (string | undefined)[]): string[] =>
   distinct(
@@ -53,20 +48,3 @@ export const identitiesOfArns = (arns: readonly (string | undefined)[]): string[
       return arn ? identitiesIn(arn) : [];
     }),
   );
-
-const single: readonly string[] = kinds.flatMap((kind) => definitionOf(kind).dimension ?? []);
-
-export const identitiesOfDimensions = (dimensions: readonly NameAndValue[]): string[] => {
-  const dimension = (name: string): string => dimensions.find((one) => one.name === name)?.value ?? '';
-  const cluster = dimension('ClusterName');
-  const service = dimension('ServiceName');
-  const nodes = dimension('NodegroupName');
-  return distinct([
-    ...single.map(dimension),
-    ...withGroup(dimension('CacheClusterId')),
-    ...(cluster && service ? [`${cluster}/${service}`] : []),
-    // App Runner has services, too, in no cluster; nodes of EKS are grouped.
-    ...(service && !cluster ? [service] : []),
-    ...(cluster && nodes ? [`${cluster}/${nodes}`] : []),
-  ]);
-};

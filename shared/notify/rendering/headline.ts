@@ -2,6 +2,7 @@
 
 import type { Action } from '#core/action.ts';
 import { assertNever } from '#core/errors.ts';
+import { partOfWhole } from '#core/part-text.ts';
 import { readyText } from '#core/ready-text.ts';
 import type { Report, ReportedResource, ReportOutcome } from '#core/report.ts';
 import { type Escaped, joined, line, mrkdwn } from './escape.ts';
@@ -35,7 +36,9 @@ export const having = (report: Report, ...outcomes: readonly ReportedResource['o
 
 const opening = (report: Report): Escaped => {
   const { action, goal, reached } = actionLabels[report.action];
-  const environment = line(report.environment, 60);
+  const { only, of } = report;
+  const part = partOfWhole({ action: report.action, only, count: report.resources.length, of });
+  const environment = line(report.environment + (part === undefined ? '' : ` (${part})`), 200);
   switch (report.outcome) {
     case 'done':
       return mrkdwn`${reached} ${environment} is ${goal}`;

@@ -57,10 +57,12 @@ export const muteRules = (
   alarms: readonly string[],
   window: MuteWindow,
   run: string,
+  /** How many rules stand before these. */
+  first = 0,
 ): MuteRule[] =>
   Array.from({ length: rulesFor(alarms.length) }, (_, index) => ({
     ...window,
-    name: ruleName(environment, index),
+    name: ruleName(environment, first + index),
     description: `Curfew: ${environment} is stopped as planned (${run})`,
     alarms: alarms.slice(index * alarmsPerRule, (index + 1) * alarmsPerRule),
   }));

@@ -14,7 +14,9 @@ import { limits } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { alarmQuery, alarmsToMute, muteRules, spelledOut, surplusRules } from './alarms-to-mute.ts';
 import { type DowntimeEnd, downtimeEnd, inForce, stoppableNameOf } from './downtime.ts';
+import { alarmsIn } from './lift-mutes.ts';
 import { deleteRules, putRules } from './mute-rules.ts';
+import { alarmsAbout, alarmsBut } from './part-alarms.ts';
 
 export type DowntimePorts = Pick<Dependencies, 'definition' | 'state' | 'alarms' | 'runtime'>;
 
@@ -52,17 +54,24 @@ export const errorMessageOf = (error: unknown): string => (error instanceof Erro
 type Found = { readonly isKnown: boolean; readonly alarms: readonly string[]; readonly warnings: readonly string[] };
 
 /** Without a look at them no alarm is muted: one of them might be autoscaling's. Those spelled out are still expected. */
-export const findAlarms = async ({ alarms: policy }: Definition, { alarms }: DowntimePorts): Promise<Found> => {
+export const findAlarms = async (definition: Definition, { alarms }: DowntimePorts, isPart = false): Promise<Found> => {
+  const { alarms: policy, resources } = definition;
   if (policy.mute.length === 0) return { isKnown: true, alarms: [], warnings: [] };
   try {
-    const { mute, missing } = alarmsToMute(policy, await alarms.find(alarmQuery(policy)));
+    const found = await alarms.find(alarmQuery(policy));
+    const { mute } = alarmsToMute(policy, isPart ? alarmsAbout(found, resources) : alarmsBut(found, definition));
+    const missing = isPart ? [] : alarmsToMute(policy, found).missing;
     const warnings = boundedWarnings(
       missing.map((name) => `no alarm is named ${name}; check \`alarms.mute\` in the definition`),
     );
     return { isKnown: true, alarms: mute, warnings };
   } catch (error) {
     if (!(error instanceof OperationError) || error.retryable) throw error;
-    return { isKnown: false, alarms: spelledOut(policy), warnings: [`alarms are not muted: ${error.message}`] };
+    return {
+      isKnown: false,
+      alarms: isPart ? [] : spelledOut(policy),
+      warnings: [`alarms are not muted: ${error.message}`],
+    };
   }
 };
 
@@ -95,8 +104,11 @@ const mute = async (run: string, environment: string, { alarms, untilMs, earlier
   return { muted, warnings };
 };
 
+const isOfSome = ({ request }: Claim): boolean => request.only !== undefined;
+
 const expectationOf = (claim: Claim, plan: Plan, definition: Definition, untilMs: number) => ({
   run: claim.run,
+  ...(isOfSome(claim) ? { ofSome: true as const } : {}),
   reason: claim.request.why ?? `stop by ${claim.request.requestedBy}`,
   from: new Date(claim.at).toISOString(),
   until: new Date(untilMs).toISOString(),
@@ -110,18 +122,23 @@ const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Beg
   if (!(await holdsLease({ environment, run }, deps))) return nothingBegun;
   const definition = deps.definition(environment);
   const [overrides, expectations] = await Promise.all([state.overrides(environment), state.expectations(environment)]);
-  const { isKnown, alarms, warnings } = await findAlarms(definition, deps);
+  const isPart = isOfSome(claim);
+  const { isKnown, alarms, warnings } = await findAlarms(definition, deps, isPart);
   const end = downtimeEnd(definition, overrides, at, limits.runSecondsMax * 1_000);
   // Recorded before the first rule is there: what is not recorded nobody would lift.
   await state.expect(environment, { ...expectationOf(claim, plan, definition, end.untilMs), alarms });
   if (!isKnown) return { recorded: true, muted: [], warnings };
   const earlier = inForce(expectations, at).filter((one) => one.run !== run);
-  const { muted, warnings: muteWarnings } = await mute(
-    run,
-    environment,
-    { alarms, untilMs: end.untilMs, earlier },
-    deps,
-  );
+  // What an earlier downtime muted stays so: a rule that is put takes the place of the one before.
+  const together = isPart
+    ? {
+        alarms: [...new Set([...alarms, ...alarmsIn(earlier)])].sort(),
+        untilMs: Math.max(end.untilMs, ...earlier.map(({ until }) => Date.parse(until))),
+      }
+    : { alarms, untilMs: end.untilMs };
+  const { muted: all, warnings: muteWarnings } = await mute(run, environment, { ...together, earlier }, deps);
+  const own = new Set(alarms);
+  const muted = all.filter((name) => own.has(name));
   const allWarnings = [...warnings, ...muteWarnings, ...(muted.length > 0 ? unplanned(definition, end) : [])];
   return { recorded: true, ...mutedOf(muted), warnings: boundedWarnings(allWarnings) };
 };
@@ -134,14 +151,15 @@ const beginUnmuted = async (claim: Claim, plan: Plan, why: string, deps: Downtim
   const definition = deps.definition(environment);
   const [overrides, all] = await Promise.all([state.overrides(environment), state.expectations(environment)]);
   const { untilMs } = downtimeEnd(definition, overrides, claim.at, limits.runSecondsMax * 1_000);
-  const alarms = all.find(({ run }) => run === claim.run)?.alarms ?? spelledOut(definition.alarms);
+  const alarms =
+    all.find(({ run }) => run === claim.run)?.alarms ?? (isOfSome(claim) ? [] : spelledOut(definition.alarms));
   await state.expect(environment, { ...expectationOf(claim, plan, definition, untilMs), alarms, unmuted: true });
   return { recorded: true, muted: [], warnings: [`alarms are not muted yet, reconcile retries: ${why}`] };
 };
 
 /** What a stop would mute, by reading alone. */
-const foresee = async (environment: string, deps: DowntimePorts): Promise<Begun> => {
-  const { isKnown, alarms, warnings } = await findAlarms(deps.definition(environment), deps);
+const foresee = async (environment: string, deps: DowntimePorts, isPart: boolean): Promise<Begun> => {
+  const { isKnown, alarms, warnings } = await findAlarms(deps.definition(environment), deps, isPart);
   return { ...nothingBegun, ...mutedOf(isKnown ? alarms : []), warnings };
 };
 
@@ -174,7 +192,7 @@ export const beginDowntime = (workflow: Workflow, claim: Claim, plan: Plan, deps
     ? trying(
         workflow,
         'look at alarms',
-        () => foresee(plan.environment, deps),
+        () => foresee(plan.environment, deps, isOfSome(claim)),
         async (why) => ({ ...nothingBegun, warnings: [`alarms are not muted: ${why}`] }),
       )
     : trying(

@@ -13,6 +13,7 @@ import type { Alarm, MuteRule } from '#core/alarm.ts';
 import { calling } from '#core/aws/errors.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
 import type { Sends } from '#kinds/adapter.ts';
+import { identitiesOfDimensions } from '#kinds/dimensions.ts';
 import type { Alarms } from './alarms.ts';
 
 const alarmsPerCall = 100;
@@ -27,7 +28,19 @@ type SdkAlarm = {
   readonly OKActions?: string[] | undefined;
   readonly AlarmActions?: string[] | undefined;
   readonly InsufficientDataActions?: string[] | undefined;
+  readonly Dimensions?: readonly Dimension[] | undefined;
+  readonly Metrics?:
+    | readonly { readonly MetricStat?: { readonly Metric?: Metric | undefined } | undefined }[]
+    | undefined;
 };
+
+type Dimension = { readonly Name?: string | undefined; readonly Value?: string | undefined };
+type Metric = { readonly Dimensions?: readonly Dimension[] | undefined };
+
+const identitiesOf = ({ Dimensions = [], Metrics = [] }: SdkAlarm): string[] =>
+  [Dimensions, ...Metrics.map(({ MetricStat }) => MetricStat?.Metric?.Dimensions ?? [])].flatMap((one) =>
+    identitiesOfDimensions(one.map(({ Name = '', Value = '' }) => ({ name: Name, value: Value }))),
+  );
 
 const alarmOf = ({ AlarmName, ActionsEnabled, ...actions }: SdkAlarm): Alarm[] =>
   AlarmName === undefined
@@ -35,6 +48,7 @@ const alarmOf = ({ AlarmName, ActionsEnabled, ...actions }: SdkAlarm): Alarm[] =
     : [
         {
           name: AlarmName,
+          identities: identitiesOf(actions),
           actionsEnabled: ActionsEnabled ?? true,
           actions: [
             ...(actions.OKActions ?? []),

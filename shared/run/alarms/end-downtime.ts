@@ -5,11 +5,13 @@ import type { Expectation, Expected } from '#core/expectation.ts';
 import type { RunResult } from '#core/outcome.ts';
 import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
+import type { Definition } from '#definition/definition.ts';
 import { holdsLease } from '../claim/holds-lease.ts';
 import { limits } from '../limits.ts';
 import { type Begun, boundedWarnings, type DowntimePorts, errorMessageOf } from './begin-downtime.ts';
 import { inForce, stoppableNameOf } from './downtime.ts';
 import { arm, byHand, muteForGrace } from './lift-mutes.ts';
+import { liftPart } from './part-alarms.ts';
 
 const timesOf = (all: readonly Expected[]): number => all.reduce((sum, { times }) => sum + times, 0);
 
@@ -37,6 +39,12 @@ const countedIn = async (
 const hasSucceeded = ({ end, outcomes }: RunResult): boolean =>
   end === 'complete' && outcomes.every(({ outcome }) => outcome === 'done' || outcome === 'skipped');
 
+/** Of some resources: their alarms speak after the grace, or at once where not all of them are up. */
+const whenLifted = ({ request }: Claim, result: RunResult, { environment, alarms }: Definition) =>
+  hasSucceeded(result)
+    ? { graceMs: alarms.graceMinutes * 60_000 }
+    : { graceMs: 0, why: `${request.only?.join(', ')} of ${environment} with what is needed is not up` };
+
 /** What was in force when the run began: so that a repetition of the step finds what it ended. */
 const endByStart = async (claim: Claim, result: RunResult, deps: DowntimePorts): Promise<AlarmsOfRun> => {
   const { environment } = claim.request;
@@ -48,6 +56,11 @@ const endByStart = async (claim: Claim, result: RunResult, deps: DowntimePorts):
       expected: [],
       warnings: ['alarms may stay muted: another run has taken over and handles them'],
     };
+  if (claim.request.only) {
+    const definition = deps.definition(environment);
+    const lift = { run: claim.run, standing, ...whenLifted(claim, result, definition) };
+    return { muted: [], expected: [], warnings: boundedWarnings(await liftPart(definition, lift, deps)) };
+  }
   const warnings = hasSucceeded(result)
     ? await muteForGrace(claim.run, environment, standing, deps)
     : await arm(`${environment} is not up`, environment, standing, deps);
@@ -87,6 +100,14 @@ const endByStop = async (claim: Claim, begun: Begun, result: RunResult, deps: Do
   const expectations = await deps.state.expectations(environment);
   if (!(await holdsLease({ environment, run }, deps))) return asBegun;
   const own = expectations.filter((one) => one.run === run);
+  if (request.only && !result.outcomes.some(({ outcome }) => outcome === 'done')) {
+    const others = inForce(expectations, at).filter((one) => one.run !== run);
+    const why = `no resource of ${request.only.join(', ')} was stopped`;
+    // What was down before stays so, and its alarms muted.
+    if (others.length > 0) return { ...asBegun, warnings: begun.warnings };
+    const warnings = await arm(why, environment, own, deps);
+    return { muted: [], expected: [], warnings: boundedWarnings([...begun.warnings, ...warnings]) };
+  }
   const wasDown = inForce(expectations, at).some((one) => one.run !== run);
   if (!wasDown && !result.outcomes.some(({ outcome }) => outcome === 'done')) {
     const armWarnings = await arm(`no resource of ${environment} was stopped`, environment, own, deps);

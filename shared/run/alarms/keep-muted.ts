@@ -10,7 +10,7 @@ import { ranToItsEnd, type Wanted } from '#definition/schedule/wanted-state.ts';
 import { limits } from '../limits.ts';
 import { muteRules } from './alarms-to-mute.ts';
 import { type DowntimePorts, findAlarms } from './begin-downtime.ts';
-import { downtimeEnd, inForce, isOutdated } from './downtime.ts';
+import { downtimeEnd, inForce, isOutdated, stoppableNameOf } from './downtime.ts';
 import { alarmsIn } from './lift-mutes.ts';
 import { putRules } from './mute-rules.ts';
 
@@ -31,9 +31,24 @@ const endWhileDown = ({ until }: Expectation, { definition, overrides, nowMs }: 
   return isOutdated(Date.parse(until), end, nowMs) ? end.untilMs : undefined;
 };
 
+/** The last run that had to do with what it is about: of everything, or of some of it. */
+const lastAbout = ({ ofSome, identities }: Expectation, { definition, reports }: Downtime): Report | undefined => {
+  if (!ofSome) return reports.find((one) => ranToItsEnd(one) && !one.only);
+  const names = new Set<string>(
+    definition.resources.flatMap((one) =>
+      stoppableNameOf(one).some((id) => identities.includes(id)) ? [one.name] : [],
+    ),
+  );
+  return reports.find(
+    (one) => ranToItsEnd(one) && (!one.only || one.resources.some(({ resource }) => names.has(resource))),
+  );
+};
+
 /** After a start: what lasts longer than the grace is what the start failed to end. */
-const endWhenUp = ({ until }: Expectation, { definition, reports, nowMs }: Downtime): number | undefined => {
-  const last = reports.find(ranToItsEnd);
+const endWhenUp = (expectation: Expectation, downtime: Downtime): number | undefined => {
+  const { until } = expectation;
+  const { definition, nowMs } = downtime;
+  const last = lastAbout(expectation, downtime);
   if (last?.action !== 'start') return undefined;
   const graceMs = definition.alarms.graceMinutes * minuteMs;
   return Date.parse(until) > Date.parse(last.endedAt) + graceMs + minuteMs ? nowMs + graceMs : undefined;
@@ -51,7 +66,7 @@ const muteLater = async (
   const last = unmuted.at(-1);
   if (!last) return undefined;
   const { environment } = definition;
-  const { isKnown, alarms, warnings } = await findAlarms(definition, deps);
+  const { isKnown, alarms, warnings } = await findAlarms(definition, deps, last.ofSome === true);
   if (!isKnown) return warnings.join('; ');
   const { untilMs } = downtimeEnd(definition, overrides, nowMs, limits.runSecondsMax * 1_000);
   const { unmuted: _, ...own } = { ...last, alarms, until: new Date(untilMs).toISOString() };

@@ -24,7 +24,7 @@ const deleteUnfinished = async (
 };
 
 /** What somebody muted or disabled by hand does not speak. Where CloudWatch does not answer, that is reported instead. */
-const speaking = async (environment: string, alarms: readonly string[], deps: Pick<DowntimePorts, 'alarms'>) => {
+export const speaking = async (environment: string, alarms: readonly string[], deps: Pick<DowntimePorts, 'alarms'>) => {
   try {
     const quiet = await deps.alarms.quiet(alarms, muteRulePrefix(environment));
     return { names: alarms.filter((name) => !quiet.has(name)), unless: '' };

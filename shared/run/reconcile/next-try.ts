@@ -27,7 +27,11 @@ const judgeNextTry = ({ definition, wanted, reports, readings, memories, nowMs }
 /** When reconcile makes a run again that failed, if one did and nothing newer has been asked for. */
 export const nextTry = (seen: Seen): NextTry | undefined => {
   const { definition, wanted, enabled, lease, reports, nowMs } = seen;
-  if (!wanted || leaseInForce(lease, nowMs) || reports.find(ranToItsEnd)?.action !== actionTowards(wanted))
+  if (
+    !wanted ||
+    leaseInForce(lease, nowMs) ||
+    reports.find((one) => ranToItsEnd(one) && !one.only)?.action !== actionTowards(wanted)
+  )
     return undefined;
   const judged = judgeNextTry(seen);
   if (!judged) return undefined;

@@ -1,11 +1,14 @@
 // The schedules that an environment is to have: alarm clocks, made from its definition. Pure.
 import type { Action } from '#core/action.ts';
 import { firings } from '#core/aws-schedule.ts';
+import { someNames } from '#core/bytes.ts';
 import { scheduleNameOf } from '#core/deployed.ts';
+import type { AwakeSlot } from '#core/resource.ts';
 import type { Definition, MonthDay, WeeklySlot } from '#definition/definition.ts';
 import { ordinals, weekdays } from '#definition/schedule/slots.ts';
 import { slotsOf } from '#definition/schedule/slots-of.ts';
 import { spreadText } from '#definition/schedule/spread-text.ts';
+import type { Weekday } from '#kinds/fields.ts';
 
 /** Where a schedule leads; a deployment knows it. */
 export type ScheduleTargets = {
@@ -63,10 +66,11 @@ export const expressionsOf = ({ days, on, dates, at: due, notBefore }: WeeklySlo
   return fields.map((one) => `cron(${minute} ${hour} ${one} *)`);
 };
 
-const inputOf = (action: Action, environment: string): string =>
+const inputOf = (action: Action, environment: string, only?: readonly string[]): string =>
   JSON.stringify({
     function: action,
     environment,
+    ...(only ? { only } : {}),
     requestedBy: 'schedule',
     scheduledTime: '<aws.scheduler.scheduled-time>',
   });
@@ -88,6 +92,30 @@ const placeText = (number: number, count: number): string => (count > 1 ? `, ${n
 export const countIn = ({ description }: Pick<Schedule, 'description'>): number =>
   Number(/, \d+ of (\d+)$/.exec(description)?.[1] ?? 1);
 
+type WakingSlot = WeeklySlot & { readonly only?: readonly string[] };
+
+const nextDay = (day: string): Weekday => weekdays[((weekdays as readonly string[]).indexOf(day) + 1) % 7] ?? 'mon';
+
+/** When a resource's own time begins, or ends: one that ends before it begins by the clock ends on the next day. */
+const edgeOf = ({ days, on, from, until }: AwakeSlot, action: Action): WeeklySlot => {
+  const isNextDay = action === 'stop' && until <= from;
+  return {
+    days: (isNextDay ? days.map(nextDay) : days) as readonly Weekday[],
+    ...(on ? { on: on as readonly MonthDay[] } : {}),
+    at: action === 'start' ? from : until,
+  };
+};
+
+/** Of the weeks of their own: those of several resources at the same times are one. */
+const ownSlots = ({ resources }: Definition, action: Action): WakingSlot[] => {
+  const edges = resources.flatMap(({ name, awakeOn }) =>
+    awakeOn === undefined || awakeOn === 'always' ? [] : awakeOn.map((slot) => ({ name, edge: edgeOf(slot, action) })),
+  );
+  return [...Map.groupBy(edges, ({ edge }) => JSON.stringify(edge)).values()].flatMap((same) =>
+    same[0] ? [{ ...same[0].edge, only: same.map(({ name }) => name) }] : [],
+  );
+};
+
 /** By action, in the order of their numbers; none for an action that the definition does not schedule. */
 export const schedulesOf = (
   definition: Definition,
@@ -96,21 +124,21 @@ export const schedulesOf = (
 ): Readonly<Record<Action, readonly Schedule[]>> => {
   const { environment, schedule, timeZone } = definition;
   const of = (action: Action): readonly Schedule[] => {
-    const alone = (slot: WeeklySlot) => expressionsOf(slot).map((expression) => ({ slot, expression }));
+    const alone = (slot: WakingSlot) => expressionsOf(slot).map((expression) => ({ slot, expression }));
     const isSoon = (expression: string): boolean => !isOfDate(expression) || comesSoon(expression, timeZone, nowMs);
-    return slotsOf(definition, action)
+    return [...slotsOf(definition, action), ...ownSlots(definition, action)]
       .flatMap(alone)
       .filter(({ expression }) => isSoon(expression))
       .toSorted((a, b) => Number(isOfDate(a.expression)) - Number(isOfDate(b.expression)))
       .slice(0, schedulesMax)
       .map(({ slot, expression }, index, all) => ({
         name: scheduleNameOf(action, index + 1),
-        description: `Curfew: ${action} of ${environment}${spreadText(slot)}${placeText(index + 1, all.length)}`,
+        description: `Curfew: ${action} of ${slot.only ? `${someNames(slot.only, 3)} in ` : ''}${environment}${spreadText(slot)}${placeText(index + 1, all.length)}`,
         expression,
         timeZone,
         enabled: schedule.enabled,
         target: targets[action],
-        ...{ role, deadLetters, ...delivery, input: inputOf(action, environment) },
+        ...{ role, deadLetters, ...delivery, input: inputOf(action, environment, slot.only) },
       }));
   };
   return { start: of('start'), stop: of('stop') };

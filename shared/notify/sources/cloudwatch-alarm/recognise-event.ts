@@ -1,7 +1,8 @@
 // The same alarms through other doors: as events of EventBridge, per contributor too, and as a direct action on a Lambda function
 // (facts/notifications.md 2.7). Only these carry the values that were judged.
 import * as z from 'zod';
-import { arnOf, identitiesOfDimensions } from '#notify/recognition/arn.ts';
+import { identitiesOfDimensions } from '#kinds/dimensions.ts';
+import { arnOf } from '#notify/recognition/arn.ts';
 import { instant, instantOf, list, number, pairs, tags, text } from '#notify/recognition/fields.ts';
 import { parsedJson } from '#notify/recognition/json.ts';
 import { notification, type Recogniser } from '#notify/recognition/recognised.ts';

@@ -1,7 +1,8 @@
 // CloudWatch alarms as SNS carries them: metric, metric math, anomaly detection, composite, Metrics Insights contributors, logs
 // (facts/notifications.md 2.2 to 2.6; the keys of log alarms and contributors are those of the CloudWatch User Guide).
 import * as z from 'zod';
-import { arnOf, identitiesOfDimensions } from '#notify/recognition/arn.ts';
+import { identitiesOfDimensions } from '#kinds/dimensions.ts';
+import { arnOf } from '#notify/recognition/arn.ts';
 import { instant, list, number, pairs, tags, text } from '#notify/recognition/fields.ts';
 import { notification, placeOfTopic, type Recogniser } from '#notify/recognition/recognised.ts';
 import type { CompositeAlarm, LogAlarm, MetricAlarm } from './detail.ts';

@@ -60,7 +60,8 @@ const isReport = (value: unknown): value is Report =>
   [value.why, value.scheduledTime, value.readyBy].every((text) => isOptional(isString, text)) &&
   [value.seconds, value.criticalPathSeconds].every(isNumber) &&
   [value.criticalPath, value.alarmsMuted, value.warnings].every((texts) => isListOf(isString, texts)) &&
-  isOptional(isNumber, value.alarmsMutedCount) &&
+  [value.only, value.leftUp].every((names) => isOptional((texts) => isListOf(isString, texts), names)) &&
+  [value.alarmsMutedCount, value.of].every((count) => isOptional(isNumber, count)) &&
   isOptional(isPin, value.definition) &&
   isOptional(isComingStart, value.nextStart) &&
   isOptional((counted) => isListOf(isExpected, counted), value.expected) &&

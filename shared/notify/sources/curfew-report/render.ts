@@ -61,8 +61,13 @@ const perResource = (report: Report): SlackBlock[] => {
 };
 
 // Only names that need no shell quoting go into a command that people copy.
-const again = ({ environment, action }: Report, options = ''): Escaped =>
-  code(`curfew ${action} ${/^[\w.-]{1,60}$/.test(environment) ? environment : 'ENV'}${options} --why …`, 120);
+const again = ({ environment, action, only }: Report, options = ''): Escaped => {
+  const names = only?.every((name) => /^[\w-]{1,60}$/.test(name)) ? ` --only ${only.slice(0, 10).join(',')}` : '';
+  return code(
+    `curfew ${action} ${/^[\w.-]{1,60}$/.test(environment) ? environment : 'ENV'}${names}${options} --why …`,
+    only ? 400 : 120,
+  );
+};
 
 const next = (report: Report): Escaped | undefined => {
   const { goal } = actionLabels[report.action];

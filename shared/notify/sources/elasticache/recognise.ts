@@ -1,6 +1,6 @@
 // Notifications of ElastiCache: an object with one key, `ElastiCache:<event>`, and a name or a sentence
 // (facts/notifications.md 2.10).
-import { identitiesOfDimensions } from '#notify/recognition/arn.ts';
+import { identitiesOfDimensions } from '#kinds/dimensions.ts';
 import { notification, placeOfTopic, type Recogniser } from '#notify/recognition/recognised.ts';
 import type { ElastiCacheEvent } from './detail.ts';
 import { severityOf } from './policy.ts';

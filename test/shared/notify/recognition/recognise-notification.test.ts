@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { amountOf, percentOf } from '#notify/recognition/amount.ts';
-import { identitiesOfArns, identitiesOfDimensions } from '#notify/recognition/arn.ts';
+import { identitiesOfDimensions } from '#kinds/dimensions.ts';
+import { identitiesOfArns } from '#notify/recognition/arn.ts';
 import { instantOf } from '#notify/recognition/fields.ts';
 import { receivedIn } from '#notify/recognition/received.ts';
 import { contentOf, recogniseNotification } from '#notify/recognition/recognise-notification.ts';
