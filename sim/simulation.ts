@@ -12,7 +12,7 @@ import type { Beginning, Dependencies } from '#run/dependencies.ts';
 import { keepSchedules } from '#run/schedules/keep-schedules.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
-import { type AlarmTopic, type ScaledService, simulatedCloudWatch, withMetrics } from './aws/cloudwatch.ts';
+import { type AlarmTopic, simulatedCloudWatch, withMetrics } from './aws/cloudwatch.ts';
 import { billedCostExplorer } from './aws/cost-explorer.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { type Published, simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
@@ -22,12 +22,13 @@ import { type Cloud, type Invocation, type ServiceId, simulatedClient } from './
 import { type Clock, pauseOf, virtualClock } from './clock.ts';
 import { definitionsInTable } from './definitions-in-table.ts';
 import { newFaults } from './faults.ts';
-import { rehearsalOf } from './kinds.ts';
+import { dimensionsIn } from './kinds.ts';
 import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { notifyPorts } from './notify-clients.ts';
 import { type Person, personAt } from './person.ts';
 import { type Chance, seededChance } from './random/chance.ts';
 import { functionNamed, type ReconcileHost, reconcileHost, targets } from './reconcile-host.ts';
+import { scaledServices } from './scaled-services.ts';
 import { isLostAt } from './scenario/losses.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { deployedTogether, worldDefinition } from './scenario/shared-world.ts';
@@ -101,10 +102,10 @@ const simulatedRuntime = (clock: Clock, chance: Chance, environment: string, inv
       .toString(16)
       .padStart(8, '0');
     const id = invocation.id ?? drawn;
-    const { action, scheduledTime } = invocation;
+    const { action, scheduledTime, only } = invocation;
     const request = {
       environment: invocation.environment ?? environment,
-      ...(scheduledTime === undefined ? {} : { scheduledTime }),
+      ...(scheduledTime === undefined ? {} : { scheduledTime, ...(only ? { only } : {}) }),
     };
     invocation.run ??= runName(action, request, clock.nowMs(), id);
     return id;
@@ -129,14 +130,6 @@ const clientsOf = (cloud: Cloud, invocation: Invocation): AwsClients => {
   ];
   // The simulated clients have the one method of the SDK's that the adapters call.
   return { ...Object.fromEntries(ids.map((id) => [id, client(id)])), clientOf: client } as unknown as AwsClients;
-};
-
-/** Those with a scalable target: each of them has alarms of its own. */
-const scaledServices = ({ resources }: Definition, world: SimulatedWorld): ScaledService[] => {
-  const state = world.state();
-  return resources.flatMap((resource) =>
-    resource.kind === 'ecs-service' && state[resource.name]?.scaling !== undefined ? [resource] : [],
-  );
 };
 
 /** Alarms act through the first topic that the definition names; where it names none, alarm-notify receives none. */
@@ -175,10 +168,14 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
   const trace = newTrace(clock.nowMs, watcher.onLine);
   const alarmTopic = alarmTopicOf(definition, (published) => slack.receive(published));
   const scaled = () => scaledServices(definition, world);
-  const cloudwatch = simulatedCloudWatch(scenario.alarms, scaled, { clock }, trace, alarmTopic, (name) => {
-    const watched = definition.resources.find((one) => one.name === name);
-    return watched ? rehearsalOf(watched.kind).watched(watched).dimensions : {};
-  });
+  const cloudwatch = simulatedCloudWatch(
+    scenario.alarms,
+    scaled,
+    { clock },
+    trace,
+    alarmTopic,
+    dimensionsIn(definition),
+  );
   let changedBy: 'curfew' | 'people' = 'curfew';
   const simulated = simulatedWorld(definition, scenario.world, {
     clock,
