@@ -1,5 +1,7 @@
 // Kind -> how it is rehearsed. In the order in which random environments are drawn.
+
 import * as z from 'zod';
+import type { Definition } from '#definition/definition.ts';
 import { alwaysOnRehearsal } from '#kinds/always-on/simulated.ts';
 import { auroraClusterRehearsal } from '#kinds/aurora-cluster/rehearsal.ts';
 import { autoScalingGroupRehearsal } from '#kinds/auto-scaling-group/rehearsal.ts';
@@ -140,3 +142,11 @@ export const rehearsedKinds = Object.keys(rehearsals) as readonly Kind[];
 
 /** Typed so that callers need not know which kind it is. */
 export const rehearsalOf = (kind: Kind): KindRehearsal<Kind> => rehearsals[kind] as unknown as KindRehearsal<Kind>;
+
+/** Of the metrics that an alarm on a resource watches. */
+export const dimensionsIn =
+  ({ resources }: Pick<Definition, 'resources'>) =>
+  (name: string): Readonly<Record<string, string>> => {
+    const watched = resources.find((one) => one.name === name);
+    return watched ? rehearsalOf(watched.kind).watched(watched).dimensions : {};
+  };

@@ -52,6 +52,7 @@ const namedBy = z
   .object({
     environment: z.string().exactOptional(),
     scheduledTime: z.string().exactOptional(),
+    only: z.array(z.string()).exactOptional(),
     id: z.string().exactOptional(),
   })
   .catch({});

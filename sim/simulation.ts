@@ -13,6 +13,8 @@ import { keepSchedules } from '#run/schedules/keep-schedules.ts';
 import { eventBridgeScheduler } from '#run/schedules/scheduler.ts';
 import { alarmTopicOf } from './aws/alarm-topic.ts';
 import { type ScaledService, simulatedCloudWatch, withMetrics } from './aws/cloudwatch.ts';
+import { alarmMessage, topicArnOf } from './aws/alarm-message.ts';
+import { type AlarmTopic, simulatedCloudWatch, withMetrics } from './aws/cloudwatch.ts';
 import { billedCostExplorer } from './aws/cost-explorer.ts';
 import { type SimulatedDynamoDb, simulatedDynamoDb } from './aws/dynamodb.ts';
 import { type Published, simulatedLambda, simulatedSns, simulatedSsm } from './aws/messaging.ts';
@@ -25,11 +27,13 @@ import { noteEarlier, noteInstallation } from './earlier.ts';
 import { newFaults } from './faults.ts';
 import { investigationsHost } from './investigations.ts';
 import { rehearsalOf } from './kinds.ts';
+import { dimensionsIn } from './kinds.ts';
 import { type LambdaHost, lambdaHost } from './lambda.ts';
 import { notifyPorts } from './notify-clients.ts';
 import { type Person, personAt } from './person.ts';
 import { type Chance, seededChance } from './random/chance.ts';
 import { functionNamed, type ReconcileHost, reconcileHost, targets } from './reconcile-host.ts';
+import { scaledServices } from './scaled-services.ts';
 import { isLostAt } from './scenario/losses.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { deployedTogether, worldDefinition } from './scenario/shared-world.ts';
@@ -103,10 +107,10 @@ const simulatedRuntime = (clock: Clock, chance: Chance, environment: string, inv
       .toString(16)
       .padStart(8, '0');
     const id = invocation.id ?? drawn;
-    const { action, scheduledTime } = invocation;
+    const { action, scheduledTime, only } = invocation;
     const request = {
       environment: invocation.environment ?? environment,
-      ...(scheduledTime === undefined ? {} : { scheduledTime }),
+      ...(scheduledTime === undefined ? {} : { scheduledTime, ...(only ? { only } : {}) }),
     };
     invocation.run ??= runName(action, request, clock.nowMs(), id);
     return id;
@@ -133,14 +137,6 @@ const clientsOf = (cloud: Cloud, invocation: Invocation): AwsClients => {
   return { ...Object.fromEntries(ids.map((id) => [id, client(id)])), clientOf: client } as unknown as AwsClients;
 };
 
-/** Those with a scalable target: each of them has alarms of its own. */
-const scaledServices = ({ resources }: Definition, world: SimulatedWorld): ScaledService[] => {
-  const state = world.state();
-  return resources.flatMap((resource) =>
-    resource.kind === 'ecs-service' && state[resource.name]?.scaling !== undefined ? [resource] : [],
-  );
-};
-
 /** An ordinary night is far from what the engine takes of a step. */
 const isLarge = ({ definition, alarms }: Scenario): boolean => definition.resources.length > 200 || alarms.length > 200;
 
@@ -160,10 +156,14 @@ export const simulation = (scenario: Scenario, watcher: Watcher = {}): Simulatio
     investigate?.(published);
   });
   const scaled = () => scaledServices(definition, world);
-  const cloudwatch = simulatedCloudWatch(scenario.alarms, scaled, { clock }, trace, alarmTopic, (name) => {
-    const watched = definition.resources.find((one) => one.name === name);
-    return watched ? rehearsalOf(watched.kind).watched(watched).dimensions : {};
-  });
+  const cloudwatch = simulatedCloudWatch(
+    scenario.alarms,
+    scaled,
+    { clock },
+    trace,
+    alarmTopic,
+    dimensionsIn(definition),
+  );
   let changedBy: 'curfew' | 'people' = 'curfew';
   const simulated = simulatedWorld(definition, scenario.world, {
     clock,

@@ -21,6 +21,7 @@ import type { Memory } from '#kinds/memory.ts';
 import type { Observation, Reading } from '#kinds/observation.ts';
 import { observeAll } from '#run/loop/observe-all.ts';
 import { orphansOf, owedTo } from '#run/memory/remembered.ts';
+import { attended } from '#run/plan/attended.ts';
 import type { PlanItem } from '#run/plan/plan.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
 import { nextTry } from '#run/reconcile/next-try.ts';
@@ -187,7 +188,8 @@ const inForceOrAhead = (overrides: readonly Override[], nowMs: number): Override
 
 /** Throws `OperationError` where the table cannot be read; a resource that cannot be read is part of the status. */
 export const statusOf = async (site: Site, file?: Loaded): Promise<Status> => {
-  const { definition, ports, versions } = site;
+  const { ports, versions } = site;
+  const definition = await attended(site.definition, ports);
   const { environment, region, timeZone, schedule } = definition;
   const { state, runtime, services, isEnabled } = ports;
   const nowMs = runtime.now().getTime();

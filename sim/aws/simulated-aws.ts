@@ -18,6 +18,7 @@ export type Invocation = {
   readonly function: string;
   readonly action: Action;
   readonly scheduledTime?: string;
+  readonly only?: readonly string[];
   readonly environment?: string;
   readonly id?: string;
   run?: string;
