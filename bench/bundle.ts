@@ -8,6 +8,7 @@ const limits: Partial<Record<(typeof functionNames)[number], number>> = {
   normalise: 200,
   'clickhouse-sink': 250,
   'change-reader': 200,
+  'store-metadata': 250,
 };
 
 export const bundleFigures = (): Figure[] =>

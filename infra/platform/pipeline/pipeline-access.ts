@@ -7,6 +7,7 @@ import type { Arn } from '#core/aws/arn.ts';
 import { namesOf } from '#core/deployed.ts';
 import { allow } from '#infra/product/iam/statements.ts';
 import { normaliserGroup, readerGroup } from '#pipeline/file/part-names.ts';
+import type { StoreName } from '#pipeline/file/store-names.ts';
 import { kafkaRights } from '../iam/kafka.ts';
 import type { ChangeReading, Deployable, DeployablePipeline, MongoSource } from './deployable.ts';
 import type { FunctionNames } from './pipeline-names.ts';
@@ -48,6 +49,10 @@ const consumer = (
   ];
 };
 
+/** Secrets Manager adds six characters to a name. */
+const secretOf = (secret: string, arn: Arn): PolicyStatement =>
+  allow(['secretsmanager:GetSecretValue'], [arn('secretsmanager', `secret:${secret}-??????`)]);
+
 export const normaliserRights = (
   pipeline: DeployablePipeline,
   names: FunctionNames,
@@ -69,8 +74,39 @@ export const sinkRights = (
   const { events, deadLetters } = pipeline.topics;
   return [
     ...consumer(pipeline, { reads: [events], groups: [group], writes: [deadLetters] }, names, clusterArn, arn),
-    // Secrets Manager adds six characters to a name.
-    allow(['secretsmanager:GetSecretValue'], [arn('secretsmanager', `secret:${secret}-??????`)]),
+    secretOf(secret, arn),
+  ];
+};
+
+/** How the function logs in to its store: by IAM, or with what a secret holds. */
+const loginRights = ({ stores = {} }: DeployablePipeline, store: StoreName, arn: Arn): PolicyStatement[] => {
+  const secret = stores[store]?.credentialsSecret;
+  if (secret !== undefined) return [secretOf(secret, arn)];
+  const { postgres, cassandra } = stores;
+  if (store === 'postgres' && postgres)
+    return [allow(['rds-db:connect'], [arn('rds-db', `dbuser:${postgres.resourceId}/${postgres.user}`)])];
+  if (store === 'cassandra' && cassandra)
+    return [
+      allow(['cassandra:Modify'], [arn('cassandra', `/keyspace/${cassandra.keyspace}/table/${cassandra.table}`)]),
+      // The driver asks which nodes there are.
+      allow(['cassandra:Select'], [arn('cassandra', '/keyspace/system*')]),
+    ];
+  return [];
+};
+
+/** Reads events alone, writes dead letters alone, and logs in to its store alone. */
+export const storeRights = (
+  pipeline: DeployablePipeline,
+  store: StoreName,
+  names: FunctionNames,
+  clusterArn: string,
+  arn: Arn,
+): PolicyStatement[] => {
+  const { events, deadLetters } = pipeline.topics;
+  const group = pipeline.stores?.[store]?.consumerGroup ?? '';
+  return [
+    ...consumer(pipeline, { reads: [events], groups: [group], writes: [deadLetters] }, names, clusterArn, arn),
+    ...loginRights(pipeline, store, arn),
   ];
 };
 

@@ -1,5 +1,6 @@
 // What the parts of a pipeline are called in AWS.
 import { connectorName } from '#pipeline/file/part-names.ts';
+import type { StoreName } from '#pipeline/file/store-names.ts';
 
 export const pipelineNames = (pipeline: string) => {
   const base = `curfew-pipeline-${pipeline}`;
@@ -29,6 +30,7 @@ export const pipelineNames = (pipeline: string) => {
     sink: ofFunction('clickhouse-sink'),
     intake: ofFunction('event-intake'),
     reader: ofFunction('change-reader'),
+    store: (store: StoreName) => ofFunction(`store-${store}`),
   };
 };
 

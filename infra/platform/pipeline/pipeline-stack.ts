@@ -21,6 +21,7 @@ import { intakeRights, normaliserRights, readerRights, sinkRights } from './pipe
 import { codeWith } from './pipeline-code.ts';
 import { pipelineNames } from './pipeline-names.ts';
 import { SourceConnector } from './source-connector.ts';
+import { storeFunctions } from './store-functions.ts';
 
 type Common = {
   readonly clusterArn: string;
@@ -29,7 +30,8 @@ type Common = {
 };
 
 const purposeOf = (pipeline: Deployable): string => {
-  if (normalises(pipeline)) return 'changes in MongoDB become events';
+  if (normalises(pipeline))
+    return pipeline.normaliser?.events ? 'what comes from outside becomes events' : 'changes in MongoDB become events';
   return pipeline.intake ? 'events from outside come to Kafka' : 'changes become messages';
 };
 
@@ -78,6 +80,7 @@ export class PipelineStack extends Stack {
       reads: [{ topic: topics.source, group: normaliserGroup(pipeline) }],
       egress: [],
     });
+    storeFunctions(this, pipeline, { ...common, clusterArn });
     const { mongodb } = pipeline.source ?? {};
     if (mongodb?.plugin)
       new SourceConnector(this, 'source', {

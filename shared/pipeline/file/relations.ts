@@ -115,7 +115,7 @@ const postgresLogin = ({ stores }: Pipeline): Problem[] => {
       : [at([...path, 'resourceId'], 'is for a login by IAM, and there is a secret', 'remove it, or the secret')];
   if (resourceId === undefined)
     return [needing([...path, 'resourceId'], 'add it to log in by IAM, or `credentialsSecret`')];
-  return user === undefined ? [needing([...path, 'user'], 'say whom the function logs in as by IAM')] : [];
+  return user === undefined ? [needing([...path, 'user'], 'name the role that the function logs in as')] : [];
 };
 
 /** Keyspaces knows its region and takes SigV4; other nodes know neither. */

@@ -1,3 +1,3 @@
 // The stores that a pipeline can have. Apart from the schema, which no function loads.
-export const storeNames = ['postgres'] as const;
+export const storeNames = ['postgres', 'cassandra', 'atlas'] as const;
 export type StoreName = (typeof storeNames)[number];

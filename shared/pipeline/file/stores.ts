@@ -19,7 +19,7 @@ const postgres = z
     host: hostName('metadata.abc123.us-east-1.rds.amazonaws.com', 'The endpoint of the instance or cluster.'),
     port: port(5_432),
     database: postgresName('metadata', 'The database.').default('metadata'),
-    user: postgresName('curfew_store', 'Whom the function logs in as by IAM.').exactOptional(),
+    user: postgresName('curfew_store', 'The role that the function logs in as by IAM.').exactOptional(),
     resourceId: z
       .string('is not text')
       .regex(/^(db|cluster)-[A-Z0-9]{10,40}$/, 'is not the resource id of a database, such as `db-ABCDEFGHIJKL01234`')

@@ -26,3 +26,21 @@ export const entityOf = (event: NormalisedEvent): Entity => ({
 });
 
 export const keyOf = ({ kind, id }: Entity): string => JSON.stringify([kind, id]);
+
+/** Times of any precision as texts that sort. */
+const sortable = (time: string): string => {
+  const [seconds = '', fraction = ''] = time.slice(0, -1).split('.');
+  return `${seconds}.${fraction.padEnd(9, '0')}`;
+};
+
+/** By bytes, as the databases compare. */
+const isGreater = (one: string, other: string): boolean => Buffer.compare(Buffer.from(one), Buffer.from(other)) > 0;
+
+type Version = Pick<Entity, 'eventTime' | 'eventKey'>;
+
+/** Whether it takes the place of what is held. The same event once more does not, even if it was given another time. */
+export const isLater = (version: Version, held: Version): boolean => {
+  if (version.eventKey === held.eventKey) return false;
+  const [time, before] = [sortable(version.eventTime), sortable(held.eventTime)];
+  return time === before ? isGreater(version.eventKey, held.eventKey) : time > before;
+};
