@@ -14,7 +14,7 @@ let path: Awaited<ReturnType<typeof startMetadataPath>>;
 beforeAll(async () => {
   end = await startNotifyEnd();
   path = await startMetadataPath(end.queueUrl);
-}, 180_000);
+}, 240_000);
 
 afterAll(async () => {
   await path?.stop();
@@ -89,7 +89,7 @@ const until = async (what: string, isThere: () => boolean | Promise<boolean>, se
 
 /** At every destination once, and a while later still once. */
 const toldOnce = async (...ids: readonly string[]): Promise<void> => {
-  await until(`a message about ${ids} at each destination`, () => ids.every((id) => isAt(taken(id), 1)), 90);
+  await until(`a message about ${ids} at each destination`, () => ids.every((id) => isAt(taken(id), 1)), 150);
   await pause(3_000);
   for (const id of ids) expect({ id, ...taken(id) }).toEqual({ id, ...each(1) });
 };
@@ -105,7 +105,7 @@ test('a forged webhook is refused without a word, and nobody hears of it', async
   await toldOnce('genuine');
   expect(taken('forged')).toEqual(each(0));
   expect(await rowsOf(path.database.login, "select id from metadata where id = 'forged'")).toEqual([]);
-}, 180_000);
+}, 240_000);
 
 test('a webhook that comes twice is told once to each destination', async () => {
   await raise('twice');
@@ -117,7 +117,7 @@ test('a webhook that comes twice is told once to each destination', async () => 
   expect(await rowsOf(path.database.login, "select kind, deleted from metadata where id = 'twice'")).toEqual([
     { kind: 'montecarlo.incident', deleted: false },
   ]);
-}, 180_000);
+}, 240_000);
 
 test('a reader that dies in the middle of a batch tells once: before the queue has the message, or before it hears so', async () => {
   path.door.dieAt('before it is taken');
@@ -169,7 +169,7 @@ test('an incident that is resolved closes what is open, once at each destination
   await pause(3_000);
   expect(taken('genuine')).toEqual(expected);
   expect(closed()).toBe(1);
-}, 180_000);
+}, 240_000);
 
 test('nothing was a dead letter', async () => {
   const admin = adminOfCluster();
