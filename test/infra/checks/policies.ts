@@ -37,6 +37,10 @@ const newerThanTheList = ['kafkaconnect:PauseConnector', 'kafkaconnect:ResumeCon
 const unnarrowable: Readonly<Record<string, string>> = {
   // The usual reason is compared with the list: it is none here.
   ...Object.fromEntries(Object.entries(onEverything(everyKind.resources)).filter(([, why]) => why !== noResourceType)),
+  'ce:GetCostAndUsage': 'Cost Explorer grants its figures of the account, and knows no resources but saved views',
+  'ce:GetCostComparisonDrivers':
+    'Cost Explorer grants its figures of the account, and knows no resources but saved views',
+  'ce:GetCostForecast': 'Cost Explorer grants its figures of the account, and knows no resources but saved views',
   'cloudwatch:DescribeAlarms': 'composite alarms are shown only to those who may see all alarms',
   'cloudwatch:GetMetricData':
     'only metrics of OpenTelemetry are in data sets that have names; those of AWS are in none',
