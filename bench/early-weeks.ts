@@ -18,7 +18,7 @@ const dayMs = 24 * 3_600_000;
 const minuteMs = 60_000;
 
 /** Every dependency that may be early is. */
-export const withEarly = (definition: Definition): Definition => ({
+const withEarly = (definition: Definition): Definition => ({
   ...definition,
   resources: definition.resources.map((one) =>
     earlyOf(one.kind) === undefined || one.dependsOn.length === 0 ? one : { ...one, early: one.dependsOn },
@@ -44,10 +44,9 @@ const needsOf = (dependsOn: readonly ResourceName[]): Pick<ResourceWorld, 'needs
   needs: Object.fromEntries(dependsOn.map((name) => [name, 'running'] as const)),
 });
 
-export const earlyWeek = (seed: number, mornings: number, isEarly = true): Scenario => {
+const earlyWeek = (seed: number, mornings: number): Scenario => {
   const chance = seededChance(seed);
-  const staging = daily(definitionOf('staging'));
-  const definition = isEarly ? withEarly(staging) : staging;
+  const definition = withEarly(daily(definitionOf('staging')));
   const night = { ...stagingNight(seed), definition };
   const toMs = night.toMs + (mornings - 1) * dayMs;
   const usual = new Map(definition.resources.map(({ name, kind }) => [name, usualMinutes(kind, chance)]));
@@ -78,8 +77,8 @@ export type EarlyMorning = {
 };
 
 /** Each morning of a week. */
-export const earlyMornings = async (seed: number, mornings: number, isEarly = true): Promise<EarlyMorning[]> => {
-  const scenario = earlyWeek(seed, mornings, isEarly);
+export const earlyMornings = async (seed: number, mornings: number): Promise<EarlyMorning[]> => {
+  const scenario = earlyWeek(seed, mornings);
   const week = await rehearse(scenario);
   const { resources } = scenario.definition;
   return Array.from({ length: mornings }, (_, day) => {

@@ -3,6 +3,7 @@
 import { prerequisites } from '#definition/dependency-graph.ts';
 import { longestChainSeconds } from '#sim/invariants/true-durations.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
+import { type EarlyMorning, earlyMornings } from './early-weeks.ts';
 import type { Family, Figure } from './figure.ts';
 import { blindStart, serialSeconds, stagesSeconds } from './other-orders.ts';
 import { playStart, randomEnvironmentNight, stagingNight } from './start-nights.ts';
@@ -59,6 +60,22 @@ const compared = (prefix: string, all: readonly Readiness[]): Figure[] => [
 const environments = 200;
 const stagingNights = 21;
 
+const weeks = 21;
+const mornings = 10;
+/** What a run learns from before it counts. */
+const learning = 5;
+
+/** Staging with early dependencies, after five nights: each of the mornings that follow. */
+async function* earlyFigures(): AsyncGenerator<Figure> {
+  const all: EarlyMorning[] = [];
+  for (let seed = 1; seed <= weeks; seed++) all.push(...(await earlyMornings(seed, mornings)).slice(learning));
+  const share = (is: (one: EarlyMorning) => boolean): number => (100 * all.filter(is).length) / all.length;
+  yield { name: 'ready.early.median', value: median(all.map(({ ratio }) => ratio)), unit: '× chain', limit: 0.85 };
+  yield { name: 'ready.early.worst', value: Math.max(...all.map(({ ratio }) => ratio)), unit: '× chain', limit: 1.1 };
+  yield { name: 'ready.early.in-vain', value: share(({ inVain }) => inVain > 0), unit: '% of nights', limit: 5 };
+  yield { name: 'ready.early.wrong', value: share(({ isRight }) => !isRight), unit: '% of nights', limit: 0 };
+}
+
 export const ready: Family = {
   namePrefixes: ['ready'],
   async *measure() {
@@ -72,5 +89,6 @@ export const ready: Family = {
     yield { name: 'ready.staging.median', value: median(ratios(staging)), unit: '× chain', limit: 1.03 };
     yield { name: 'ready.staging.worst', value: Math.max(...ratios(staging)), unit: '× chain', limit: 1.1 };
     yield* compared('ready.staging', staging);
+    yield* earlyFigures();
   },
 };

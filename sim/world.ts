@@ -32,7 +32,6 @@ import { joined, statusMachines } from './aws/status-machine.ts';
 import { simulatedTagging } from './aws/tagging.ts';
 import { wiringOf } from './aws/wire.ts';
 import { errorOf } from './faults.ts';
-import { canServe } from './invariants/history.ts';
 import type { Machines } from './kind-rehearsal.ts';
 import { rehearsalOf, simulatedKinds } from './kinds.ts';
 import type { ResourceWorld } from './scenario/scenario.ts';
@@ -79,6 +78,16 @@ const setEcs = (service: SimService, facts: ResourceWorld, world: World): void =
   if (facts.noRoom !== undefined || facts.stoppedReason !== undefined) schedule(service, world);
   if (facts.healthy !== undefined) setHealth(service, facts.healthy, world);
   if (facts.desired !== undefined && facts.desired !== service.desired) setDesired(service, facts.desired, world);
+};
+
+/** A cache serves while its replicas are away; what is optional may be missing. */
+const whileShrunk = ['shrunk', 'unreplicated'];
+
+const serves = ({ resources }: Definition, name: string, status: string): boolean => {
+  const one = resources.find((resource) => resource.name === name);
+  if (!one || one.kind === 'always-on' || rehearsalOf(one.kind).standing.up.includes(status)) return true;
+  if (status === missingStatus) return one.optional;
+  return one.kind === 'elasticache-replication-group' && whileShrunk.includes(status);
 };
 
 type Simulated = { readonly operations: ReadonlySet<string>; readonly machines: Machines };
@@ -143,7 +152,7 @@ export const simulatedWorld = (
   const world: World = {
     ...surroundings,
     isMissing: (name) => missing.has(name),
-    serves: (name) => canServe(definition, name, statusOf(name)),
+    serves: (name) => serves(definition, name, statusOf(name)),
     changed: (name, from, to, more) => {
       if (!missing.has(name)) surroundings.changed(name, from, to, more);
     },

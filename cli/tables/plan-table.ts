@@ -1,5 +1,6 @@
 // A plan for people to read: by stage, what is refused last.
 import { pluralise } from '#core/pluralise.ts';
+import { earlyOf } from '#kinds/early.ts';
 import type { Plan, PlanItem } from '#run/plan/plan.ts';
 import { duration, styled } from '../terminal/output.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -26,11 +27,12 @@ const someOf = (names: readonly string[], verbose: boolean): string => {
 };
 
 /** `early after db: about 4 min after the start begins`. */
-const earlyNote = ({ decision, early }: PlanItem, verbose: boolean): string[] => {
+const earlyNote = ({ kind, decision, early }: PlanItem, verbose: boolean): string[] => {
   if (!early) return [];
   const names = someOf(early.on, verbose);
   const { atOnce, needsAfterSeconds, beginsAfterSeconds: begins } = early;
   if (atOnce) return [`early: does not wait for ${names}`];
+  if (earlyOf(kind) === undefined) return [`early has no effect: nobody knows when a ${kind} first needs ${names}`];
   if (needsAfterSeconds === undefined) return [`early: waits for ${names} until three starts are known`];
   const when = decision === 'act' && begins !== undefined ? `, about ${duration(begins)} after the start began` : '';
   return [`early: begins ${duration(needsAfterSeconds)} before ${names} is expected to be ready${when}`];

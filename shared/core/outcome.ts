@@ -1,16 +1,5 @@
+import type { EarlyStart } from './report.ts';
 import type { ResourceName } from './resource.ts';
-
-/** How much sooner it began than it would have otherwise, and what came of it. */
-export type EarlyStart = {
-  readonly on: readonly string[];
-  readonly gainedSeconds: number;
-  /** For how long it was up before all of those were. */
-  readonly upBeforeSeconds?: number;
-  /** Tasks of it failed, because it needed them too soon. */
-  readonly inVain?: true;
-  /** What of those failed: it is up without it, and what depends on it is blocked. */
-  readonly lost?: ResourceName;
-};
 
 /** Exactly one per resource and run. Times are epoch milliseconds. */
 export type Outcome = {

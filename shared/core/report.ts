@@ -1,7 +1,6 @@
 // The report of a run as others read it: in the trace, in SNS, in the table. The JSON is a contract: extend, never change.
 import type { Action } from './action.ts';
 import type { Expected } from './expectation.ts';
-import type { EarlyStart } from './outcome.ts';
 
 export type ReportOutcome =
   | 'done'
@@ -14,6 +13,18 @@ export type ReportOutcome =
   | 'refused'
   | 'dry-run';
 
+/**
+ * How much sooner it began than it would have otherwise, and for how long it was up before `on` were. `inVain`: tasks failed, because it
+ * needed them too soon. `lost`: what of them failed, without which it is up.
+ */
+export type EarlyStart = {
+  readonly on: readonly string[];
+  readonly gainedSeconds: number;
+  readonly upBeforeSeconds?: number;
+  readonly inVain?: true;
+  readonly lost?: string;
+};
+
 export type ReportedResource = {
   readonly resource: string;
   readonly kind: string;
@@ -24,9 +35,8 @@ export type ReportedResource = {
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly seconds?: number;
-  /** Of a start: after how many seconds the first of its tasks ran. */
+  /** Of a start: after how many seconds its first task ran, and what came of it if it did not wait for all that it depends on. */
   readonly ranAfterSeconds?: number;
-  /** Of a start that did not wait for all that it depends on. */
   readonly early?: EarlyStart;
   readonly errorCode?: string;
   /** Of a dry run: what a run would do. `outcome` says `skipped` of what it would change, too. */

@@ -3,39 +3,38 @@ import type { Effect } from './effect.ts';
 import type { AtDeadline } from './gates/drain-fields.ts';
 
 /** It serves its clients while it is brought to its goal: what depends on it need not wait for that. */
-type MayServe = { readonly serves?: true };
+type MayServe = MayTell & { readonly serves?: true };
 
 /** Of a stop: it does not run, so that what it depends on need not stay up for it. */
 type MayBeGone = { readonly isGone?: true };
+type MayBeFailing = MayBeGone & MayTell;
 
-/** Of a start: how long the first of its tasks took until it ran, how many of them have failed, and how long those lived. */
+/** Of a start: how long its first task took until it ran, how many tasks have failed, and how long those lived. */
 type MayTell = { readonly ranAfterSeconds?: number; readonly tasksFailed?: number; readonly livedSeconds?: number };
 
 /** What to do next about one resource, and why. The reason reaches the operator unchanged. */
 export type Next =
-  | (MayServe &
-      MayTell & {
-        readonly kind: 'act';
-        readonly effects: readonly Effect[];
-        readonly reason: string;
-        /** Once these are made the resource is at its goal: there is nothing left to look for. */
-        readonly final?: true;
-        /** Nothing of the resource is changed, only of what is remembered of it. */
-        readonly untouched?: true;
-        /** What its owner should know when these are made. */
-        readonly warning?: string;
-      })
-  | (MayServe &
-      MayTell & {
-        readonly kind: 'wait';
-        readonly reason: string;
-        readonly until?: number;
-        /** Less than all of it is up, and that is no outage: a scale-out, a rolling release. What depends on it waits anyway. */
-        readonly partlyUp?: true;
-        /** It is up before what it depends on is: it began early. */
-        readonly upEarly?: true;
-        readonly atDeadline?: AtDeadline;
-      })
+  | (MayServe & {
+      readonly kind: 'act';
+      readonly effects: readonly Effect[];
+      readonly reason: string;
+      /** Once these are made the resource is at its goal: there is nothing left to look for. */
+      readonly final?: true;
+      /** Nothing of the resource is changed, only of what is remembered of it. */
+      readonly untouched?: true;
+      /** What its owner should know when these are made. */
+      readonly warning?: string;
+    })
+  | (MayServe & {
+      readonly kind: 'wait';
+      readonly reason: string;
+      readonly until?: number;
+      /** Less than all of it is up, and that is no outage: a scale-out, a rolling release. What depends on it waits anyway. */
+      readonly partlyUp?: true;
+      /** It is up before what it depends on is: it began early. */
+      readonly upEarly?: true;
+      readonly atDeadline?: AtDeadline;
+    })
   /**
    * `warning`: what its owner should know although it is at its goal. `staysDown`: nothing is to be done about it although it is
    * not up, so what depends on it cannot start. `until`: AWS has said when it will not be at its goal any more, in epoch milliseconds.
@@ -56,8 +55,7 @@ export type Next =
    * Blocked by its state until a person fixes it. `since`: what proves it happened from then on, so that to a run that began
    * later it proves nothing yet: somebody may have put it right.
    */
-  | (MayBeGone &
-      MayTell & { readonly kind: 'fail'; readonly reason: string; readonly code: string; readonly since?: number });
+  | (MayBeFailing & { readonly kind: 'fail'; readonly reason: string; readonly code: string; readonly since?: number });
 
 /** What AWS is about to undo is waited for, so that one run sees to all of it; and after a while no longer. */
 const soonMs = 30 * 60_000;

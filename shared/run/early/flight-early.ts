@@ -2,8 +2,7 @@
 import type { Outcome } from '#core/outcome.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Next } from '#kinds/next.ts';
-import type { Flight } from '../loop/flight.ts';
-import type { PlanItem } from '../plan/plan.ts';
+import type { EarlyPlan } from './early-plan.ts';
 
 /** Times are epoch milliseconds. */
 export type EarlyFlight = {
@@ -18,10 +17,15 @@ export type EarlyFlight = {
   readonly lost?: ResourceName;
 };
 
+type Planned = { readonly early?: EarlyPlan };
+
+/** What of a flight this is about. */
+type Flying = { readonly since: number; readonly firstActAt?: number; readonly early?: EarlyFlight };
+
 const isOpen = (early: EarlyFlight | undefined): early is EarlyFlight =>
   early !== undefined && early.freedAt === undefined;
 
-export const isHeldOpen = ({ early }: Flight): boolean => isOpen(early);
+export const isHeldOpen = ({ early }: Flying): boolean => isOpen(early);
 
 /**
  * What is decided while something it depends on is not ready. That tasks fail meanwhile is no failure: ECS starts others. That it is up
@@ -51,7 +55,7 @@ const told = (next: Exclude<Next, { kind: 'refuse' }>): Told => {
 };
 
 /** What a look adds to what is known of it. */
-export const earlySeen = ({ early }: Pick<Flight, 'early'>, next: Next, at: number): Pick<Flight, 'early'> => {
+export const earlySeen = ({ early }: Pick<Flying, 'early'>, next: Next, at: number): Pick<Flying, 'early'> => {
   if (!early) return {};
   const isUp = next.kind === 'wait' && next.upEarly === true;
   const { upAt = isUp ? at : undefined, ...rest } = early;
@@ -76,11 +80,11 @@ type Freeing = {
 };
 
 /** As soon as all that it depends on is ready or given up: from then on it is a flight as any other. Nothing before that. */
-export const freedFlight = (
+export const freedFlight = <F extends Flying>(
   on: readonly ResourceName[],
-  flight: Flight | undefined,
+  flight: F | undefined,
   { letsGo, outcomes, at }: Freeing,
-): Flight | undefined => {
+): F | undefined => {
   if (!flight || !isOpen(flight.early)) return undefined;
   if (!on.every((name) => letsGo(name) || outcomes.has(name))) return undefined;
   const given = on.find((name) => !letsGo(name));
@@ -92,19 +96,19 @@ export const freedFlight = (
 type Ended = Pick<Outcome, 'ranAfterSeconds' | 'early' | 'warning'>;
 
 /** What is reported of it in addition: what its early start gained, and what the next ones learn from. */
-export const earlyTold = (item: PlanItem, { early, firstActAt }: Flight, next: Next): Ended => {
-  if (firstActAt === undefined) return {};
+export const earlyTold = (item: Planned, { early, firstActAt }: Flying, next: Next): Ended => {
+  if (firstActAt === undefined && early?.lost === undefined) return {};
   const ran = next.kind === 'refuse' ? undefined : next.ranAfterSeconds;
   // A task that ended for want of something says best when that was needed.
   const needed = Math.min(ran ?? Number.POSITIVE_INFINITY, early?.livedSeconds ?? Number.POSITIVE_INFINITY);
   const measured = Number.isFinite(needed) ? { ranAfterSeconds: needed } : {};
   if (!early || !item.early) return measured;
-  const { upAt, inVain, lost, freedAt = firstActAt } = early;
+  const { upAt, inVain, lost, freedAt = 0 } = early;
   return {
     ...measured,
     early: {
       on: item.early.on,
-      gainedSeconds: Math.max(0, freedAt - firstActAt) / 1_000,
+      gainedSeconds: Math.max(0, freedAt - (firstActAt ?? freedAt)) / 1_000,
       ...(upAt === undefined || upAt >= freedAt ? {} : { upBeforeSeconds: (freedAt - upAt) / 1_000 }),
       ...(inVain ? { inVain } : {}),
       ...(lost === undefined ? {} : { lost }),
@@ -118,8 +122,8 @@ const dependencyCode = 'DEPENDENCY';
 
 /** What it needs is given up: what is not up without it will not be. What needs it only to serve comes up all the same. */
 export const lostWith = (
-  { early: planned }: Pick<PlanItem, 'early'>,
-  { early, firstActAt }: Flight,
+  { early: planned }: Planned,
+  { early, firstActAt }: Flying,
   next: Next,
 ): { readonly reason: string; readonly errorCode: string; readonly isUntouched: boolean } | undefined => {
   if (early?.lost === undefined || planned?.atOnce || next.kind === 'ready' || (next.kind === 'act' && next.final))

@@ -49,7 +49,7 @@ const minutes = (seconds: number): string =>
 export const earlyReasons = ({ early }: Pick<Outcome, 'early'>): string[] => {
   if (!early) return [];
   const { on, gainedSeconds: gained, upBeforeSeconds: before, inVain, lost } = early;
-  if (lost !== undefined) return [`began without ${lost}`];
+  if (lost !== undefined) return [`up without ${lost}`];
   return [
     `began ${minutes(gained)} before ${on.join(', ')} ${on.length > 1 ? 'were all' : 'was'} ready`,
     ...(before === undefined ? [] : [`up ${minutes(before)} before that`]),

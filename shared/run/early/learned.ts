@@ -5,7 +5,7 @@ import { p90, startsIn } from '#definition/schedule/begin-time.ts';
 
 /** From fewer nobody can tell what is usual. */
 const runsLeast = 3;
-const marginSeconds = 3;
+const marginSeconds = 2;
 
 /** As many as the last ten starts are among, with stops and others between them. */
 export const reportsForEarly = 40;

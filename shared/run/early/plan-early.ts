@@ -5,18 +5,8 @@ import { earlyOf } from '#kinds/early.ts';
 import type { Reading } from '#kinds/observation.ts';
 import type { Resource } from '#kinds/resource.ts';
 import type { PlanItem } from '../plan/plan.ts';
+import type { EarlyPlan } from './early-plan.ts';
 import { needsAfterSeconds, type Past, pastStarts, readyAfterSeconds } from './learned.ts';
-
-/** JSON: it is part of a plan. */
-export type EarlyPlan = {
-  readonly on: readonly ResourceName[];
-  /** It needs them only to serve. */
-  readonly atOnce?: true;
-  /** It needs them no sooner than so long after its start. Without it, it waits for them. */
-  readonly needsAfterSeconds?: number;
-  /** When it is expected to begin, in seconds after the run did. */
-  readonly beginsAfterSeconds?: number;
-};
 
 export const hasEarly = (resources: readonly Pick<Resource, 'early'>[]): boolean =>
   resources.some(({ early = [] }) => early.length > 0);

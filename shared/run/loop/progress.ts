@@ -121,7 +121,10 @@ const whatOf = ({ outcome, staysDown, reason }: Outcome): string => {
 };
 
 const blockedBy = (item: PlanItem, blocker: Outcome, outcomes: ReadonlyMap<ResourceName, Outcome>): Outcome => {
-  const root = blocker.outcome === 'blocked' ? blocker.blockedBy : (blocker.early?.lost ?? blocker.resource);
+  const root =
+    blocker.outcome === 'blocked'
+      ? blocker.blockedBy
+      : ((blocker.early?.lost as ResourceName | undefined) ?? blocker.resource);
   const via = blocker.resource === root ? '' : ` (through ${blocker.resource})`;
   return {
     ...headOf(item),

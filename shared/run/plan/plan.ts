@@ -2,7 +2,7 @@ import type { Action } from '#core/action.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Kind } from '#kinds/resource.ts';
-import type { EarlyPlan } from '../early/plan-early.ts';
+import type { EarlyPlan } from '../early/early-plan.ts';
 
 export type PlanItem = {
   readonly resource: ResourceName;
