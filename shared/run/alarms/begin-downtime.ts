@@ -9,16 +9,14 @@ import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
 import { holdsLease } from '../claim/holds-lease.ts';
-import type { Dependencies } from '../dependencies.ts';
 import { limits } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { alarmQuery, alarmsToMute, muteRules, spelledOut, surplusRules } from './alarms-to-mute.ts';
 import { type DowntimeEnd, downtimeEnd, inForce, stoppableNameOf } from './downtime.ts';
+import type { DowntimePorts } from './downtime-ports.ts';
 import { alarmsIn } from './lift-mutes.ts';
 import { deleteRules, putRules } from './mute-rules.ts';
 import { alarmsAbout, alarmsBut } from './part-alarms.ts';
-
-export type DowntimePorts = Pick<Dependencies, 'definition' | 'state' | 'alarms' | 'runtime'>;
 
 /** How a downtime began. JSON: it is the result of a step. */
 export type Begun = {

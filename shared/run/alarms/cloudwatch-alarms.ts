@@ -42,7 +42,8 @@ const identitiesOf = ({ Dimensions = [], Metrics = [] }: SdkAlarm): string[] =>
     identitiesOfDimensions(one.map(({ Name = '', Value = '' }) => ({ name: Name, value: Value }))),
   );
 
-const about = (identities: readonly string[]): Pick<Alarm, 'identities'> => (identities.length > 0 ? { identities } : {});
+const about = (identities: readonly string[]): Pick<Alarm, 'identities'> =>
+  identities.length > 0 ? { identities } : {};
 
 const alarmOf = ({ AlarmName, ActionsEnabled, ...actions }: SdkAlarm): Alarm[] =>
   AlarmName === undefined

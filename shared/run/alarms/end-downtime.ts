@@ -8,8 +8,9 @@ import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
 import { holdsLease } from '../claim/holds-lease.ts';
 import { limits } from '../limits.ts';
-import { type Begun, boundedWarnings, type DowntimePorts, errorMessageOf } from './begin-downtime.ts';
+import { type Begun, boundedWarnings, errorMessageOf } from './begin-downtime.ts';
 import { inForce, stoppableNameOf } from './downtime.ts';
+import type { DowntimePorts } from './downtime-ports.ts';
 import { arm, byHand, muteForGrace } from './lift-mutes.ts';
 import { liftPart } from './part-alarms.ts';
 

@@ -9,8 +9,9 @@ import type { Definition } from '#definition/definition.ts';
 import { ranToItsEnd, type Wanted } from '#definition/schedule/wanted-state.ts';
 import { limits } from '../limits.ts';
 import { muteRules } from './alarms-to-mute.ts';
-import { type DowntimePorts, findAlarms } from './begin-downtime.ts';
+import { findAlarms } from './begin-downtime.ts';
 import { downtimeEnd, inForce, isOutdated, stoppableNameOf } from './downtime.ts';
+import type { DowntimePorts } from './downtime-ports.ts';
 import { alarmsIn } from './lift-mutes.ts';
 import { putRules } from './mute-rules.ts';
 

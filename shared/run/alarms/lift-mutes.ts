@@ -4,7 +4,7 @@ import { someNames } from '#core/bytes.ts';
 import { OperationError } from '#core/errors.ts';
 import type { Expectation } from '#core/expectation.ts';
 import { muteRules, surplusRules } from './alarms-to-mute.ts';
-import type { DowntimePorts } from './begin-downtime.ts';
+import type { DowntimePorts } from './downtime-ports.ts';
 import { deleteRules, putRules } from './mute-rules.ts';
 
 const minuteMs = 60_000;

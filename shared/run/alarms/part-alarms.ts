@@ -5,7 +5,7 @@ import type { Expectation } from '#core/expectation.ts';
 import type { Definition } from '#definition/definition.ts';
 import { awsNameOf, type Resource } from '#kinds/resource.ts';
 import { alarmQuery, alarmsToMute, muteRules, surplusRules } from './alarms-to-mute.ts';
-import type { DowntimePorts } from './begin-downtime.ts';
+import type { DowntimePorts } from './downtime-ports.ts';
 import { alarmsIn, byHand, speaking } from './lift-mutes.ts';
 import { deleteRules, putRules } from './mute-rules.ts';
 
