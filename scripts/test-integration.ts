@@ -2,6 +2,7 @@
 // `--install` first brings what is missing into the project's folder; other arguments go to vitest.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { cassandra } from './integration/cassandra.ts';
 import { cfnLint } from './integration/cfn-lint.ts';
 import { chromium } from './integration/chromium.ts';
 import { clickHouseEngine } from './integration/clickhouse-engine.ts';
@@ -33,6 +34,7 @@ const services: readonly IntegrationService[] = [
   nodes,
   connectWorker,
   postgres,
+  cassandra,
 ];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
