@@ -11,6 +11,7 @@ import { connectWorker } from './integration/connect-worker.ts';
 import { elasticMq } from './integration/elasticmq.ts';
 import { hcl } from './integration/hcl.ts';
 import { kafka } from './integration/kafka.ts';
+import { keycloak } from './integration/keycloak.ts';
 import { lambdaRuntime } from './integration/lambda-runtime.ts';
 import { moto } from './integration/moto.ts';
 import { nodes } from './integration/nodes.ts';
@@ -35,6 +36,7 @@ const services: readonly IntegrationService[] = [
   connectWorker,
   postgres,
   cassandra,
+  keycloak,
 ];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
