@@ -2,6 +2,7 @@
 // `--install` first brings what is missing into the project's folder; other arguments go to vitest.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { cassandra } from './integration/cassandra.ts';
 import { cfnLint } from './integration/cfn-lint.ts';
 import { chromium } from './integration/chromium.ts';
 import { clickHouseEngine } from './integration/clickhouse-engine.ts';
@@ -11,6 +12,7 @@ import { debezium } from './integration/debezium.ts';
 import { elasticMq } from './integration/elasticmq.ts';
 import { hcl } from './integration/hcl.ts';
 import { kafka } from './integration/kafka.ts';
+import { keycloak } from './integration/keycloak.ts';
 import { lambdaRuntime } from './integration/lambda-runtime.ts';
 import { moto } from './integration/moto.ts';
 import { nodes } from './integration/nodes.ts';
@@ -35,6 +37,8 @@ const services: readonly IntegrationService[] = [
   nodes,
   connectWorker,
   postgres,
+  cassandra,
+  keycloak,
 ];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

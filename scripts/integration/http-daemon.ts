@@ -17,10 +17,16 @@ const answers = async (url: string): Promise<boolean> => {
   }
 };
 
-/** Any answer will do. Throws, and stops it, if there is none within a minute. */
-export const untilItAnswers = async (name: string, url: string, server: Daemon, logFile: string): Promise<void> => {
+/** Any answer will do. Throws, and stops it, if there is none in time. */
+export const untilItAnswers = async (
+  name: string,
+  url: string,
+  server: Daemon,
+  logFile: string,
+  withinMs = answersWithinMs,
+): Promise<void> => {
   for (let waitedMs = 0; !(await answers(url)); waitedMs += 50) {
-    if (server.hasEnded() || waitedMs > answersWithinMs) {
+    if (server.hasEnded() || waitedMs > withinMs) {
       await server.stop();
       throw new Error(`${name} does not answer at ${url}; the end of its log:\n${lastLinesOf(logFile, 20)}`);
     }

@@ -11,7 +11,7 @@ import { ownAlarm } from '#infra/product/constructs/own-alarms.ts';
 import { allow, arnsIn } from '#infra/product/iam/statements.ts';
 import { kafkaRights, type NamedKafka } from '../iam/kafka.ts';
 
-export type FlinkApplicationProps = {
+type FlinkApplicationProps = {
   /** As the definition calls it: `{ kind: flink-application, application: … }`. */
   readonly name: string;
   readonly code: { readonly bucket: string; readonly key: string; readonly version?: string };
