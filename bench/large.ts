@@ -34,7 +34,7 @@ type LargeRun = {
 };
 
 /** The stop of an evening, and the start after it. */
-export const largeRuns = async (resources: number): Promise<LargeRun[]> => {
+const largeRuns = async (resources: number): Promise<LargeRun[]> => {
   const stage = simulation(largeNight(resources));
   const runs: LargeRun[] = [];
   const throttledSoFar = (): number =>

@@ -54,6 +54,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   },
   { files: /^shared\/run\/engine\/durable\.ts$/, may: [...slices, 'shared/run/', '@aws/durable-execution-sdk-js'] },
   { files: /^shared\/run\/engine\/local\.ts$/, may: [...slices, 'shared/run/', 'p-map'] },
+  { files: /^shared\/run\/state\/packed-report\.ts$/, may: [...slices, 'shared/run/', awsClient, 'node:zlib'] },
   {
     files: /^shared\/run\/(state|switches|alarms\/cloudwatch|schedules\/scheduler)/,
     may: [...slices, 'shared/run/', awsClient, /^@aws-lambda-powertools\//],
