@@ -56,7 +56,11 @@ const shared: BuildOptions = {
   mainFields: ['module', 'main'],
   banner: { js: requireBanner },
   // Its other form reads a file next to itself, which a bundle does not have (facts/kafka.md 2.3).
-  alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
+  // And one Temporal is enough: package.json overrides the other one.
+  alias: {
+    '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled',
+    '@js-temporal/polyfill': 'temporal-polyfill',
+  },
   logLevel: 'warning',
 };
 

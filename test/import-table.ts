@@ -167,7 +167,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   // Where the archive of the functions is, in a checkout and in the package.
   {
     files: /^infra\/product\/constructs\/released-code\.ts$/,
-    may: ['infra/product/', ...deployable, /^node:(module|path)$/],
+    may: ['infra/product/', ...deployable, /^node:(module|os|path|zlib)$/],
   },
   {
     files: /^infra\/product\//,

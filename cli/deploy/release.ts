@@ -1,12 +1,14 @@
 // The release that this command brings along: template and code, built together with it.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
 import { InputError } from '#core/errors.ts';
 import type { Release } from '#deploy/release.ts';
 import { projectFile } from '../files/project-file.ts';
 import { version } from '../version.ts';
 
-export const releasedCode = (): Uint8Array => readFileSync(projectFile('dist/release/functions.zip'));
+export const releasedCode = (): Uint8Array =>
+  brotliDecompressSync(readFileSync(projectFile('dist/release/functions.zip.br')));
 
 /** Throws `InputError` in a checkout where nothing was built. */
 export const ownRelease = (): Release => {

@@ -1,8 +1,5 @@
 // Manual snapshots of simulated RDS, of instances and of clusters: made, listed and deleted, up to the quota of a region.
 import { errorOf } from '#sim/faults.ts';
-import type { Disturbance } from '#sim/kind-rehearsal.ts';
-import type { Chance } from '#sim/random/chance.ts';
-import { pick } from '#sim/random/choice.ts';
 import { minutes, seconds, type World } from './simulated-service.ts';
 
 /** How snapshots go wrong: none more fit, or one begins and fails. */
@@ -100,21 +97,4 @@ export const simulatedSnapshots = (
     },
     databaseOf: (input: Input): string | undefined => databases.get(input[idField] ?? ''),
   };
-};
-
-/** Some databases of random nights have one made before each stop. */
-export const randomSnapshots = (chance: Chance) =>
-  chance.happens('snapshot before its stop', 0.2)
-    ? {
-        snapshotBeforeStop: {
-          keep: chance.integer('snapshots kept', 1, 3),
-          ifFailed: pick(chance, 'if it fails', ['continue', 'keep-up']),
-        },
-      }
-    : {};
-
-/** Until somebody makes room, or AWS is well again. */
-export const snapshotsGoWrong: Disturbance = {
-  wrong: [{ snapshots: 'over-quota' }, { snapshots: 'fail' }],
-  right: { snapshots: 'work' },
 };

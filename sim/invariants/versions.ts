@@ -1,6 +1,6 @@
 // A night in which somebody edits the definition, as each of its versions has it: the runs that worked by it, and its names.
 import type { Definition } from '#definition/definition.ts';
-import { changesResources } from '../calls.ts';
+import { type Call, changesResources } from '../calls.ts';
 import { awsKeyOf, deployedTogether } from '../scenario/shared-world.ts';
 import type { Traced } from '../trace.ts';
 import type { Judged } from './violation.ts';
@@ -33,6 +33,9 @@ const namesIn = (first: Definition, { resources }: Definition): ReadonlyMap<stri
   return new Map(first.resources.map((one) => [one.name as string, own.get(awsKeyOf(one)) ?? one.name]));
 };
 
+/** It serves the next run, whatever that goes by. */
+const makesSnapshot = ({ operation }: Call): boolean => /^rds:CreateDB(?:Cluster)?Snapshot$/.test(operation);
+
 const viewOf = (rehearsal: Judged, definition: Definition, isOwn: (run: string | undefined) => boolean): Judged => {
   const { scenario, lines, before, after, reports } = rehearsal;
   const names = namesIn(scenario.definition, definition);
@@ -44,7 +47,9 @@ const viewOf = (rehearsal: Judged, definition: Definition, isOwn: (run: string |
     const { at, event } = line;
     switch (event.type) {
       case 'call':
-        return changesResources(event) && !isOwn(event.run) ? [] : [{ at, event: named(event) }];
+        return changesResources(event) && !isOwn(event.run) && !makesSnapshot(event)
+          ? []
+          : [{ at, event: named(event) }];
       case 'state':
       case 'capacity':
       case 'change':

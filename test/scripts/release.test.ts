@@ -2,12 +2,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { environmentFunctions } from '../../scripts/bundle.ts';
 import { archiveOf } from '../../scripts/release.ts';
 
-const archive = readFileSync('dist/release/functions.zip');
+const archive = brotliDecompressSync(readFileSync('dist/release/functions.zip.br'));
 const folder = mkdtempSync(join(tmpdir(), 'curfew-release-'));
 for (const [file, content] of Object.entries(unzipSync(archive))) {
   mkdirSync(dirname(join(folder, file)), { recursive: true });

@@ -1,6 +1,6 @@
 // How it is rehearsed: what a scenario may say of it, how it is wired to others, and how it fares in random nights.
 import * as z from 'zod';
-import { randomSnapshots, snapshotsGoWrong } from '#sim/aws/snapshots.ts';
+import { randomSnapshots, snapshotsGoWrong } from '#sim/aws/random-snapshots.ts';
 import { type KindRehearsal, statuses } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { pick } from '#sim/random/choice.ts';

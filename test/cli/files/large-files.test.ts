@@ -30,7 +30,7 @@ describe('a file that is too large', () => {
     timeout: 60_000,
   }, () => {
     expect(() => parseDefinition(withResources(40_000), 'big.yaml')).toThrow(
-      /names 4\d{4} resources, and the engine allows 3000 operations in a run; split it/,
+      /names 4\d{4} resources, and a run can take care of 2200; split it/,
     );
   });
 

@@ -1,5 +1,6 @@
 // What every function of an environment is given, and what only the durable ones are.
 import { readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { jobMinutesMax } from '#core/run-limits.ts';
@@ -19,7 +20,7 @@ const functions = environments.flatMap((deployed) =>
   })),
 );
 
-const archive = readFileSync('dist/release/functions.zip');
+const archive = brotliDecompressSync(readFileSync('dist/release/functions.zip.br'));
 const names: string[] = [];
 unzipSync(archive, { filter: ({ name }) => names.push(name) < 0 });
 

@@ -1,6 +1,7 @@
 // A deployment of an environment called mine over moto, with the command's own clients of AWS. What moto's CloudFormation does not make
 // (support/moto-template.ts) and does not call is done here in its place: the group of the schedules, and the delivery to `control`.
 import { readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
 import { DeleteBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { CreateScheduleGroupCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { awsClients } from '#core/aws/clients.ts';
@@ -27,7 +28,7 @@ export const region = 'us-east-1';
 export const bucket = `curfew-artifacts-${account}-${region}`;
 export const clients = awsDeployClients({ region });
 
-export const code = readFileSync('dist/release/functions.zip');
+export const code = brotliDecompressSync(readFileSync('dist/release/functions.zip.br'));
 const release: Release = {
   version: '1.0.0',
   template: JSON.parse(readFileSync('dist/release/template.json', 'utf8')),

@@ -15,7 +15,7 @@ export const wrongResources: readonly WrongFile[] = [
     'a key that belongs to another kind',
     'service: qa-camunda\n',
     'service: qa-camunda\n    replicationGroup: qa\n',
-    'qa.yaml:23:5: resources.camunda.replicationGroup: unknown key; use one of `kind`, `dependsOn`, `deadlineMinutes`, `optional`, `startAlways`, `leaveAlone`, `cluster`, `service`, `fallbackDesired`',
+    'qa.yaml:23:5: resources.camunda.replicationGroup: unknown key; use one of `kind`, `dependsOn`, `deadlineMinutes`, `optional`, `startAlways`, `awakeOn`, `leaveAlone`, `cluster`, `service`, `fallbackDesired`',
   ],
   [
     'a missing key inside a resource',
