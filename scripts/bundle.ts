@@ -15,6 +15,7 @@ import {
 import { builtinsByRequire } from './bundle/builtins-by-require.ts';
 import { onlyWhatIsUsedOfKafka } from './bundle/kafka-client.ts';
 import { textToolsWhenUsed } from './bundle/text-tools.ts';
+import { withoutHelp } from './bundle/without-help.ts';
 import { type SourceMap, withLinesOf, withNamesOfFunctions, withPlacesOfLines } from './source-map.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -117,6 +118,7 @@ export const bundleModules = async (modules: Modules, folder: string): Promise<v
     sourcesContent: false,
     plugins: [
       builtinsByRequire,
+      withoutHelp,
       inFilesOfTheirOwn(later),
       packPrices,
       credentialsFromEnvironment,
@@ -165,6 +167,7 @@ export const bundleRelease = async (folder: string): Promise<void> => {
     sourcesContent: false,
     plugins: [
       builtinsByRequire,
+      withoutHelp,
       packPrices,
       credentialsFromEnvironment,
       lambdaClientOfEngine,
