@@ -5,7 +5,7 @@ import type { Definition } from '#definition/definition.ts';
 import { prerequisites } from '#definition/dependency-graph.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
 import { slotsOf } from '#definition/schedule/slots-of.ts';
-import { earlyOf } from '#kinds/early.ts';
+import { earlyOf } from '#kinds/resource.ts';
 import { longestChainSeconds, trueDurations } from '#sim/invariants/true-durations.ts';
 import { type Chance, seededChance } from '#sim/random/chance.ts';
 import { rehearse } from '#sim/rehearsal.ts';

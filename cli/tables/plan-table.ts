@@ -1,6 +1,6 @@
 // A plan for people to read: by stage, what is refused last.
 import { pluralise } from '#core/pluralise.ts';
-import { earlyOf } from '#kinds/early.ts';
+import { earlyOf } from '#kinds/resource.ts';
 import type { Plan, PlanItem } from '#run/plan/plan.ts';
 import { duration, styled } from '../terminal/output.ts';
 import { tableLines } from '../terminal/table.ts';

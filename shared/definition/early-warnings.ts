@@ -1,6 +1,7 @@
 // Early dependencies that change nothing.
-import { earlyOf } from '#kinds/early.ts';
+
 import type { Resource } from '#kinds/resource.ts';
+import { earlyOf } from '#kinds/resource.ts';
 import type { Problem } from './problem.ts';
 
 /** Of such a kind nobody knows when it first needs something. */

@@ -32,6 +32,11 @@ export type KindDefinition<F extends z.ZodRawShape = z.ZodRawShape, T extends Ki
   readonly gate?: 'always' | 'unless-shrunk';
   /** AWS starts it by itself after seven days (facts/aws-semantics.md 1.4). */
   readonly restartedByAws?: true;
+  /**
+   * What an early dependency means to it. `at-once`: it needs others only to serve, so it starts with them. `measured`: it needs them once
+   * its tasks run, and how long it takes to there is known of earlier starts. Nothing: nobody knows when it needs what.
+   */
+  readonly early?: 'at-once' | 'measured';
   /** Its vendor starts it by itself after so many days. */
   readonly resumedAfterDays?: number;
   /** It has a status and no count, so that a stop remembers who took it down. */

@@ -64,3 +64,6 @@ export const asResource = (identity: Identity, name: string): Resource =>
     deadlineSeconds: { start: 0, stop: 0 },
     optional: false,
   }) as unknown as Resource;
+
+/** What an early dependency means to a kind. */
+export const earlyOf = (kind: Kind): 'at-once' | 'measured' | undefined => definitionOf(kind).early;

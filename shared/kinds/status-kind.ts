@@ -56,6 +56,7 @@ export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.Zo
   readonly identity?: readonly (keyof F & string)[];
   readonly deadlineMinutes: Deadlines;
   readonly restartedByAws?: true;
+  readonly early?: 'at-once';
   readonly init: KindDefinition['init'];
   readonly statuses: Statuses;
   /** Of the broken ones, those in which it does not run any more: it keeps nothing up that it depends on. */
@@ -144,6 +145,7 @@ export const definitionOfStatusKind = <K extends string, F extends z.ZodRawShape
   remembersWho: true,
   notPriced: kind.notPriced,
   ...(kind.restartedByAws ? { restartedByAws: true } : {}),
+  ...(kind.early ? { early: kind.early } : {}),
   init: kind.init,
 });
 

@@ -1,7 +1,7 @@
 // What an early dependency allows, by the definition alone.
 import type { Definition } from '#definition/definition.ts';
-import { earlyOf } from '#kinds/early.ts';
 import type { Resource } from '#kinds/resource.ts';
+import { earlyOf } from '#kinds/resource.ts';
 import { missing } from '../aws/simulated-service.ts';
 import { rehearsalOf } from '../kinds.ts';
 import { type Past, resourceNamed } from './history.ts';

@@ -3,8 +3,8 @@
 import { offsetTime } from '#core/offset-time.ts';
 import type { Report } from '#core/report.ts';
 import type { Definition } from '#definition/definition.ts';
-import { earlyOf } from '#kinds/early.ts';
 import type { Resource } from '#kinds/resource.ts';
+import { earlyOf } from '#kinds/resource.ts';
 import type { ResourceWorld, Scenario } from '../scenario/scenario.ts';
 import { type Chance, seededChance } from './chance.ts';
 import { pick } from './choice.ts';

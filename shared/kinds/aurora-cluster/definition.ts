@@ -50,6 +50,7 @@ export const auroraCluster = kindDefinition<AuroraTypes>()({
   deadlineMinutes: { start: 90, stop: 90 },
   changesMax: 1,
   restartedByAws: true,
+  early: 'at-once',
   remembersWho: true,
   notPriced: 'the price table has no price for Aurora',
   init: { order: 'store', role: 'store', word: 'db', heading: 'Aurora: stopped and started with all their instances.' },

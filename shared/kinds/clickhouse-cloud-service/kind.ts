@@ -15,6 +15,7 @@ export const clickhouseCloudService = vendorKind({
     ).default(false),
   },
   identity: ['organization', 'service'],
+  early: 'at-once',
   deadlineMinutes: { start: 30, stop: 30 },
   init: { order: 'store', role: 'store', word: 'db', heading: 'ClickHouse Cloud: stopped and started.' },
   statuses: {

@@ -7,6 +7,7 @@ const gone = statusList('deleting failed inaccessible-encryption-credentials mig
 export const rdsClusterFacets = (engine: string, product: string, otherEngine: string) => ({
   deadlineMinutes: { start: 90, stop: 90 },
   restartedByAws: true as const,
+  early: 'at-once' as const,
   gone,
   cannotStop: ({ engine: seen, globalCluster }: Facts): Refusal | undefined => {
     if (seen && seen !== engine) return { reason: `engine ${seen} is not ${product}`, code: otherEngine };

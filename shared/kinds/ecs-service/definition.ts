@@ -95,6 +95,7 @@ export const ecsService = kindDefinition<EcsTypes>()({
   deadlineMinutes: { start: 30, stop: 30 },
   // Remembered and suspended, then lowered; raised, then resumed and forgotten.
   changesMax: 2,
+  early: 'measured',
   init: {
     order: 'service',
     role: 'client',

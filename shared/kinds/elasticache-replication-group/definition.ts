@@ -54,6 +54,7 @@ export const elastiCacheReplicationGroup = kindDefinition<CacheTypes>()({
   changesMax: 3,
   gate: 'unless-shrunk',
   changesInSteps: true,
+  early: 'at-once',
   init: {
     order: 'store',
     role: 'store',

@@ -18,6 +18,7 @@ export const mongodbAtlasCluster = vendorKind({
   },
   identity: ['project', 'cluster'],
   resumedAfterDays: 30,
+  early: 'at-once',
   // A cluster that was resumed lately is not paused at once: Atlas refuses for a while.
   deadlineMinutes: { start: 60, stop: 90 },
   init: { order: 'store', role: 'store', word: 'db', heading: 'MongoDB Atlas: paused and resumed.' },

@@ -45,6 +45,7 @@ export const rdsInstance = kindDefinition<RdsTypes>()({
   deadlineMinutes: { start: 90, stop: 90 },
   changesMax: 1,
   restartedByAws: true,
+  early: 'at-once',
   remembersWho: true,
   init: { order: 'store', role: 'store', word: 'db', heading: 'Databases: stopped and started.' },
 });

@@ -7,6 +7,7 @@ export const redshiftCluster = statusKind({
   fields: {
     cluster: lowerCaseName('Redshift cluster', 'poc-atlas-dev-warehouse'),
   },
+  early: 'at-once',
   deadlineMinutes: { start: 90, stop: 60 },
   init: { order: 'store', role: 'store', word: 'db', heading: 'Redshift: paused and resumed.' },
   statuses: {

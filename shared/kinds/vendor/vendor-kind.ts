@@ -24,6 +24,7 @@ export type VendorKind<K extends string = string, F extends z.ZodRawShape = z.Zo
   readonly identity: readonly (keyof F & string)[];
   /** The vendor starts it by itself after so many days. */
   readonly resumedAfterDays?: number;
+  readonly early?: 'at-once';
 };
 
 export const vendorKind = <const K extends string, const F extends z.ZodRawShape>(
@@ -38,6 +39,7 @@ export const definitionOfVendorKind = <K extends string, F extends z.ZodRawShape
   deadlineMinutes,
   notPriced,
   resumedAfterDays,
+  early,
   init,
 }: VendorKind<K, F>): KindDefinition<F, VendorTypes<K>> & {
   readonly notPriced: string;
@@ -47,4 +49,5 @@ export const definitionOfVendorKind = <K extends string, F extends z.ZodRawShape
   changesMax: 1,
   remembersWho: true,
   ...(resumedAfterDays === undefined ? {} : { resumedAfterDays }),
+  ...(early ? { early } : {}),
 });

@@ -1,9 +1,9 @@
 // What a plan says of early dependencies: what a run goes by when it lets a resource start before what it depends on is ready. Pure.
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
-import { earlyOf } from '#kinds/early.ts';
 import type { Reading } from '#kinds/observation.ts';
 import type { Resource } from '#kinds/resource.ts';
+import { earlyOf } from '#kinds/resource.ts';
 import type { PlanItem } from '../plan/plan.ts';
 import type { EarlyPlan } from './early-plan.ts';
 import { needsAfterSeconds, type Past, pastStarts, readyAfterSeconds } from './learned.ts';

@@ -99,7 +99,7 @@ export const wrongWorlds: readonly WrongScenario[] = [
     'a key of another kind that looks like one of this kind',
     'desired: 2',
     'stopMinutes: 2',
-    `${at}8:5: world.scoring.stopMinutes: a key of ${kindsThatHave('stopMinutes')}, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\`, \`blueGreen\`, \`network\`, \`unusedGroup\`, \`sidecar\`, \`containers\`, \`secondGroup\`, \`event\`, …`,
+    `${at}8:5: world.scoring.stopMinutes: a key of ${kindsThatHave('stopMinutes')}, but this is an ecs-service; use one of \`desired\`, \`startMinutes\`, \`drainMinutes\`, \`healthy\`, \`needs\`, \`loadBalancer\`, \`healthCheck\`, \`rollout\`, \`scaling\`, \`blueGreen\`, \`network\`, \`unusedGroup\`, \`sidecar\`, \`containers\`, \`secondGroup\`, …`,
   ],
   [
     'a status with a slip of the pen',
