@@ -1,4 +1,4 @@
-// Twenty random nights are played in two files, so that two processes share them; 2,380 more are in the integration tests.
+// Ten random nights; 2,390 more are in the integration tests.
 import { expect, it } from 'vitest';
 import { violationsIn } from '#test/support/random-nights.ts';
 
