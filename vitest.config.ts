@@ -27,7 +27,7 @@ export default defineConfig({
           ...common,
           name: 'shared process',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/integration/**', ...withLocalRunner],
+          exclude: ['test/integration/**', 'test/infra/integration/**', ...withLocalRunner],
           // The AWS SDK is large: loading it once per process instead of once per file saves most of the time.
           isolate: false,
         },

@@ -3,7 +3,7 @@ import { reporting } from './scripts/reporters.ts';
 
 export default defineConfig({
   test: {
-    include: ['test/integration/**/*.test.ts'],
+    include: ['test/integration/**/*.test.ts', 'test/infra/integration/**/*.test.ts'],
     pool: 'forks',
     // All files share the services, and a record of calls is only worth something if one file makes them.
     fileParallelism: false,
