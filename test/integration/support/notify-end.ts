@@ -56,7 +56,10 @@ const handlerFor = async (
   complain: (text: string) => void,
 ): Promise<Handler> => {
   const bundle = await import(pathToFileURL(`${builtBundles}/alarm-notify/index.mjs`).href);
+  // What a client of the SDK is known by: another one would not be asked.
   const secretsManager = {
+    config: { serviceId: 'Secrets Manager' },
+    middlewareStack: { identify: () => [], addRelativeTo: () => {} },
     send: async ({ input }: { input: { SecretId: string } }) => ({ SecretString: secrets[input.SecretId] ?? '' }),
   };
   const { dynamodb, sns } = awsClients();
