@@ -49,6 +49,15 @@ export const simulatedSnapshots = (
     SnapshotCreateTime: new Date(at),
   });
 
+  /** A snapshot outlives its database. */
+  const present = (database: string): Snapshotted | undefined => {
+    try {
+      return find(database);
+    } catch {
+      return undefined;
+    }
+  };
+
   const create = (id: string, database: string): Snapshot => {
     const target = find(database);
     if (all.has(id)) throw errorOf(`${one}AlreadyExists`, `Cannot create the snapshot because ${id} already exists.`);
@@ -66,9 +75,9 @@ export const simulatedSnapshots = (
     if (of === 'instance') target.show('backing-up');
     const takesMs = seconds(chance.integer(`${target.name} snapshot`, 60, 360));
     clock.at(clock.nowMs() + Math.min(takesMs, minutes(6)), () => {
-      const { facts, status, show } = find(database);
-      snapshot.status = facts.snapshots === 'fail' ? 'failed' : 'available';
-      if (status === 'backing-up') show('available');
+      const of = present(database);
+      snapshot.status = of?.facts.snapshots === 'fail' ? 'failed' : 'available';
+      if (of?.status === 'backing-up') of.show('available');
     });
     return snapshot;
   };

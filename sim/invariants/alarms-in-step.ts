@@ -77,11 +77,19 @@ const isEnd = (event: TraceEvent): boolean =>
   (event.type === 'report' && event.action === 'start' && ran(event)) ||
   (event.type === 'call' && event.function === 'start' && event.mutating && event.operation.startsWith('cloudwatch:'));
 
+/** What a stop of everything leaves up for something else: what its alarms say is true. */
+const keptUp = ({ definition, alarms }: Judged['scenario']): Set<string> => {
+  const kept = definition.resources.filter((one) => one.keptUp !== undefined && one.leaveAlone === undefined);
+  const names = new Set<string>(kept.map(({ name }) => name));
+  return new Set(alarms.filter(({ watches }) => names.has(watches)).map(({ name }) => name));
+};
+
 /** No alarm acts because of a planned downtime, from the first change of the stop until the environment is due up. */
 const downtimesAreQuiet = (rehearsal: Judged): Found[] => {
   const { scenario, lines } = rehearsal;
   const { definition } = scenario;
-  const wanted = toMute(scenario);
+  const kept = keptUp(scenario);
+  const wanted = new Set([...toMute(scenario)].filter((name) => !kept.has(name)));
   // A second delivery is reported by the name of the run that it repeats.
   const reports = new Map(
     reportsIn(rehearsal)
