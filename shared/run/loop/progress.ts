@@ -66,6 +66,14 @@ const satisfies = (outcome: Outcome | undefined): boolean =>
   !outcome.staysDown &&
   outcome.early?.lost === undefined;
 
+/** What depends on it may begin. What serves, but without something that it needs, helps nobody. */
+const letsGoIn =
+  ({ flights, outcomes }: Pick<Progress, 'flights' | 'outcomes'>) =>
+  (name: ResourceName): boolean => {
+    const one = outcomes.get(name) ?? flights.get(name);
+    return satisfies(outcomes.get(name)) || (one?.servedAt !== undefined && one.early?.lost === undefined);
+  };
+
 /**
  * Settles what a failure blocks and lets everything else begin whose prerequisites are met. What serves its clients blocks
  * nobody, even if it never gets to its goal: a cache whose replicas do not come back is no reason to keep services down.
@@ -73,8 +81,7 @@ const satisfies = (outcome: Outcome | undefined): boolean =>
 export const beginUnblocked = (progress: Progress, at: number): Progress => {
   const flights = new Map(progress.flights);
   const outcomes = new Map(progress.outcomes);
-  const servesAt = (name: ResourceName) => (outcomes.get(name) ?? flights.get(name))?.servedAt;
-  const letsGo = (name: ResourceName) => satisfies(outcomes.get(name)) || servesAt(name) !== undefined;
+  const letsGo = letsGoIn({ flights, outcomes });
   const freed: ResourceName[] = [];
   for (const item of progress.plan.items) {
     const freeFlight = item.early && freedFlight(item.early.on, flights.get(item.resource), { letsGo, outcomes, at });
@@ -105,8 +112,7 @@ const isTimeFor = (item: PlanItem, standing: Standing, at: number): boolean => {
 
 /** When the next resource begins that need not wait for all that it depends on; infinity where none does. */
 export const nextEarlyBegin = ({ plan, flights, outcomes }: Progress, at: number): number => {
-  const letsGo = (name: ResourceName) =>
-    satisfies(outcomes.get(name)) || (outcomes.get(name) ?? flights.get(name))?.servedAt !== undefined;
+  const letsGo = letsGoIn({ flights, outcomes });
   const waiting = plan.items.filter(
     ({ resource, early }) => early && !outcomes.has(resource) && !flights.has(resource),
   );

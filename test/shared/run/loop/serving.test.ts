@@ -121,3 +121,24 @@ describe('the critical path', () => {
     });
   });
 });
+
+describe('what serves on its way and began early', () => {
+  const early = { on: [named('db')], atOnce: true } as const;
+  const chain: Plan = {
+    ...plan,
+    items: plan.items.flatMap((item) => {
+      if (item.resource === 'sessions') return [{ ...item, after: [named('db')], early }];
+      return item.resource === 'app' ? [{ ...item, after: [named('sessions')] }] : [item];
+    }),
+  };
+
+  it('what serves on its way lets go nobody when what it needs has failed', () => {
+    const first = applySnapshot(begin(chain, resources, 0), look(5, { db: creating }));
+    const second = applySnapshot(first, look(10, { sessions: modifying, db: broken }));
+    const third = applySnapshot(second, look(15, { sessions: modifying }));
+
+    expect(outcome(third, 'db')).toMatchObject({ outcome: 'failed' });
+    expect(names(third)).toEqual(['sessions']);
+    expect(outcome(third, 'app')).toBeUndefined();
+  });
+});
