@@ -14,6 +14,7 @@ import { memory } from './memory.ts';
 import { nights } from './nights.ts';
 import { notify } from './notify.ts';
 import { operations } from './operations.ts';
+import { peers } from './peers.ts';
 import { pipeline } from './pipeline.ts';
 import { project } from './project.ts';
 import { ready } from './ready.ts';
@@ -23,5 +24,5 @@ import { scale } from './scale.ts';
 export const families: readonly Family[] = [
   ...[ready, readyBy, calls, fleet, large, learned, billed, operations],
   ...[bundle, imports, memory, nights, scale],
-  ...[notify, cleanup, pipeline, benthos, command, project],
+  ...[notify, cleanup, pipeline, benthos, peers, command, project],
 ];

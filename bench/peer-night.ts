@@ -3,6 +3,7 @@
 import type { Definition } from '#definition/definition.ts';
 import { environmentFile } from '#definition/schema.ts';
 import { toDefinition } from '#definition/to-definition.ts';
+import { awsNameOf, type Resource } from '#kinds/resource.ts';
 import { ordinaryNight } from '#sim/scenario/default-night.ts';
 import type { ResourceWorld, Scenario } from '#sim/scenario/scenario.ts';
 
@@ -51,26 +52,26 @@ const drawn = (count: number): Drawn[] => {
   return [...stores, ...Array.from({ length: services }, (_, index) => service(index, services, names))];
 };
 
-const definitionOf = (all: readonly Drawn[]): Definition =>
-  toDefinition(
-    environmentFile.parse({
-      environment: 'peers',
-      region: 'us-east-1',
-      timeZone: 'UTC',
-      schedule: {
-        enabled: true,
-        start: { days: 'weekdays', at: '07:00' },
-        stop: { days: 'every day', at: '20:00' },
-      },
-      notifications: { slack: { channel: '#peers', webhookSecret: 'peers/slack-webhook' } },
-      resources: Object.fromEntries(all.map(({ name, fields }) => [name, fields])),
-    }),
-  );
+/** What a person would write; JSON is YAML, too. */
+export const peerFile = (count: number): Readonly<Record<string, unknown>> => ({
+  environment: 'peers',
+  region: 'us-east-1',
+  timeZone: 'UTC',
+  schedule: { enabled: true, start: { days: 'weekdays', at: '07:00' }, stop: { days: 'every day', at: '20:00' } },
+  notifications: { slack: { channel: '#peers', webhookSecret: 'peers/slack-webhook' } },
+  resources: Object.fromEntries(drawn(count).map(({ name, fields }) => [name, fields])),
+});
 
-export const peerNight = (count: number): Scenario => {
-  const all = drawn(count);
-  return {
-    ...ordinaryNight(definitionOf(all), 1),
-    world: Object.fromEntries(all.map(({ name, world }) => [name, world])),
-  };
-};
+export const peerDefinition = (count: number): Definition => toDefinition(environmentFile.parse(peerFile(count)));
+
+/** What AWS calls it, within the cluster that all services are in. */
+export const peerNameOf = (resource: Resource): string => awsNameOf(resource).split('/').at(-1) ?? '';
+
+/** By name: how each resource is in the afternoon. */
+export const peerWorld = (count: number): Readonly<Record<string, ResourceWorld>> =>
+  Object.fromEntries(drawn(count).map(({ name, world }) => [name, world]));
+
+export const peerNight = (count: number): Scenario => ({
+  ...ordinaryNight(peerDefinition(count), 1),
+  world: peerWorld(count),
+});
