@@ -252,6 +252,11 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
     files: /^bench\/memory/,
     may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/product/function-settings.ts', /^node:/],
   },
+  // Other tools, on moto as the integration tests have it.
+  {
+    files: /^bench\/peers/,
+    may: ['shared/', 'bench/', 'scripts/', 'test/support/', 'test/integration/support/', '@aws-sdk/', /^node:/],
+  },
   { files: /^bench\/mornings\.ts$/, may: ['shared/', /^pure-rand\//] },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
   // A request to a function URL is signed here.

@@ -11,7 +11,7 @@ export type MeteredCall = {
 };
 
 /** What a scenario does to a call before AWS sees it: it is refused, or the tool dies. */
-export type Interfering = (call: MeteredCall) => 'refuse' | 'die' | undefined;
+type Interfering = (call: MeteredCall) => 'refuse' | 'die' | undefined;
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   const parts: Buffer[] = [];

@@ -23,7 +23,7 @@ const tableName = 'curfew-state-peers';
 const isOwn = ({ service, operation }: MeteredCall): boolean =>
   ['dynamodb', 'ssm', 's3'].includes(service) || /^(Un)?TagResource$|^(Add|Remove)Tags/.test(operation);
 
-export type Stage = {
+type Stage = {
   readonly before: Seen;
   readonly run: (tool: Tool, action: Action, takeOver?: boolean) => Promise<Run>;
 };
