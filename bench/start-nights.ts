@@ -16,15 +16,15 @@ const threeHours = 3 * 3_600;
 
 const atItsHour = ({ notBefore: _, ...slot }: WeeklySlot): WeeklySlot => slot;
 
-/** Starts that are to be ready by an hour begin at that hour. */
+/** One slot alone, so that no other start is at work, and one that is to be ready by an hour begins at that hour. */
 const beginningAtItsSlot = ({ start, ...schedule }: Definition['schedule']): Definition['schedule'] =>
-  start ? { ...schedule, start: slotList(start).map(atItsHour) } : schedule;
+  start ? { ...schedule, start: slotList(start).slice(0, 1).map(atItsHour) } : schedule;
 
 /**
  * Opens the next morning, begins at its slot and gives nothing up: how long a start takes is asked, not when it has to begin nor
  * whether it was patient enough.
  */
-const patient = (definition: Definition): Definition => ({
+const patient = ({ budgetGuard: _, ...definition }: Definition): Definition => ({
   ...definition,
   calendars: [],
   schedule: beginningAtItsSlot(definition.schedule),
