@@ -41,6 +41,24 @@ const eventOf = (time: UpTime, calendar: Calendar): IcsEvent => {
   };
 };
 
+/** Of a resource with a week of its own. */
+const awakeEvents = ({ environment, coming, fromMs, toMs }: Calendar): IcsEvent[] =>
+  coming.flatMap((one) =>
+    one.kind === 'awake' && one.untilMs < toMs
+      ? [
+          {
+            uid: `${environment}-${one.resource}-${new Date(one.at).toISOString()}@curfew`,
+            stamp: timeOf(fromMs),
+            summary: `${environment}: ${one.resource} is awake`,
+            start: timeOf(one.at),
+            end: timeOf(one.untilMs),
+            timeTransparent: 'TRANSPARENT' as const,
+            description: one.reason,
+          },
+        ]
+      : [],
+  );
+
 /** With lines of at most 75 octets that end in CR LF, as the standard has it. */
 export const calendarFile = (calendar: Calendar): string =>
   generateIcsCalendar({
@@ -49,5 +67,8 @@ export const calendarFile = (calendar: Calendar): string =>
     method: 'PUBLISH',
     name: `${calendar.environment} (Curfew)`,
     // What goes on at the end of the weeks has no end that is known.
-    events: calendar.up.filter(({ toMs }) => toMs < calendar.toMs).map((time) => eventOf(time, calendar)),
+    events: [
+      ...calendar.up.filter(({ toMs }) => toMs < calendar.toMs).map((time) => eventOf(time, calendar)),
+      ...awakeEvents(calendar),
+    ],
   });

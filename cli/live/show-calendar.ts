@@ -48,7 +48,11 @@ const ofSite = (name: string, options: CalendarOptions): Promise<Found> =>
 
 const weekMs = 7 * 24 * 3_600_000;
 
-const eventJson = ({ at, ...event }: Coming, timeZone: string) => ({ at: offsetTime(at, timeZone), ...event });
+const eventJson = ({ at, ...event }: Coming, timeZone: string) => {
+  if (event.kind !== 'awake') return { at: offsetTime(at, timeZone), ...event };
+  const { untilMs, ...awake } = event;
+  return { at: offsetTime(at, timeZone), ...awake, until: offsetTime(untilMs, timeZone) };
+};
 
 export const showCalendar = async (name: string, options: CalendarOptions): Promise<void> => {
   const found = options.offline ? ofFile(name) : await ofSite(name, options);

@@ -26,11 +26,17 @@ const what = (one: Coming): string => {
   if (one.kind === 'hold') return `hold ${one.state}`;
   if (one.kind === 'hold-ends') return 'hold ends';
   if (one.kind === 'clocks') return 'clocks';
+  if (one.kind === 'awake') return `awake ${one.resource}`;
   if (one.kind === 'day') return '';
   return one.becomes === 'happens' ? styled('bold', one.kind) : styled('dim', one.kind);
 };
 
-const explained = (one: Coming): string => {
+const explained = (one: Coming, timeZone: string): string => {
+  if (one.kind === 'awake') {
+    const day = dayText(one.untilMs, timeZone);
+    const until = shortTime(one.untilMs, timeZone);
+    return `until ${day === dayText(one.at, timeZone) ? until : `${day} ${until}`}: ${one.reason}`;
+  }
   if (one.kind === 'hold-ends') return `${one.reason}${one.state ? `; due ${one.state} from then on` : ''}`;
   if (!('becomes' in one)) return one.reason;
   const ready = one.notBefore === undefined ? '' : `ready by then; begins early enough, not before ${one.notBefore}`;
@@ -54,7 +60,7 @@ export const calendarLines = (coming: readonly Coming[], view: View): string[] =
     const day = dayText(one.at, timeZone);
     const shown = day === before ? '' : day;
     before = day;
-    return [shown, one.kind === 'day' ? '' : shortTime(one.at, timeZone), what(one), explained(one)];
+    return [shown, one.kind === 'day' ? '' : shortTime(one.at, timeZone), what(one), explained(one, timeZone)];
   });
   const head = `${styled('bold', environment)} from ${fullTime(fromMs, timeZone)} to ${fullTime(toMs, timeZone)}`;
   const lines =

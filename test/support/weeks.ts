@@ -4,7 +4,7 @@ import { toDefinition } from '#definition/to-definition.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 
 /** An environment with a schedule as it stands in a file: `start: { … }, stop: [{ … }]`. */
-export const definitionWith = (schedule: string, timeZone = 'America/Fortaleza', more = ''): Definition => {
+export const definitionWith = (schedule: string, timeZone = 'America/Fortaleza', more = '', ofDb = ''): Definition => {
   const { content } = readYaml(`
 environment: staging
 region: us-east-1
@@ -12,7 +12,7 @@ timeZone: ${timeZone}
 schedule: { enabled: true, ${schedule} }
 ${more}
 notifications: { slack: { channel: "#s", webhookSecret: s/w } }
-resources: { db: { kind: rds-instance, instance: db } }
+resources: { db: { kind: rds-instance, instance: db${ofDb} } }
 `);
   return toDefinition(environmentFile.parse(content));
 };

@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Action } from '#core/action.ts';
 import type { Override } from '#core/override.ts';
 import type { Definition } from '../definition.ts';
+import { awakeTimes } from './awake.ts';
 import { closedReason } from './calendar.ts';
 import { dateAt, slotAt, slotsBetween } from './slots.ts';
 import { slotsOf } from './slots-of.ts';
@@ -32,6 +33,14 @@ export type Coming =
   | { readonly kind: 'hold'; readonly at: number; readonly state: State; readonly reason: string }
   /** `state`: what the schedule has it be from then on. */
   | { readonly kind: 'hold-ends'; readonly at: number; readonly state?: State; readonly reason: string }
+  /** By a week of its own, with what it needs, also while the environment is down. */
+  | {
+      readonly kind: 'awake';
+      readonly at: number;
+      readonly resource: string;
+      readonly untilMs: number;
+      readonly reason: string;
+    }
   | { readonly kind: 'clocks'; readonly at: number; readonly reason: string }
   | { readonly kind: 'day'; readonly at: number; readonly reason: string };
 
@@ -100,6 +109,16 @@ const holds = ({ overrides, ...ahead }: Ahead): Other[] =>
       : []),
   ]);
 
+const awakes = ({ definition, ...span }: Ahead): Other[] =>
+  definition.resources.flatMap((one) =>
+    awakeTimes(definition, one, span)
+      .filter(({ fromMs }) => within(fromMs, span))
+      .map(({ fromMs, untilMs, why }) => ({
+        ...{ kind: 'awake' as const, at: fromMs, resource: one.name, untilMs },
+        reason: why ?? `${one.name} has a week of its own`,
+      })),
+  );
+
 type BareSlot = { readonly kind: Action; readonly at: number };
 
 const slots = ({ definition, fromMs, toMs }: Ahead): BareSlot[] =>
@@ -145,7 +164,9 @@ const isSlot = (one: BareSlot | Other): one is BareSlot => one.kind === 'start' 
 export const comingUp = (ahead: Ahead): Coming[] => {
   const { definition } = ahead;
   const others = [...days(ahead), ...holds(ahead), ...clockChanges(ahead)];
-  const all = [...others, ...(definition.schedule.enabled ? slots(ahead) : [])].toSorted((a, b) => a.at - b.at);
+  const all = [...others, ...(definition.schedule.enabled ? [...slots(ahead), ...awakes(ahead)] : [])].toSorted(
+    (a, b) => a.at - b.at,
+  );
   let state = stateNow(ahead);
   return all.map((one): Coming => {
     if (one.kind === 'hold') state = one.state;

@@ -24,6 +24,25 @@ describe('the file for calendar programs', () => {
     expect(events[1]?.description).toBe('stocktaking, all; of it: open');
   });
 
+  it('the file has the times of a resource with a week of its own, but none whose end is beyond it', () => {
+    const awake = ['2026-11-21T10:00Z', '2026-11-23T10:00Z'].map((iso) => ({
+      ...{ kind: 'awake' as const, at: at(iso), resource: 'scoring', untilMs: at(iso) + 4 * 3_600_000 },
+      reason: 'inference on Saturdays',
+    }));
+    const text = calendarFile({
+      environment: 'staging',
+      ...{ fromMs: at('2026-11-20T12:00Z'), up: [], coming: awake },
+      toMs: at('2026-11-23T12:00Z'),
+    });
+
+    expect(text.match(/^(?:UID|SUMMARY|DTEND|DESCRIPTION).*(?=\r$)/gm)).toEqual([
+      'UID:staging-scoring-2026-11-21T10:00:00.000Z@curfew',
+      'SUMMARY:staging: scoring is awake',
+      'DTEND;VALUE=DATE-TIME:20261121T140000Z',
+      'DESCRIPTION:inference on Saturdays',
+    ]);
+  });
+
   it('an event keeps its name in every copy, also the one that goes on', () => {
     const names = (text: string) => text.match(/^UID:.*$/gm);
 

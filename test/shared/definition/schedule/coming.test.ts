@@ -45,6 +45,37 @@ describe('what comes', () => {
     ]);
   });
 
+  it('a week of its own stands among the slots, on days that are not closed, also past midnight', () => {
+    const more = 'calendars: { all: [{ date: "2026-11-21", name: founding day }] }';
+    const definition = definitionWith(
+      usual,
+      zone,
+      more,
+      ', awakeOn: { days: [sat, sun], from: "22:00", until: "02:00" }',
+    );
+    const coming = comingUp({
+      definition,
+      overrides: [],
+      fromMs: ms('2026-11-20T21:00'),
+      toMs: ms('2026-11-23T21:00'),
+    });
+    const awake = coming.flatMap((one) =>
+      one.kind === 'awake' ? [[localOf(one.at), one.resource, localOf(one.untilMs)]] : [],
+    );
+
+    expect(awake).toEqual([['2026-11-22T22:00', 'db', '2026-11-23T02:00']]);
+    expect(coming.map(({ kind }) => kind)).toEqual(['day', 'stop', 'stop', 'awake', 'start', 'stop']);
+  });
+
+  it('a schedule that is off has no week of its own either', () => {
+    const definition = definitionWith(usual, zone, '', ', awakeOn: { days: [sat], from: "10:00", until: "14:00" }');
+    const off = { ...definition, schedule: { ...definition.schedule, enabled: false } };
+
+    expect(
+      comingUp({ definition: off, overrides: [], fromMs: ms('2026-11-20T12:00'), toMs: ms('2026-11-23T12:00') }),
+    ).toEqual([]);
+  });
+
   it('days of a calendar stand before their slots, which say why they are skipped', () => {
     const more =
       'calendars: { all: [{ date: "2026-11-17", name: founding day }, { date: "2026-11-18", name: party, until: "13:00" }, { date: "2026-11-21", name: moving, open: true }] }';
