@@ -41,7 +41,8 @@ const mayHaveBeenRight = ({ scenario: { definition }, ...walked }: Judged, name:
   const isWrong = (status: string): boolean =>
     isDrift ? !isDown(definition, name, status) : !isUp(definition, name, status);
   const wasWrong = ({ at }: SaidOf): boolean => past.ever(name, at - 3 * 60_000, at, isWrong);
-  if (!isSeenByAsking(name, definition) && (!wasWrong(from) || !wasWrong(to))) return false;
+  const isShown = !isSeenByAsking(name, definition) && !hasOtherGroup(walked, name);
+  if (isShown && (!wasWrong(from) || !wasWrong(to))) return false;
   const isOut = (status: string): boolean => (isDrift ? isWrong(status) : isFlatDown(name, status, { definition }));
   for (let ms = from.at; ms + rightMs <= to.at; ms += 60_000)
     if (!past.ever(name, ms, ms + rightMs, isOut)) return true;
@@ -54,6 +55,10 @@ const mayHaveBeenRight = ({ scenario: { definition }, ...walked }: Judged, name:
 /** A URL that did not answer in time was down for who asked, whatever it is in the world. */
 const isSeenByAsking = (name: string, { resources }: Judged['scenario']['definition']): boolean =>
   resources.some((one) => one.name === name && (one.kind === 'http' || one.kind === 'always-on'));
+
+/** Somebody changed the health of another target group, which its status does not show. */
+const hasOtherGroup = ({ lines }: Pick<Judged, 'lines'>, name: string): boolean =>
+  lines.some(({ event }) => event.type === 'change' && event.resource === name && 'secondGroup' in event.facts);
 
 /** Nothing of it runs. */
 const isFlatDown = (name: string, status: string, { definition }: Pick<Judged['scenario'], 'definition'>): boolean => {
