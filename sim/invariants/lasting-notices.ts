@@ -131,7 +131,8 @@ export const silentOutages = (rehearsal: Judged, said: readonly SaidOf[]): Found
     const isSaid = said.some(
       (one) =>
         one.notice === 'not-up' &&
-        one.at >= from &&
+        // What was wrong before, and right for a moment in between, has been said.
+        one.at >= from - 2 * rightMs &&
         one.at <= to &&
         one.resources.some((other) => other.resource === resource),
     );

@@ -29,9 +29,9 @@ const goalsReached = (rehearsal: Judged): Found[] => {
     // What is optional may be missing.
     if (resourceNamed(definition, one.resource)?.optional && was((status) => status === missing)) return undefined;
     if (was((status) => isThere(definition, one.resource, status))) return undefined;
-    // What was left alone after a stop shrank it serves, and the report says so.
+    // What was left alone after a stop shrank it, its own or that of another environment, serves, and the report says so.
     const serves = was((status) => canServe(definition, one.resource, status));
-    if (action === 'start' && /^left alone: .* shrank it/.test(one.reason) && serves) return undefined;
+    if (action === 'start' && /^left alone: .* (?:shrank it|can serve)/.test(one.reason) && serves) return undefined;
     // A service that its owner keeps at zero is in order after a start, also with tasks on their way out.
     if (action === 'start' && /(^|\()at 0/.test(one.reason) && was((status) => atZero.has(status))) return undefined;
     if (countWasJustSet(rehearsal, one)) return undefined;
