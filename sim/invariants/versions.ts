@@ -33,7 +33,7 @@ const namesIn = (first: Definition, { resources }: Definition): ReadonlyMap<stri
   return new Map(first.resources.map((one) => [one.name as string, own.get(awsKeyOf(one)) ?? one.name]));
 };
 
-/** It serves the next run, whatever that goes by. */
+/** It serves the next run, whatever that goes by; that run changed nothing. */
 const makesSnapshot = ({ operation }: Call): boolean => /^rds:CreateDB(?:Cluster)?Snapshot$/.test(operation);
 
 const viewOf = (rehearsal: Judged, definition: Definition, isOwn: (run: string | undefined) => boolean): Judged => {
@@ -47,9 +47,8 @@ const viewOf = (rehearsal: Judged, definition: Definition, isOwn: (run: string |
     const { at, event } = line;
     switch (event.type) {
       case 'call':
-        return changesResources(event) && !isOwn(event.run) && !makesSnapshot(event)
-          ? []
-          : [{ at, event: named(event) }];
+        if (!changesResources(event) || isOwn(event.run)) return [{ at, event: named(event) }];
+        return makesSnapshot(event) ? [{ at, event: { ...named(event), mutating: false } }] : [];
       case 'state':
       case 'capacity':
       case 'change':
