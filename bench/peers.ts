@@ -129,7 +129,7 @@ const figuresOfFailure = (name: string, tool: Tool, { code, verdict }: Run): Fig
   })),
 ];
 
-async function* figures(): AsyncGenerator<Figure | Skipped> {
+async function* figures(isWanted: (name: string) => boolean): AsyncGenerator<Figure | Skipped> {
   const why = await install();
   if (why !== undefined) {
     yield { skipped: 'peers', why };
