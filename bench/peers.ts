@@ -139,8 +139,9 @@ async function* figures(isWanted: (name: string) => boolean): AsyncGenerator<Fig
   const meter = await meterOver(running.variables.AWS_ENDPOINT_URL ?? '');
   Object.assign(process.env, running.variables);
   try {
-    for (const size of sizes) for (const tool of tools) yield* figuresOf(size, tool, await nightsOf(meter, size, tool));
-    for (const tool of tools)
+    for (const size of sizes.filter((one) => isWanted(`peers.${one}`)))
+      for (const tool of tools) yield* figuresOf(size, tool, await nightsOf(meter, size, tool));
+    for (const tool of isWanted('peers.failure') ? tools : [])
       for (const { name, play } of failures(meter, tool))
         yield* figuresOfFailure(name, tool, await onEnvironment(meter, ofFailures, play));
   } finally {
