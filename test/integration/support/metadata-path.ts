@@ -3,13 +3,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Admin } from '@platformatic/kafka';
+import { pause } from '#core/runtime/pause.ts';
 import { parsePipeline } from '#pipeline/file/load.ts';
 import { workerFolder } from '../../../scripts/integration/connect.ts';
 import { startDebezium } from '../../../scripts/integration/debezium.ts';
 import { eventSource } from './event-source.ts';
 import { functionProcess } from './function-process.ts';
 import { bootstrap, freshPrefix } from './kafka.ts';
-import { migratedPostgres } from './postgres-store.ts';
+import { migratedPostgres, rowsOf } from './postgres-store.ts';
 
 export const intakeSecret = 'the secret that Monte Carlo signs with';
 
@@ -108,6 +109,17 @@ const doorOf = async (queueUrl: string, kill: () => Promise<unknown>) => {
   return { url: door(), dieAt: (death: Death) => void deaths.push(death), died, close: () => void server.close() };
 };
 
+const streamsWithinMs = 60_000;
+
+const untilItStreams = async (login: Parameters<typeof rowsOf>[0]): Promise<void> => {
+  const isStreaming = async (): Promise<boolean> =>
+    (await rowsOf(login, 'select 1 from pg_replication_slots where active')).length > 0;
+  for (let waitedMs = 0; !(await isStreaming()); waitedMs += 200) {
+    if (waitedMs > streamsWithinMs) throw new Error(`Debezium does not stream after ${streamsWithinMs / 1_000} s`);
+    await pause(200);
+  }
+};
+
 export const startMetadataPath = async (queueUrl: string) => {
   const prefix = freshPrefix().replace(/\.$/, '');
   const { server: database } = await migratedPostgres();
@@ -118,7 +130,12 @@ export const startMetadataPath = async (queueUrl: string) => {
   const [cdcTopic = ''] = changes.topics;
   await makeTopics([topics.source, topics.events, topics.deadLetters, cdcTopic, changes.deadLetters]);
   const folder = workerFolder();
-  const beginWorker = () => startDebezium(bootstrap().join(','), folder, database.login, `${prefix}.cdc`);
+  /** What was there before it has taken its snapshot is no change, and nobody is told of it. */
+  const beginWorker = async () => {
+    const begun = await startDebezium(bootstrap().join(','), folder, database.login, `${prefix}.cdc`);
+    await untilItStreams(database.login);
+    return begun;
+  };
   let worker = await beginWorker();
   const keys = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'a' };
   let killReader = async (): Promise<unknown> => undefined;
