@@ -54,10 +54,13 @@ export const functionProcess = (
     const over = new AbortController();
     const died = once(child, 'exit', { signal: over.signal }).then(() => Promise.reject(new Error('the process died')));
     const answered = once(child, 'message', { signal: over.signal });
-    child.send({ event });
+    // One that has just died may not have said so yet.
+    const sent = new Promise<never>((_, reject) => {
+      child.send({ event }, (error) => error && reject(new Error('the process died')));
+    });
     armed?.(child);
     try {
-      const [answer] = await Promise.race([answered, died]);
+      const [answer] = await Promise.race([answered, died, sent]);
       if ('failed' in answer) throw new Error(answer.failed);
       return answer.result;
     } finally {
