@@ -10,6 +10,7 @@ import { kafkaConnect } from './integration/connect.ts';
 import { connectWorker } from './integration/connect-worker.ts';
 import { debezium } from './integration/debezium.ts';
 import { elasticMq } from './integration/elasticmq.ts';
+import { flink } from './integration/flink.ts';
 import { hcl } from './integration/hcl.ts';
 import { kafka } from './integration/kafka.ts';
 import { keycloak } from './integration/keycloak.ts';
@@ -39,6 +40,7 @@ const services: readonly IntegrationService[] = [
   postgres,
   cassandra,
   keycloak,
+  flink,
 ];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
