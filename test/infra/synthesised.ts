@@ -85,21 +85,27 @@ export const deployedStack = (stack: Stack, fault?: Fault) => {
       .flatMap((type) => all(type))
       .filter(({ properties }) => properties.Roles !== undefined)
       .filter(({ properties }) => role === undefined || texts(properties.Roles).includes(`\${${role.id}}`));
+  /** What the policies of a role, or of every role, allow. */
+  const allowedTo = (role?: Found): Statement[] =>
+    policiesOf(role)
+      .flatMap(statementsOf)
+      .filter(({ effect }) => effect === 'Allow');
   return {
     template,
     all,
     policiesOf,
+    allowedTo,
+    /** The same, an action on a resource each: `sqs:SendMessage arn:…:name`, by default the end of the resource alone. */
+    rightsOf: (role?: Found, shown = (resource: string) => resource.split(/[:/]/).at(-1) ?? ''): string[] =>
+      allowedTo(role).flatMap(({ actions, resources }) =>
+        actions.flatMap((action) => resources.map((resource) => `${action} ${shown(resource)}`)),
+      ),
     /** The only resource of a type with these properties. */
     only(type: string, having: Properties = {}): Found {
       const [found, ...more] = all(type, having);
       if (!found || more.length > 0) throw new Error(`${found ? 'several' : 'no'} ${type} in ${stack.node.path} fit`);
       return found;
     },
-    /** What the policies of a role, or of every role, allow. */
-    allowedTo: (role?: Found): Statement[] =>
-      policiesOf(role)
-        .flatMap(statementsOf)
-        .filter(({ effect }) => effect === 'Allow'),
     /** What they forbid, whatever else is allowed. */
     forbiddenTo: (role: Found): Statement[] =>
       policiesOf(role)

@@ -1,6 +1,6 @@
 // The AWS Solutions rules over every stack. What is not followed is acknowledged where it is built, with the reason; only
 // wildcards in policies have their reasons here, one for each shape, because the rule asks for one at every occurrence.
-import type { Stage } from 'aws-cdk-lib';
+import type { Stack, Stage } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 const wildcards: readonly { readonly shape: RegExp; readonly reason: string }[] = [
@@ -76,3 +76,10 @@ export const idleReasons = (stages: readonly Stage[]): string[] => {
   const found = stages.flatMap(findingsIn).flatMap((finding) => wildcardIn(finding) ?? []);
   return wildcards.filter(({ shape }) => !found.some((one) => shape.test(one))).map(({ reason }) => reason);
 };
+
+/** Of a stack alone: the rules that it breaks, but for the one about wildcards in policies. */
+export const brokenRulesOf = (stack: Stack): string[] =>
+  new AwsSolutionsChecks(stack)
+    .validateScope(stack)
+    .violations.map(({ ruleName }) => ruleName)
+    .filter((rule) => !rule.startsWith('AwsSolutions-IAM5'));

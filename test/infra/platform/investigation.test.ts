@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { buildInvestigationApp } from '#infra/platform/bin/investigation.ts';
 import { InvestigationStack } from '#infra/platform/investigation/investigation-stack.ts';
 import { callsOf } from '#test/infra/calls.ts';
+import { brokenRulesOf } from '#test/infra/checks/nag.ts';
 import { everyKind } from '#test/infra/every-kind.ts';
 import { appProps, deployedStack, statementsOf } from '#test/infra/synthesised.ts';
 
@@ -14,14 +15,12 @@ const definition = {
   investigations: { agentSpace: 'space-1', perDay: 5 },
 };
 const stack = new InvestigationStack(new App(appProps), definition, Code.fromInline('exports.handler = () => {}'));
-const { only, all } = deployedStack(stack);
+const { only, all, allowedTo } = deployedStack(stack);
 const base = `curfew-${everyKind.environment}-alarm-investigation`;
 
-const rights = all('AWS::IAM::Policy')
-  .flatMap(statementsOf)
-  .flatMap(({ actions, resources, condition }) =>
-    actions.map((action) => ({ action, on: resources.map((one) => one.split(':').at(-1) ?? ''), condition })),
-  );
+const rights = allowedTo().flatMap(({ actions, resources, condition }) =>
+  actions.map((action) => ({ action, on: resources.map((one) => one.split(':').at(-1) ?? ''), condition })),
+);
 const on = (action: string) => rights.filter((one) => one.action === action).flatMap((one) => one.on);
 
 it('its role may start investigations in its own agent space, and do exactly what its code calls', async () => {
@@ -83,4 +82,8 @@ it.each([
   'examples/cdc/cdc.yaml',
 ])('it is off in %s: nothing can be deployed', (file) => {
   expect(() => buildInvestigationApp(file, appProps, Code.fromInline('x'))).toThrow('it has no `investigations`');
+});
+
+it('the security rules of cdk-nag hold, but for what AWS allows only on everything', () => {
+  expect(brokenRulesOf(stack)).toEqual([]);
 });
