@@ -5,6 +5,7 @@ import { labelOf } from '#definition/targets.ts';
 import { type Content, contentOf, type Span } from '#notify/destinations/content.ts';
 import type { Presented } from '#notify/routing/present.ts';
 import { type Html, html } from '../timeline/html.ts';
+import { pageShell } from '../timeline/shell.ts';
 
 const style = `
 :root{color-scheme:light dark;--back:#fff;--text:#1d1c1d;--dim:#616061;--line:#e3e3e4;--code:#f3f3f4;--good:#2eb67d;--warning:#ecb22e;--danger:#e01e5a;--neutral:#8d8d8d}
@@ -19,9 +20,6 @@ p{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
 .small{color:var(--dim);font-size:.8125rem}
 code{font:.875em/1.4 ui-monospace,monospace;background:var(--code);border:1px solid var(--line);border-radius:3px;padding:0 .2em}
 a{color:inherit}`;
-
-/** Were anything of a page ever not escaped, it could neither run nor fetch nor send anything. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const spanOf = ({ text, isCode, url }: Span): Html => {
   if (url !== undefined) return html`<a href="${url}" rel="noreferrer">${text}</a>`;
@@ -43,19 +41,9 @@ ${lines.length > 0 && html`<div class="said" style="--tone:var(--${tone})">${lin
 
 /** The whole document, as text. */
 export const messagesPage = (all: readonly Presented[]): string =>
-  html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Messages</title>
-<style>${{ markup: style }}</style>
-</head>
-<body>
-<main>
-${all.map(messageOf)}</main>
-</body>
-</html>
-`.markup;
+  pageShell({
+    title: 'Messages',
+    style,
+    body: html`<main>
+${all.map(messageOf)}</main>`,
+  });

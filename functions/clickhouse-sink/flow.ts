@@ -1,8 +1,7 @@
 // The flow of `clickhouse-sink`: the events of a batch become rows, partition by partition.
 import type { InsertBlock } from '#pipeline/clickhouse/insert.ts';
-import { batchAnswer } from '#pipeline/kafka/batch-answer.ts';
+import { batchAnswer, eachPartition, totalOf } from '#pipeline/kafka/batch-answer.ts';
 import type { Produce } from '#pipeline/kafka/outgoing.ts';
-import { partitionsIn } from '#pipeline/kafka/source-records.ts';
 import { sinkPartition } from '#pipeline/sink-partition.ts';
 
 export type SinkFlow = {
@@ -17,15 +16,7 @@ export type SinkFlow = {
 export const sinkEvent =
   ({ insert, deadLetters, produce, reportsPartialBatches, count }: SinkFlow) =>
   async (event: unknown) => {
-    const results = await Promise.all(
-      partitionsIn(event).map(async (partition) => ({
-        id: partition.id,
-        ...(await sinkPartition(partition, deadLetters, insert, produce)),
-      })),
-    );
-    count({
-      rows: results.reduce((sum, { rows }) => sum + rows, 0),
-      deadLetters: results.reduce((sum, one) => sum + one.deadLetters, 0),
-    });
+    const results = await eachPartition(event, (partition) => sinkPartition(partition, deadLetters, insert, produce));
+    count(totalOf(results, 'rows', 'deadLetters'));
     return batchAnswer(results, reportsPartialBatches);
   };

@@ -7,6 +7,7 @@ import { sinkNames } from '#pipeline/clickhouse/names.ts';
 import { readCredentials } from '#pipeline/clickhouse/secret.ts';
 import { deployedPipeline, requiredSink } from '#pipeline/deployed.ts';
 import { produceLater } from '#pipeline/kafka/produce-later.ts';
+import { preparedHandler } from '#pipeline/prepared-handler.ts';
 import { sinkEvent } from './flow.ts';
 
 const logger = plainLogger();
@@ -38,17 +39,6 @@ const prepared = async ({ securityIn, credentials, scheme }: SinkSurroundings) =
   });
 };
 
-/** A failed preparation is retried: a secret may get its value later. */
-export const sinkOver = (surroundings: SinkSurroundings = deployed) => {
-  let prepares: ReturnType<typeof prepared> | undefined;
-  return async (event: unknown) => {
-    prepares ??= prepared(surroundings);
-    const handle = await prepares.catch((error: unknown) => {
-      prepares = undefined;
-      throw error;
-    });
-    return handle(event);
-  };
-};
+export const sinkOver = (surroundings: SinkSurroundings = deployed) => preparedHandler(() => prepared(surroundings));
 
 export const handler = sinkOver();

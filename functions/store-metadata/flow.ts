@@ -1,7 +1,6 @@
 // The flow of `store-metadata`: the events of a batch come into one store, partition by partition.
-import { type BatchAnswer, batchAnswer } from '#pipeline/kafka/batch-answer.ts';
+import { type BatchAnswer, batchAnswer, eachPartition, totalOf } from '#pipeline/kafka/batch-answer.ts';
 import type { Produce } from '#pipeline/kafka/outgoing.ts';
-import { partitionsIn } from '#pipeline/kafka/source-records.ts';
 import { storePartition } from '#pipeline/store-partition.ts';
 import type { Store } from '#pipeline/stores/store.ts';
 
@@ -17,18 +16,9 @@ type StoreFlow = {
 export const storeEvent =
   ({ store, deadLetters, produce, reportsPartialBatches, count }: StoreFlow) =>
   async (event: unknown): Promise<BatchAnswer> => {
-    const partitions = partitionsIn(event);
     try {
-      const results = await Promise.all(
-        partitions.map(async (partition) => ({
-          id: partition.id,
-          ...(await storePartition(partition, deadLetters, store, produce)),
-        })),
-      );
-      count({
-        entities: results.reduce((sum, { entities }) => sum + entities, 0),
-        deadLetters: results.reduce((sum, one) => sum + one.deadLetters, 0),
-      });
+      const results = await eachPartition(event, (partition) => storePartition(partition, deadLetters, store, produce));
+      count(totalOf(results, 'entities', 'deadLetters'));
       return batchAnswer(results, reportsPartialBatches);
     } finally {
       await store.release();

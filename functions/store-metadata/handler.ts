@@ -5,6 +5,7 @@ import { readCredentials } from '#pipeline/clickhouse/secret.ts';
 import { deployedPipeline, deployedStore } from '#pipeline/deployed.ts';
 import type { StoreName } from '#pipeline/file/store-names.ts';
 import { produceLater } from '#pipeline/kafka/produce-later.ts';
+import { preparedHandler } from '#pipeline/prepared-handler.ts';
 import type { Store } from '#pipeline/stores/store.ts';
 import { storeEvent } from './flow.ts';
 import type { StoreParts, StoreSurroundings } from './surroundings.ts';
@@ -36,17 +37,6 @@ const prepared = async ({ securityIn, ...surroundings }: StoreSurroundings) => {
   });
 };
 
-/** A failed preparation is retried: a secret may get its value later. */
-export const storeOver = (surroundings: StoreSurroundings = deployed) => {
-  let prepares: ReturnType<typeof prepared> | undefined;
-  return async (event: unknown) => {
-    prepares ??= prepared(surroundings);
-    const handle = await prepares.catch((error: unknown) => {
-      prepares = undefined;
-      throw error;
-    });
-    return handle(event);
-  };
-};
+export const storeOver = (surroundings: StoreSurroundings = deployed) => preparedHandler(() => prepared(surroundings));
 
 export const handler = storeOver();

@@ -17,7 +17,7 @@ export type Counts = {
   readonly skipped: Readonly<Record<string, number>>;
 };
 
-export type PartitionResult = Counts & {
+type PartitionResult = Counts & {
   /** Where the partition must be read again, and why. Undefined: all of it is done. */
   readonly stopped: { readonly offset: string; readonly error: unknown } | undefined;
 };

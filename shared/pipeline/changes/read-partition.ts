@@ -17,7 +17,7 @@ export type ReaderCounts = {
   readonly skipped: Readonly<Record<string, number>>;
 };
 
-export type ReaderResult = ReaderCounts & {
+type ReaderResult = ReaderCounts & {
   /** Where the partition must be read again, and why. Undefined: all of it is done. */
   readonly stopped: { readonly offset: string; readonly error: unknown } | undefined;
 };

@@ -35,7 +35,7 @@ export const givenToRules: Given = { functions: ['changed'], values: ['before', 
 
 const lengthsMax = { name: 200, title: 500, text: 1_500 } as const;
 
-const isOfTable = (rule: Pick<Rule, 'table'>, { table }: Change): boolean =>
+export const isOfTable = (rule: { readonly table?: string | undefined }, { table }: Pick<Change, 'table'>): boolean =>
   rule.table === undefined || rule.table === table || table.endsWith(`.${rule.table}`);
 
 const valuesOf = (change: Change) => ({

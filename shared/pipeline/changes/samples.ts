@@ -1,10 +1,12 @@
 // Sample changes beside a pipeline file: what the rules make of them, and whether the fields that the rules name are in any of them.
 import { join } from 'node:path';
 import type { WrittenRule } from '../file/changes.ts';
+import { valueAt } from '../mapping/mapping.ts';
 import { pathsIn } from '../mapping/paths.ts';
 import { samplesFolder } from '../samples.ts';
 import { type Row, readChange } from './envelope.ts';
 import { judgeRecord, type ReaderSettings } from './judge-record.ts';
+import { isOfTable } from './rule.ts';
 import { expressionsIn } from './text-template.ts';
 
 /** `changes.yaml` has them in `changes.samples/changes/`. */
@@ -33,18 +35,8 @@ type UnknownField = {
 const hasField = ({ event }: { readonly event: Row }, path: readonly string[]): boolean => {
   const [root, ...rest] = path;
   const roots = root === 'before' || root === 'after' ? [event.before, event.after] : [event[root ?? '']];
-  return roots.some((holder) => {
-    let value: unknown = holder;
-    for (const key of rest) {
-      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return false;
-      value = (value as Row)[key];
-    }
-    return value !== undefined;
-  });
+  return roots.some((holder) => valueAt(holder, rest) !== undefined);
 };
-
-const isOf = (table: string | undefined, ofChange: string): boolean =>
-  table === undefined || table === ofChange || ofChange.endsWith(`.${table}`);
 
 /** Fields that a rule names and that no sample of its table has. Nothing where there is no such sample. */
 export const unknownFields = (rules: readonly WrittenRule[], records: readonly string[]): readonly UnknownField[] => {
@@ -53,7 +45,7 @@ export const unknownFields = (rules: readonly WrittenRule[], records: readonly s
     return read.kind === 'change' ? [read.change] : [];
   });
   return rules.flatMap((rule, index) => {
-    const samples = changes.filter(({ table }) => isOf(rule.table, table));
+    const samples = changes.filter((change) => isOfTable(rule, change));
     if (samples.length === 0) return [];
     return (['when', 'name', 'title', 'text'] as const).flatMap((key) => {
       const text = rule[key];

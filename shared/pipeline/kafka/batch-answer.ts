@@ -1,4 +1,5 @@
-// What a function answers to Lambda's Kafka event source.
+// A batch of Lambda's Kafka event source: its partitions one beside the other, and what a function answers.
+import { type PartitionRecords, partitionsIn } from './source-records.ts';
 
 type PartitionDone = {
   readonly id: string;
@@ -26,4 +27,28 @@ export const batchAnswer = (results: readonly PartitionDone[], reportsPartialBat
       itemIdentifier: { partition: id, offset: Number(offset) },
     })),
   };
+};
+
+/** What becomes of each partition of a batch, all at once. Throws for what is not an event of a Kafka event source. */
+export const eachPartition = <R extends object>(
+  event: unknown,
+  handle: (partition: PartitionRecords) => Promise<R>,
+): Promise<readonly (R & { readonly id: string })[]> =>
+  Promise.all(partitionsIn(event).map(async (partition) => ({ id: partition.id, ...(await handle(partition)) })));
+
+/** How many, over all partitions. */
+export const totalOf = <K extends string>(
+  results: readonly Readonly<Record<K, number>>[],
+  ...keys: readonly K[]
+): Record<K, number> =>
+  Object.fromEntries(keys.map((key) => [key, results.reduce((sum, one) => sum + one[key], 0)])) as Record<K, number>;
+
+/** How many records were skipped, by reason. */
+export const skippedIn = (
+  results: readonly { readonly skipped: Readonly<Record<string, number>> }[],
+): Record<string, number> => {
+  const skipped: Record<string, number> = {};
+  for (const [reason, count] of results.flatMap((one) => Object.entries(one.skipped)))
+    skipped[reason] = (skipped[reason] ?? 0) + count;
+  return skipped;
 };
