@@ -272,6 +272,10 @@ export const reconcile = (situation: Situation): Correction => {
   if (action === 'start' && isMaintained(differing, situation)) return nothing('AWS is at work on it');
   // Of resources that different runs had to do with last, some may be where a run left them, and others were never brought there.
   const never = differing.filter(({ resource }) => lastRunOf(reports, resource)?.action !== action);
-  if (never.length > 0) return neverDone(action, never, wanted, situation);
+  const notDone = never.length > 0 ? neverDone(action, never, wanted, situation) : undefined;
+  // By hand nobody brings it about either: then nothing was left undone, and what is broken is said for what it is.
+  const leftUndone =
+    notDone?.kind !== 'say' || !never.every(({ next }) => next.kind === 'fail' || next.kind === 'refuse');
+  if (notDone && leftUndone) return notDone;
   return action === 'stop' ? wokenWhileDown(differing, wanted, situation) : notUp(differing, wanted, situation);
 };
