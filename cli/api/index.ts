@@ -10,7 +10,18 @@ import { InvalidFileError } from '#definition/problem.ts';
 import { warningsIn } from '#definition/warnings.ts';
 import type { Api } from './types.ts';
 
-export type { Api, Checked, Definition, Problem, Resource, Slot, Statement } from './types.ts';
+export type {
+  Api,
+  Calendar,
+  Checked,
+  Definition,
+  Problem,
+  Resource,
+  RetryPolicy,
+  RunEvent,
+  Slot,
+  Statement,
+} from './types.ts';
 
 const usualFile = 'definition.yaml';
 

@@ -2,7 +2,7 @@
 import type { Temporal } from 'temporal-polyfill';
 
 /** Days are those of the calendar: two days from 20:00 on it is 20:00, also if the clocks change. */
-export type Lasting = { readonly days: number; readonly minutes: number };
+type Lasting = { readonly days: number; readonly minutes: number };
 
 const unitOf = {
   w: { days: 7, minutes: 0 },
