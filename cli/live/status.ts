@@ -20,6 +20,7 @@ import { attended } from '#run/plan/attended.ts';
 import type { PlanItem } from '#run/plan/plan.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
 import { nextTry } from '#run/reconcile/next-try.ts';
+import { partNamed } from '../tables/run-summary.ts';
 import { type Awake, type AwakeWindow, awakeByName, awakeWindows, type NextSlot, nextSlots } from './coming-slots.ts';
 import { type DefinitionStatus, definitionStatus } from './definition-status.ts';
 import { overrideJson } from './hold-by-hand.ts';
@@ -63,7 +64,9 @@ export type Status = {
   readonly overrides: readonly ReturnType<typeof overrideJson>[];
   /** Left out if there is none. */
   readonly silences?: readonly ReturnType<typeof silenceJson>[];
-  readonly lease: (Pick<Lease, 'run' | 'action'> & { readonly until: string; readonly expired: boolean }) | null;
+  readonly lease:
+    | (Pick<Lease, 'run' | 'action' | 'only'> & { readonly until: string; readonly expired: boolean })
+    | null;
   readonly lastRun: {
     readonly run: string;
     readonly outcome: string;
@@ -193,11 +196,12 @@ export const statusOf = async (site: Site, file?: Loaded): Promise<Status> => {
       ? {
           run: lease.run,
           action: lease.action,
+          ...(lease.only ? { only: lease.only } : {}),
           until: time(lease.until),
           expired: leaseInForce(lease, nowMs) === undefined,
         }
       : null,
-    lastRun: last ? { run: last.run, outcome: last.outcome, endedAt: last.endedAt, reason: last.reason } : null,
+    lastRun: last ? { run: last.run, outcome: last.outcome, endedAt: last.endedAt, reason: partNamed(last) } : null,
     definition: await definitionStatus({ environment, versions, reports, file }),
     retry: next ? { at: next.at === undefined ? null : time(next.at), text: next.text } : null,
     resources: items.map((item) => resourceStatus(item, readings.get(item.resource), awake.get(item.resource))),

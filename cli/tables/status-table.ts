@@ -1,5 +1,7 @@
 // The status of one environment in full, and of several in a line each. Pure.
+
 import { someNames } from '#core/bytes.ts';
+import { runName } from '#core/part-text.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { isFine, type ResourceStatus, type Status } from '../live/status.ts';
 import { dayTime } from '../terminal/local-time.ts';
@@ -137,9 +139,11 @@ const accessLine = ({ definition: { access, file } }: Status): string[] => {
 
 const leaseLine = ({ lease, environment }: Status): string[] => {
   if (!lease) return [];
+  const { action, only } = lease;
+  const part = only === undefined || action === 'deploy' ? '' : ` (${runName({ action, only })})`;
   return lease.expired
     ? [styled('yellow', `${lease.run} stopped reporting; reconcile starts another run`)]
-    : [`in progress: ${lease.run}; to follow it: curfew runs ${environment} --follow`];
+    : [`in progress: ${lease.run}${part}; to follow it: curfew runs ${environment} --follow`];
 };
 
 /** Times as the rest of the status writes them. */
