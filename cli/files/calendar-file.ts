@@ -44,7 +44,7 @@ const eventOf = (time: UpTime, calendar: Calendar): IcsEvent => {
 /** Of a resource with a week of its own. */
 const awakeEvents = ({ environment, coming, fromMs, toMs }: Calendar): IcsEvent[] =>
   coming.flatMap((one) =>
-    one.kind === 'awake' && one.untilMs < toMs
+    one.kind === 'awake' && one.untilMs !== undefined && one.untilMs < toMs
       ? [
           {
             uid: `${environment}-${one.resource}-${new Date(one.at).toISOString()}@curfew`,

@@ -45,14 +45,16 @@ export const lastSlotOf = (definition: Definition, action: Action, nowMs: number
   return at === undefined ? [] : [{ action, at }];
 };
 
+/** The local time that the schedule names, which is not the clock's where that leaves it out. */
+export const timeOnTheWall = (definition: Definition, { action, at }: Slot): string =>
+  slotAt(slotsOf(definition, action), definition.timeZone, at)?.at ?? '';
+
 /**
- * The local time that the schedule names: of two slots that a clock change lays on one moment, or turns round, the later one by
+ * The date and local time that the schedule names: of two slots that a clock change lays on one moment, or turns round, the later one by
  * the clock on the wall is the newer.
  */
-const onTheWall = ({ action, at }: Slot, definition: Definition): string => {
-  const { timeZone } = definition;
-  return `${dateAt(at, timeZone).toString()} ${slotAt(slotsOf(definition, action), timeZone, at)?.at}`;
-};
+const onTheWall = (slot: Slot, definition: Definition): string =>
+  `${dateAt(slot.at, definition.timeZone).toString()} ${timeOnTheWall(definition, slot)}`;
 
 /** The newest slot that counts, of either action. */
 export const lastSlot = (definition: Definition, nowMs: number): Slot | undefined => {
