@@ -4,7 +4,8 @@ import { isCheckDue } from '#run/schedules/is-check-due.ts';
 import { definitionWith } from '../../../support/weeks.ts';
 
 const targets = { runs: { start: 'start:live', stop: 'stop:live' }, role: 'role', deadLetters: 'queue' };
-const slots = 'start: { days: weekdays, at: "08:40" }, stop: { days: every day, at: "20:40" }';
+const slots =
+  'start: { days: weekdays, at: "08:40" }, stop: [{ days: every day, at: "20:40" }, { on: last day, at: "00:05" }]';
 const definition = definitionWith(slots);
 const at = (time: string): number =>
   Temporal.PlainDateTime.from(`2026-11-16T${time}`).toZonedDateTime(definition.timeZone).epochMilliseconds;
@@ -20,13 +21,14 @@ it.each([
   ['a look that another one follows before the stop', '20:23', false],
   ['the moment of a stop', '20:40', false],
   ['the last look before a start', '08:30', true],
+  ['the last look before a special day, across midnight', '23:50', true],
 ])('schedules are looked at in %s (%s): %s', (_, time, isDue) => {
   expect(isCheckDue(definition, targets, at(time))).toBe(isDue);
 });
 
 it('schedules are looked at once in any hour and before any slot, whenever the looks come and however late each is', () => {
-  for (let phase = 0; phase < 15; phase++)
-    for (const late of [0, 20_000, 59_000]) {
+  for (const phase of [0, 1, 7, 14])
+    for (const late of [0, 59_000]) {
       const looks = Array.from(
         { length: 4 * 24 },
         (_, n) => at('00:00') + phase * 60_000 + n * quarter + ((n * 7) % 3 === 0 ? late : 0),
@@ -39,8 +41,8 @@ it('schedules are looked at once in any hour and before any slot, whenever the l
     }
 });
 
-it('schedules are looked at once in most hours, and once more in those of a start or a stop', () => {
+it('schedules are looked at once in most hours, and once more before each of three slots', () => {
   const looks = Array.from({ length: 4 * 24 }, (_, n) => at('00:05') + n * quarter);
 
-  expect(looks.filter((ms) => isCheckDue(definition, targets, ms))).toHaveLength(26);
+  expect(looks.filter((ms) => isCheckDue(definition, targets, ms))).toHaveLength(27);
 });
