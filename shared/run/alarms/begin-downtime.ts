@@ -8,7 +8,7 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
-import { holdsLease } from '../claim/holds-lease.ts';
+import { isHeldBy } from '../claim/holds-lease.ts';
 import { limits } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { alarmQuery, alarmsToMute, muteRules, spelledOut, surplusRules } from './alarms-to-mute.ts';
@@ -117,9 +117,9 @@ const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Beg
   const { run, at } = claim;
   const { environment } = plan;
   const { state } = deps;
-  if (!(await holdsLease({ environment, run }, deps))) return nothingBegun;
+  const { lease, overrides, expectations } = await state.readState(environment);
+  if (!(await isHeldBy({ environment, run }, lease, deps))) return nothingBegun;
   const definition = deps.definition(environment);
-  const [overrides, expectations] = await Promise.all([state.overrides(environment), state.expectations(environment)]);
   const isPart = isOfSome(claim);
   const { isKnown, alarms, warnings } = await findAlarms(definition, deps, isPart);
   const end = downtimeEnd(definition, overrides, at, limits.runSecondsMax * 1_000);
@@ -145,9 +145,9 @@ const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Beg
 const beginUnmuted = async (claim: Claim, plan: Plan, why: string, deps: DowntimePorts): Promise<Begun> => {
   const { environment } = plan;
   const { state } = deps;
-  if (!(await holdsLease({ environment, run: claim.run }, deps))) return nothingBegun;
+  const { lease, overrides, expectations: all } = await state.readState(environment);
+  if (!(await isHeldBy({ environment, run: claim.run }, lease, deps))) return nothingBegun;
   const definition = deps.definition(environment);
-  const [overrides, all] = await Promise.all([state.overrides(environment), state.expectations(environment)]);
   const { untilMs } = downtimeEnd(definition, overrides, claim.at, limits.runSecondsMax * 1_000);
   const alarms =
     all.find(({ run }) => run === claim.run)?.alarms ?? (isOfSome(claim) ? [] : spelledOut(definition.alarms));

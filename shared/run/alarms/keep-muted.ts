@@ -21,6 +21,8 @@ type Downtime = {
   readonly definition: Definition;
   readonly wanted: Wanted;
   readonly overrides: readonly Override[];
+  /** As the tick has read them. */
+  readonly expectations: readonly Expectation[];
   /** Newest first. */
   readonly reports: readonly Report[];
   readonly nowMs: number;
@@ -81,23 +83,41 @@ const muteLater = async (
   return undefined;
 };
 
-/** Answers with what AWS refused permanently, to be reported; throws `OperationError` for what the next tick may do. */
-export const keepMuted = async (downtime: Downtime, deps: DowntimePorts): Promise<string | undefined> => {
-  const { state, alarms } = deps;
-  const { definition, wanted, nowMs } = downtime;
-  const { environment } = definition;
-  const standing = inForce(await state.expectations(environment), nowMs);
-  const isBusy = async () => leaseInForce(await state.readLease(environment), nowMs) !== undefined;
+type Due = {
+  readonly standing: readonly Expectation[];
+  /** Still to be muted. */
+  readonly unmuted: readonly Expectation[];
+  /** With another end than they have. */
+  readonly moved: readonly Expectation[];
+};
+
+const dueIn = (expectations: readonly Expectation[], downtime: Downtime): Due => {
+  const { wanted, nowMs } = downtime;
+  const standing = inForce(expectations, nowMs);
   const unmuted = wanted.state === 'down' ? standing.filter((one) => one.unmuted) : [];
-  if (unmuted.length > 0) return (await isBusy()) ? undefined : muteLater(unmuted, downtime, deps);
   const endOf = wanted.state === 'down' ? endWhileDown : endWhenUp;
   const moved = standing.flatMap((one) => {
     const untilMs = endOf(one, downtime);
     return untilMs === undefined ? [] : [{ ...one, until: new Date(untilMs).toISOString() }];
   });
+  return { standing, unmuted, moved };
+};
+
+const isAnything = ({ unmuted, moved }: Due): boolean => unmuted.length > 0 || moved.length > 0;
+
+/** Answers with what AWS refused permanently, to be reported; throws `OperationError` for what the next tick may do. */
+export const keepMuted = async (downtime: Downtime, deps: DowntimePorts): Promise<string | undefined> => {
+  const { state, alarms } = deps;
+  const { definition, nowMs } = downtime;
+  const { environment } = definition;
+  if (!isAnything(dueIn(downtime.expectations, downtime))) return undefined;
+  // What the tick has read is as old as its look by now. A run that began in the meantime does this by itself.
+  const { lease, expectations } = await state.readState(environment);
+  if (leaseInForce(lease, nowMs)) return undefined;
+  const { standing, unmuted, moved } = dueIn(expectations, downtime);
+  if (unmuted.length > 0) return muteLater(unmuted, downtime, deps);
   const latest = moved.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from)).at(-1);
-  // A run that began in the meantime does this by itself.
-  if (!latest || (await isBusy())) return undefined;
+  if (!latest) return undefined;
   const window = { fromMs: nowMs, untilMs: Date.parse(latest.until) };
   const { refusals } = await putRules(muteRules(environment, alarmsIn(standing), window, latest.run), alarms);
   if (refusals.length > 0) return refusals.join('; ');

@@ -19,10 +19,9 @@ import { judgeRequest } from './judge-request.ts';
 const reportsMax = 10;
 
 const circumstancesOf = async (environment: string, { state }: Dependencies, nowMs: number) => {
-  const [overrides, reports, lease] = await Promise.all([
-    state.overrides(environment),
+  const [{ overrides, lease }, reports] = await Promise.all([
+    state.readState(environment),
     state.reports(environment, reportsMax),
-    state.readLease(environment),
   ]);
   return { overrides, reports, lease, nowMs };
 };
@@ -105,7 +104,8 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
     ...(leaves.length > 0 ? { leaves } : {}),
   };
   if (request.dryRun) return toDo;
-  const before = await deps.state.readLease(environment);
+  // Only who supersedes takes it from anybody: otherwise it is granted where it is free, or this run's own.
+  const before = request.supersede ? await deps.state.readLease(environment) : undefined;
   // What the lease says of itself survives a crash between taking it and noting that it was taken.
   const superseded = before?.run === run ? before.superseded : leaseInForce(before, at)?.run;
   const { requestedBy, since } = request.onBehalfOf ?? { requestedBy: request.requestedBy, since: at };

@@ -10,7 +10,7 @@ import type { Next } from '#kinds/next.ts';
 import { earlyTold, lostWith } from '../early/flight-early.ts';
 import type { PlanItem } from '../plan/plan.ts';
 import { bytesOfRound, restSeconds } from './budget.ts';
-import { attempted, type Flight, seenAgain, serving } from './flight.ts';
+import { attempted, type Flight, retryInMs, seenAgain, serving } from './flight.ts';
 import type { TimedResult } from './perform.ts';
 import {
   beginUnblocked,
@@ -43,10 +43,17 @@ export const applySnapshot = (progress: Progress, look: Snapshot): Progress => {
   return beginUnblocked({ ...progress, flights, outcomes, known, polls: look.polls, operations, bytes }, look.at);
 };
 
-/** What something else was decided of than to wait is looked at again before anything is decided again. */
-const stillWaiting = (flights: Progress['flights'], { nexts, readAt }: Snapshot): Findings => ({
+/**
+ * What something else was decided of than to wait is looked at again before anything is decided again. A change that was just made and
+ * that reads do not show yet waits, too, until it may be tried again.
+ */
+const stillWaiting = (flights: Progress['flights'], { nexts, readAt, at }: Snapshot): Findings => ({
   nexts: Object.fromEntries(
-    [...flights.keys()].flatMap((name) => (nexts[name]?.kind === 'wait' ? [[name, nexts[name]]] : [])),
+    [...flights].flatMap(([name, flight]) => {
+      const next = nexts[name];
+      const isWaiting = next?.kind === 'wait' || (next?.kind === 'act' && retryInMs(flight, next.effects, at) > 0);
+      return isWaiting ? [[name, next]] : [];
+    }),
   ),
   readAt,
 });

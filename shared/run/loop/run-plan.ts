@@ -28,11 +28,12 @@ type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime' | 'is
 
 type Renewal = { readonly held: boolean; readonly warning?: string };
 
+type Where = { readonly environment: string; readonly run: string };
+
 /** Renewing is also how a run learns that another took over. A store that cannot be reached is not a lost lease. */
 const renew = async (
   { state, lease }: RunDependencies,
-  environment: string,
-  run: string,
+  { environment, run }: Where,
   at: number,
   progressToPublish: RunProgress | undefined,
 ): Promise<Renewal> => {
@@ -43,6 +44,20 @@ const renew = async (
   } catch (error) {
     return { held: true, warning: `the lease could not be renewed: ${error instanceof Error ? error.message : error}` };
   }
+};
+
+/**
+ * What a look leads to is done and settled with a lease that was confirmed after it. One that leads to nothing needs none: the
+ * progress is told often enough to keep the lease.
+ */
+const renewForChanges = async (
+  progress: Progress,
+  where: Where,
+  found: Snapshot,
+  deps: RunDependencies,
+): Promise<Renewal> => {
+  if (deps.lease.isFresh() || !nextPoll(progress, found).done) return { held: true };
+  return renew(deps, where, deps.runtime.now().getTime(), undefined);
 };
 
 const nothingKnown: Findings = { nexts: {}, readAt: {} };
@@ -65,26 +80,28 @@ const takeSnapshot = async (
   const begunAt = nowMs();
   if (deps.isInterrupted?.()) return { ...previous, ...nothingKnown, at: begunAt, interrupted: true };
   // The first look of a round follows the last one of the round before it: what that has just renewed need not be renewed again.
-  const isRenewed = deps.lease.isFresh();
-  const progressToPublish =
-    !isRenewed && isProgressDue(previous, begunAt) ? runProgress(progress, { ...previous, at: begunAt }) : undefined;
-  const { held: leaseHeld, warning }: Renewal = isRenewed
-    ? { held: true }
-    : await renew(deps, progress.plan.environment, run, begunAt, progressToPublish);
-  const known = leaseHeld ? await readDue(progress, previous, begunAt, deps) : nothingKnown;
+  const isTelling = !deps.lease.isFresh() && isProgressDue(previous, begunAt);
+  const progressToPublish = isTelling ? runProgress(progress, { ...previous, at: begunAt }) : undefined;
+  const where = { environment: progress.plan.environment, run };
+  const told: Renewal = isTelling ? await renew(deps, where, begunAt, progressToPublish) : { held: true };
+  const known = told.held ? await readDue(progress, previous, begunAt, deps) : nothingKnown;
+  // What a look found is as old as its end: a slow read is no reason to take no decision at all.
+  const found = { ...previous, ...known, at: nowMs(), polls: previous.polls + 1, leaseHeld: told.held };
+  const renewed = isTelling ? told : await renewForChanges(progress, where, found, deps);
+  const { held: leaseHeld, warning } = renewed;
   const isUnpublished = progressToPublish !== undefined && warning !== undefined;
   const toldAt = progressToPublish && !isUnpublished ? begunAt : previous.toldAt;
   const warnings = [...new Set([...(previous.warnings ?? []), ...(warning ? [warning] : [])])];
+  const { nexts, readAt } = leaseHeld ? known : nothingKnown;
   return {
-    // What a look found is as old as its end: a slow read is no reason to take no decision at all.
-    at: nowMs(),
-    polls: previous.polls + 1,
+    at: found.at,
+    polls: found.polls,
     leaseHeld,
-    ...known,
-    nexts: boundedNexts(known.nexts, isDueIn(progress, nowMs())),
+    readAt,
+    nexts: boundedNexts(nexts, isDueIn(progress, nowMs())),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(toldAt === undefined ? {} : { toldAt }),
-    ...(isUnpublished || hasNewReasons(progress, previous, known.nexts) ? { news: true as const } : {}),
+    ...(isUnpublished || hasNewReasons(progress, previous, nexts) ? { news: true as const } : {}),
   };
 };
 

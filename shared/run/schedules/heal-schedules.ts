@@ -5,6 +5,7 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { StateStore } from '../state/state-store.ts';
+import { isCheckDue } from './is-check-due.ts';
 import { keepSchedules, type SetSchedule } from './keep-schedules.ts';
 import type { ScheduleTargets } from './schedule.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -42,6 +43,7 @@ export const healSchedules =
   async (definition: Definition): Promise<readonly SetSchedule[]> => {
     const { environment } = definition;
     const nowMs = runtime.now().getTime();
+    if (!isCheckDue(definition, targets, nowMs)) return [];
     const notice = noticeOf(definition, nowMs);
     try {
       const set = await keepSchedules(definition, targets, scheduler, nowMs);

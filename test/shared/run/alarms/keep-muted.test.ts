@@ -19,7 +19,7 @@ const tick = async ({ standing, state = 'down', reports = [], ...answers }: Give
   const its = await atOnce(standing, { isUnheld: true, ...answers });
   const wanted = { state, since: evening, because: 'slot' as const, reason: 'scheduled' };
   const said = await keepMuted(
-    { definition, wanted, overrides: [], reports: reports as Report[], nowMs: evening },
+    { definition, wanted, overrides: [], expectations: standing ?? [], reports: reports as Report[], nowMs: evening },
     its.deps,
   );
   return { said, rules: its.rules, writes: its.writes(), expectations: await its.expectations() };

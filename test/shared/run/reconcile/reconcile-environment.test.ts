@@ -44,9 +44,15 @@ const tick = async ({ lease, reports = [stopped], enabled = true, at = slotAt + 
   const said: unknown[] = [];
   const notes = new Map(Object.entries(noted));
   let { lasting } = more;
+  const kept = memoryStateStore();
   const state = {
-    ...memoryStateStore(),
-    readLease: async () => lease,
+    ...kept,
+    readState: async (environment: string) => ({
+      ...(await kept.readState(environment)),
+      lease,
+      lasting,
+      notedAt: (key: string) => notes.get(key),
+    }),
     reports: async () => reports,
     notedAt: async (_: string, key: string) => notes.get(key),
     wasNoted: async (_: string, key: string) => notes.has(key),
