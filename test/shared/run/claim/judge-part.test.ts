@@ -88,7 +88,7 @@ describe('a stop of everything', () => {
     expect(leftAwake(definition, { ...circumstances, nowMs: local('2026-11-21T16:00') })).toEqual([]);
   });
   it('the schedule leaves them up too, and says why', () => {
-    expect(judgeWhole('stop', definition, circumstances)).toMatchObject({
+    expect(judgeWhole('stop', {}, definition, circumstances)).toMatchObject({
       leaves: [{ reason: 'second stays awake until 2026-11-21T16:00:00-03:00' }, { names: ['first'] }],
     });
   });
