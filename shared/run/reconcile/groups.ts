@@ -22,9 +22,24 @@ const situationOf = (situation: Situation, { wanted, names }: WantedGroup): Situ
   },
 });
 
+/** With what of the others is as it is due: a resource waits for what may be due for another reason. */
+const knowingOthers = (of: Situation, _: number, all: readonly Situation[]): Situation => {
+  if (!of.part) return of;
+  const isRightElsewhere = (resource: string): boolean =>
+    all.some(
+      (one) =>
+        one !== of &&
+        one.wanted !== undefined &&
+        one.wanted.state === of.wanted?.state &&
+        one.definition.resources.some(({ name }) => name === resource) &&
+        isRightOrGone({ ...one, wanted: one.wanted })(resource),
+    );
+  return { ...of, part: { ...of.part, isRightElsewhere } };
+};
+
 /** Each with what it is due to be. `situation.wanted` is what the environment is as a whole. */
 export const situationsOf = (situation: Situation, each: WantedEach): Situation[] =>
-  isOneGroup(each) ? [situation] : each.groups.map((group) => situationOf(situation, group));
+  isOneGroup(each) ? [situation] : each.groups.map((group) => situationOf(situation, group)).map(knowingOthers);
 
 /** All that failed in a run, as its report told it: what is made again may have to do with more than what is made again for. */
 const failingIn = (run: string, reports: readonly Report[]): string[] | undefined =>
@@ -44,29 +59,11 @@ const named = (correction: Correction, { definition, part, wanted }: Situation):
   };
 };
 
-/** With what of the others is as it is due: a resource waits for what may be due for another reason. */
-const knowingOthers = (of: Situation, all: readonly Situation[]): Situation => {
-  if (!of.part) return of;
-  const others = all.flatMap((one) =>
-    one !== of && one.wanted && one.wanted.state === of.wanted?.state
-      ? [
-          {
-            names: new Set<string>(one.definition.resources.map(({ name }) => name)),
-            isRight: isRightOrGone({ ...one, wanted: one.wanted }),
-          },
-        ]
-      : [],
-  );
-  const isRightElsewhere = (resource: string): boolean =>
-    others.some(({ names, isRight }) => names.has(resource) && isRight(resource));
-  return { ...of, part: { ...of.part, isRightElsewhere } };
-};
-
 /** One run at a time; what else is to be done waits for the next look. What is to be said of each is said. */
 export const corrections = (
   situations: readonly Situation[],
 ): { readonly of: Situation; readonly what: Correction }[] => {
-  const all = situations.map((of) => ({ of, what: named(reconcile(knowingOthers(of, situations)), of) }));
+  const all = situations.map((of) => ({ of, what: named(reconcile(of), of) }));
   const run = all.find(({ what }) => what.kind === 'invoke');
   return run ? [run] : all;
 };
