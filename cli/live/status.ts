@@ -176,7 +176,7 @@ export const statusOf = async (site: Site, file?: Loaded): Promise<Status> => {
   const awake = awakeByName(definition, { inputs, whole: wanted, nowMs });
   const time = (ms: number): string => offsetTime(ms, timeZone);
   const last = reports[0];
-  const next = nextTry({ definition, wanted, enabled, lease, reports, readings, memories, nowMs });
+  const next = nextTry({ definition, wanted, enabled, lease, reports, readings, memories, nowMs }, each);
   return {
     environment,
     at: time(nowMs),

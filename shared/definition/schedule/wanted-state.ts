@@ -162,9 +162,7 @@ const slotThatCounts = (definition: Definition, override: Override | undefined, 
 
 /** A start that began before its slot, to be ready by then: it is due since it began, also once the slot has come. */
 const begunEarly = (definition: Definition, reports: readonly Report[], slot: Slot | undefined, nowMs: number) => {
-  const report = reports.find(
-    (one) => one.action === 'start' && one.readyBy !== undefined && !one.only && ranToItsEnd(one),
-  );
+  const report = reports.find((one) => one.action === 'start' && one.readyBy !== undefined && ranToItsEnd(one));
   if (report?.readyBy === undefined) return slot;
   const [slotMs, at] = [Date.parse(report.readyBy), Date.parse(report.startedAt)];
   const isSlot = definition.schedule.enabled && slotAt(slotsOf(definition, 'start'), definition.timeZone, slotMs);

@@ -7,6 +7,7 @@ import type { Report } from '#core/report.ts';
 import { leaseInForce } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
 import { ranToItsEnd, type Wanted } from '#definition/schedule/wanted-state.ts';
+import type { Resource } from '#kinds/resource.ts';
 import { limits } from '../limits.ts';
 import { muteRules } from './alarms-to-mute.ts';
 import { findAlarms } from './begin-downtime.ts';
@@ -34,14 +35,13 @@ const endWhileDown = ({ until }: Expectation, { definition, overrides, nowMs }: 
   return isOutdated(Date.parse(until), end, nowMs) ? end.untilMs : undefined;
 };
 
+const isIn = ({ identities }: Expectation, resource: Resource): boolean =>
+  stoppableNameOf(resource).some((id) => identities.includes(id));
+
 /** The last run that had to do with what it is about: of everything, or of some of it. */
-const lastAbout = ({ ofSome, identities }: Expectation, { definition, reports }: Downtime): Report | undefined => {
-  if (!ofSome) return reports.find((one) => ranToItsEnd(one) && !one.only);
-  const names = new Set<string>(
-    definition.resources.flatMap((one) =>
-      stoppableNameOf(one).some((id) => identities.includes(id)) ? [one.name] : [],
-    ),
-  );
+const lastAbout = (expectation: Expectation, { definition, reports }: Downtime): Report | undefined => {
+  if (!expectation.ofSome) return reports.find((one) => ranToItsEnd(one) && !one.only);
+  const names = new Set<string>(definition.resources.flatMap((one) => (isIn(expectation, one) ? [one.name] : [])));
   return reports.find(
     (one) => ranToItsEnd(one) && (!one.only || one.resources.some(({ resource }) => names.has(resource))),
   );
@@ -57,25 +57,36 @@ const endWhenUp = (expectation: Expectation, downtime: Downtime): number | undef
   return Date.parse(until) > Date.parse(last.endedAt) + graceMs + minuteMs ? nowMs + graceMs : undefined;
 };
 
+/** What the stop was about: of some resources these, of everything all but what it left up. */
+const stoppedBy = (expectation: Expectation, { definition, reports }: Downtime): Definition => {
+  const { resources } = definition;
+  if (expectation.ofSome) return { ...definition, resources: resources.filter((one) => isIn(expectation, one)) };
+  const leftUp = reports.find(({ run }) => run === expectation.run)?.leftUp ?? [];
+  const keptUp = 'left up by the stop';
+  return { ...definition, resources: resources.map((one) => (leftUp.includes(one.name) ? { ...one, keptUp } : one)) };
+};
+
 /**
  * What a stop could not mute because CloudWatch did not answer, as long as it is down: what is in alarm by then has acted, and
  * the rest of the night is quiet.
  */
 const muteLater = async (
-  unmuted: readonly Expectation[],
-  { definition, overrides, nowMs }: Downtime,
+  last: Expectation,
+  standing: readonly Expectation[],
+  downtime: Downtime,
   deps: DowntimePorts,
 ): Promise<string | undefined> => {
-  const last = unmuted.at(-1);
-  if (!last) return undefined;
+  const { definition, overrides, nowMs } = downtime;
   const { environment } = definition;
-  const { isKnown, alarms, warnings } = await findAlarms(definition, deps, last.ofSome === true);
+  const { isKnown, alarms, warnings } = await findAlarms(stoppedBy(last, downtime), deps, last.ofSome === true);
   if (!isKnown) return warnings.join('; ');
   const { untilMs } = downtimeEnd(definition, overrides, nowMs, limits.runSecondsMax * 1_000);
   const { unmuted: _, ...own } = { ...last, alarms, until: new Date(untilMs).toISOString() };
   await deps.state.expect(environment, { ...own, unmuted: true });
+  // What is muted already stays so: a rule that is put takes the place of the one before.
+  const together = [...new Set([...alarms, ...alarmsIn(standing)])].sort();
   const { refusals } = await putRules(
-    muteRules(environment, alarms, { fromMs: nowMs, untilMs }, last.run),
+    muteRules(environment, together, { fromMs: nowMs, untilMs }, last.run),
     deps.alarms,
   );
   if (refusals.length > 0) return refusals.join('; ');
@@ -86,7 +97,7 @@ const muteLater = async (
 type Due = {
   readonly standing: readonly Expectation[];
   /** Still to be muted. */
-  readonly unmuted: readonly Expectation[];
+  readonly unmuted?: Expectation | undefined;
   /** With another end than they have. */
   readonly moved: readonly Expectation[];
 };
@@ -94,7 +105,9 @@ type Due = {
 const dueIn = (expectations: readonly Expectation[], downtime: Downtime): Due => {
   const { wanted, nowMs } = downtime;
   const standing = inForce(expectations, nowMs);
-  const unmuted = wanted.state === 'down' ? standing.filter((one) => one.unmuted) : [];
+  const isDown = (one: Expectation): boolean =>
+    one.ofSome ? lastAbout(one, downtime)?.action === 'stop' : wanted.state === 'down';
+  const unmuted = standing.findLast((one) => one.unmuted && isDown(one));
   const endOf = wanted.state === 'down' ? endWhileDown : endWhenUp;
   const moved = standing.flatMap((one) => {
     const untilMs = endOf(one, downtime);
@@ -103,7 +116,7 @@ const dueIn = (expectations: readonly Expectation[], downtime: Downtime): Due =>
   return { standing, unmuted, moved };
 };
 
-const isAnything = ({ unmuted, moved }: Due): boolean => unmuted.length > 0 || moved.length > 0;
+const isAnything = ({ unmuted, moved }: Due): boolean => unmuted !== undefined || moved.length > 0;
 
 /** Answers with what AWS refused permanently, to be reported; throws `OperationError` for what the next tick may do. */
 export const keepMuted = async (downtime: Downtime, deps: DowntimePorts): Promise<string | undefined> => {
@@ -115,7 +128,7 @@ export const keepMuted = async (downtime: Downtime, deps: DowntimePorts): Promis
   const { lease, expectations } = await state.readState(environment);
   if (leaseInForce(lease, nowMs)) return undefined;
   const { standing, unmuted, moved } = dueIn(expectations, downtime);
-  if (unmuted.length > 0) return muteLater(unmuted, downtime, deps);
+  if (unmuted) return muteLater(unmuted, standing, downtime, deps);
   const latest = moved.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from)).at(-1);
   if (!latest) return undefined;
   const window = { fromMs: nowMs, untilMs: Date.parse(latest.until) };

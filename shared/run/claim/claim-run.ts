@@ -58,7 +58,7 @@ const judge = async (
   const circumstances = { enabled, ...known };
   if (only) return judgeOwnTime(action, { ...request, only }, definition, circumstances);
   const judgement = judgeRequest(action, request, definition, circumstances);
-  return judgement.admitted ? judgeWhole(action, definition, circumstances) : judgement;
+  return judgement.admitted ? judgeWhole(action, request, definition, circumstances) : judgement;
 };
 
 /** Whoever is turned away wants to know whether the other is alive, until when to wait at most, and how to go on if it is not. */

@@ -5,7 +5,7 @@ import type { Notice } from '#core/notice.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { leaseInForce } from '#core/run.ts';
-import { type WantedEach, wantedEach } from '#definition/schedule/wanted-each.ts';
+import { type WantedEach, wantedEach, wantedOf } from '#definition/schedule/wanted-each.ts';
 import { actionTowards, overrideInForce, ranToItsEnd } from '#definition/schedule/wanted-state.ts';
 import { keepMuted } from '../alarms/keep-muted.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -128,11 +128,12 @@ type Corrected = ReturnType<typeof corrections>;
 const rightIn = (of: Situation): ((resource: string) => boolean) =>
   of.wanted ? isRightIn({ ...of, wanted: of.wanted }) : () => false;
 
-/** What is right of any of them; since when it lasts is said of the environment. */
-const seenIn = (situations: readonly Situation[], { wanted, nowMs }: Look) => {
+/** What is right of any of them; since when it lasts is said of the environment, and of what is due for a reason of its own. */
+const seenIn = (situations: readonly Situation[], { wanted, each, nowMs }: Look) => {
   const right = situations.map(rightIn);
   const since = wanted?.since ?? Math.min(...situations.map((one) => one.wanted?.since ?? nowMs));
-  return { since, isRight: (resource: string) => right.some((isRight) => isRight(resource)), nowMs };
+  const sinceOf = (resource: string): number => wantedOf(each, resource)?.since ?? since;
+  return { since, sinceOf, isRight: (resource: string) => right.some((isRight) => isRight(resource)), nowMs };
 };
 
 const sayingOf = ({ what }: Corrected[number]) => (what.kind === 'say' && what.lasting ? what.saying : undefined);

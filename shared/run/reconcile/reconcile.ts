@@ -33,7 +33,16 @@ export type Situation = {
   /** When a lease or the runtime switch last kept reconcile from doing what was due. */
   readonly hinderedAt?: number | undefined;
   /** Where this is about some resources alone: all that there are, and whether these go with the environment. */
-  readonly part?: { readonly all: readonly Resource[]; readonly isWhole: boolean } | undefined;
+  readonly part?:
+    | {
+        readonly all: readonly Resource[];
+        readonly isWhole: boolean;
+        /** As they are, also about the others. */
+        readonly reports: readonly Report[];
+        /** Whether another that is due to be the same for a reason of its own is so. */
+        readonly isRightElsewhere?: (resource: string) => boolean;
+      }
+    | undefined;
   readonly nowMs: number;
 };
 
@@ -131,7 +140,10 @@ const again = (action: Action, differing: readonly Difference[], wanted: Wanted,
   const ends = retryEnds(definition, action, wanted.since);
   const left = action === 'start' ? leftDown(situation) : new Set<string>();
   const isRight = isRightOrGone({ ...situation, wanted });
-  const judged = judgeRetry({ action, reports, differing, leftDown: left, isRight, since: wanted.since, ends, nowMs });
+  const judged = judgeRetry({
+    ...{ action, reports, differing, leftDown: left, isRight, since: wanted.since, ends, nowMs },
+    isRightElsewhere: situation.part?.isRightElsewhere,
+  });
   if (judged?.kind !== 'now') {
     const when = judged ? sayRetry(judged, definition.timeZone) : 'not retried now';
     return nothing(
