@@ -8,7 +8,7 @@ export default {
     'shared/kinds/**/decide*.ts',
     'shared/kinds/ecs-service/{scheduled,remember}.ts',
     'shared/kinds/{*/kind,database-status,gate,next,status-kind}.ts',
-    'shared/run/{claim,plan,loop,reconcile,overrides,alarms,report}/**/*.ts',
+    'shared/run/{claim,plan,loop,reconcile,overrides,alarms,report,early,ready,jobs,memory}/**/*.ts',
     'shared/run/*.ts',
     'shared/cleanup/{plan,execute}/**/*.ts',
     'shared/notify/{routing,storms}/**/*.ts',

@@ -220,6 +220,6 @@ const cases: readonly Case[] = [
   ],
 ];
 
-it.each(cases)('the second page is read of %s', async (_, expected, lists, ask, answers) => {
+it.for(cases)('the second page is read of %s', async ([, expected, lists, ask, answers]) => {
   expect(await ask(pagedClient(lists, answers))).toEqual(expected);
 });

@@ -27,7 +27,8 @@ const item = (name: string, after: readonly string[] = [], more: Partial<PlanIte
 
 const [db, cache] = [database('db'), database('cache')];
 const early = [db.name];
-const service = (more: object = {}) => ({ kind: 'ecs-service', name: named('app'), early, ...more }) as Resource;
+const service = (more: object = {}) =>
+  ({ kind: 'ecs-service', name: named('app'), early, ...more }) as unknown as Resource;
 const app = service();
 const rollingOut = (rollout: string, state = 'seen') =>
   ({ state, observation: { kind: 'ecs-service', rollout } }) as unknown as Reading;
