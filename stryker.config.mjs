@@ -18,6 +18,8 @@ export default {
   vitest: { configFile: 'vitest.mutate.config.ts' },
   plugins: ['./scripts/mutation/stryker-plugin.ts'],
   coverageAnalysis: 'perTest',
+  // What is decided while a file loads, mostly tables, needs every module anew for each mutant: seconds each. `STATIC=1` plays it, too.
+  ignoreStatic: !process.env.STATIC,
   concurrency: 1,
   ignorePatterns: ['/.stryker-tmp', '/cdk.out', '/coverage', '/.kafka', '/.venv', '/docs', '/infra', '/.vitest'],
   tempDirName: '.stryker-tmp',
