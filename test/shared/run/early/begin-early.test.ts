@@ -50,6 +50,8 @@ it.each<[string, number | undefined, Case]>([
     { flight: started, of: { ...app, after: [db, plain.resource] } },
   ],
   ['not where nothing is known of it', undefined, { flight: started, of: { ...app, early: { on: [db] } } }],
+  ['not if it has none', undefined, { flight: started, of: item('app', { after: [db] }) }],
+  ['not if it has none and waits for nothing', undefined, { flight: started, of: item('app') }],
   ['a database at once', 20_000, { flight: started, of: { ...app, early: { on: [db], atOnce: true } } }],
   [
     'a database not before the first look',

@@ -54,13 +54,13 @@ describe('what is up or fails before what it depends on', () => {
     ['serves nobody on its way', wait, open, { ...wait, serves: true }],
     ['serves nobody while it is changed', act, open, { ...act, serves: true }],
   ])('what began early %s', (_, expected, early, next) => {
-    expect(heldOpen(next, early, [db, cache])).toEqual(expected);
+    expect(heldOpen(next, early, [db, cache])).toStrictEqual(expected);
   });
 
   it('what began early is held open until all that it depends on is ready', () => {
-    expect([undefined, open, freed].map((early) => isHeldOpen({ since: 0, ...(early ? { early } : {}) }))).toEqual([
-      ...[false, true, false],
-    ]);
+    expect(
+      [undefined, open, freed].map((early) => isHeldOpen({ since: 0, ...(early ? { early } : {}) })),
+    ).toStrictEqual([...[false, true, false]]);
   });
 });
 
@@ -90,7 +90,7 @@ describe('what a look adds to an early start', () => {
     ],
     ['nothing when it is refused', { livedSeconds: 4 }, { livedSeconds: 4 }, refused],
   ])('a look adds to an early start: %s', (_, expected, early, next) => {
-    expect(earlySeen(early ? { early } : {}, next, 9_000)).toEqual(expected ? { early: expected } : {});
+    expect(earlySeen(early ? { early } : {}, next, 9_000)).toStrictEqual(expected ? { early: expected } : {});
   });
 });
 
@@ -124,7 +124,7 @@ describe('when all that it depends on is ready', () => {
     const outcomes = new Map(lost ? [[db, lost]] : []);
     const found = freedFlight([db, cache], given as typeof flight | undefined, { letsGo, outcomes, at: 9_000 });
 
-    expect(found).toEqual(expected && { ...flight, since: 9_000, early: { upAt: 3_000, ...expected } });
+    expect(found).toStrictEqual(expected && { ...flight, since: 9_000, early: { upAt: 3_000, ...expected } });
   });
 });
 
@@ -172,7 +172,7 @@ describe('what is reported of an early start', () => {
       ready,
     ],
   ])('of an early start is reported: %s', (_, expected, flight, next, planned = item) => {
-    expect(earlyTold(planned, { since: 0, ...flight }, next)).toEqual(expected);
+    expect(earlyTold(planned, { since: 0, ...flight }, next)).toStrictEqual(expected);
   });
 
   const lost = { since: 0, firstActAt, early: { ...freed, lost: db } };
@@ -197,6 +197,6 @@ describe('what is reported of an early start', () => {
       [item, { since: 0, early: { ...freed, lost: db } }, wait],
     ],
   ])('a dependency that fails takes with it: %s', (_, expected, asked) => {
-    expect(lostWith(...asked)).toEqual(expected && { errorCode: 'DEPENDENCY', ...expected });
+    expect(lostWith(...asked)).toStrictEqual(expected && { errorCode: 'DEPENDENCY', ...expected });
   });
 });

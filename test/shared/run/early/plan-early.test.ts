@@ -107,6 +107,19 @@ describe('what a plan says of early dependencies', () => {
       { items: [item('db'), item('new'), item('app', ['db', 'new'])] },
     ],
     [
+      'nobody knows when, where one that it needs before it begins at once is unknown',
+      { on: early, atOnce: true },
+      {
+        items: [item('db'), item('new'), item('app', ['db', 'new'])],
+        resources: [db, { ...database('app'), early }],
+      },
+    ],
+    [
+      'after them where nobody can tell when its kind needs them',
+      { on: early, beginsAfterSeconds: usual('db') },
+      { resources: [db, service({ kind: 'msk-connector' })] },
+    ],
+    [
       'with the latest of them',
       { on: [db.name, cache.name], needsAfterSeconds: 40, beginsAfterSeconds: usual('db') - 40 },
       {
@@ -125,7 +138,39 @@ describe('what a plan says of early dependencies', () => {
       { items: [item('db'), item('app', ['db'], { decision: 'skip' })] },
     ],
   ])('an early start is planned %s', (_, expected, given) => {
-    expect(ofApp(given)?.early).toEqual(expected);
+    expect(ofApp(given)?.early).toStrictEqual(expected);
+  });
+
+  it('a start that failed says nothing of how long one takes', () => {
+    const failed = {
+      ...start,
+      resources: start.resources.map((one) => (one.resource === 'app' ? { ...one, outcome: 'failed' as const } : one)),
+    };
+
+    expect(Object.keys(ofApp({ reports: [failed, failed, failed] }) ?? {})).not.toContain('readyAfterSeconds');
+  });
+
+  it.each<[string, number | undefined, readonly PlanItem[], readonly Resource[]]>([
+    [
+      'after one that waits as any other',
+      usual('db') + usual('app'),
+      [item('db'), item('app', ['db']), item('web', ['app'])],
+      [db, service({ early: undefined }), webService],
+    ],
+    [
+      'nobody knows when, after one that begins nobody knows when',
+      undefined,
+      [item('new'), item('app', ['new']), item('web', ['app'])],
+      [service({ early: undefined }), webService],
+    ],
+    [
+      'after one that begins at once, whatever that needs',
+      usual('app'),
+      [item('new'), item('app', ['new']), item('web', ['app'])],
+      [{ ...database('app'), early: [named('new')] }, webService],
+    ],
+  ])('an early start is planned %s', (_, expected, items, resources) => {
+    expect(planned({ items, resources }).at(-1)?.early?.beginsAfterSeconds).toBe(expected);
   });
 
   it('what depends on an early start is planned after it, and after all that it depends on', () => {

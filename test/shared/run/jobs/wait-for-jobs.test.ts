@@ -74,8 +74,11 @@ describe('waiting', () => {
   });
 
   it('waiting for jobs costs few looks, however long it takes', async () => {
-    const { looks, minutes } = await wait([1]);
+    const { looks, minutes, waited } = await wait([2]);
     expect(minutes).toBe(120);
+    expect(waited.warnings).toEqual([
+      'waited 120 min for 2 tasks of nightly-report; 2 tasks of nightly-report still ran when the stop continued',
+    ]);
     expect(looks).toBeLessThan(70);
   });
 
@@ -97,6 +100,19 @@ describe('waiting', () => {
     expect((await wait([1], { isInterrupted: () => true })).looks).toBe(0);
   });
 
+  it('waiting for jobs goes on while the lease cannot be renewed, which is no lost lease', async () => {
+    const renewLease = async () => {
+      throw new Error('no answer');
+    };
+    const { waited } = await wait([1, 0], { state: { ...memoryStateStore(), renewLease } });
+    expect(waited).toMatchObject({ note: expect.stringMatching(/^waited 0 min for 1 task/), warnings: [] });
+  });
+
+  it('waiting for jobs is over at once where the stop names none', async () => {
+    const definition = () => parseDefinition(yaml.replace(/, waitFor: \{.*?\}/, ''), 'shops.yaml');
+    expect(await wait([1], { definition })).toEqual({ waited: { warnings: [] }, looks: 0, minutes: 0 });
+  });
+
   it('waiting for jobs ends when somebody holds the environment up meanwhile, and nothing is stopped then', async () => {
     const hold = { id: 'h', hold: 'up', from: at + 1, until: at + 3_600_000, by: 'bob', why: 'demo' } as const;
     const held = (override: Override) => wait([1], {}, override);
@@ -104,6 +120,7 @@ describe('waiting', () => {
 
     expect(waited.unwanted).toMatch(/^shops is held up by bob until .*: demo; nothing was changed$/);
     expect(afterWaiting(claim, waited)).toMatchObject({ granted: false, outcome: 'skipped', reason: waited.unwanted });
+    expect((await held({ ...hold, from: at })).waited.unwanted).toBe(waited.unwanted);
     expect((await held({ ...hold, from: at - 1 })).waited.unwanted).toBeUndefined();
     expect((await held({ ...hold, hold: 'down' })).waited.unwanted).toBeUndefined();
   });
