@@ -19,7 +19,7 @@ import { rdsInstanceRehearsal } from '#kinds/rds-instance/rehearsal.ts';
 import { awsNameOf, type Kind } from '#kinds/resource.ts';
 import { sqsQueueRehearsal } from '#kinds/sqs-queue/simulated.ts';
 import { statusAdapterOf } from '#kinds/status-adapters.ts';
-import { type Facts, nameFields, type StatusKind } from '#kinds/status-kind.ts';
+import { callsOf, type Facts, nameFields, type StatusKind } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { type KindRehearsal, type Simulates, statuses } from './kind-rehearsal.ts';
 import { pick } from './random/choice.ts';
@@ -39,7 +39,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
     ? [{ wrong: [{ memberStatus: 'storage-full' }], right: { memberStatus: up, status: up } }]
     : [];
   return {
-    operations: { [calls.service]: [...new Set([...calls.reads, calls.start, calls.stop])] },
+    operations: { [calls.service]: callsOf(kind) },
     standing: {
       up: [...statusGroups.up, ...(statusGroups.busy ?? [])],
       down: statusGroups.down,
@@ -54,7 +54,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
       stopMinutes: minutes(6).optional(),
       ...(hasMembers ? { memberStatus: text('storage-full').optional() } : {}),
       ...Object.fromEntries(
-        Object.entries(facts).map(([key, example]) => [
+        Object.entries({ ...facts, ...rehearsal.otherFacts }).map(([key, example]) => [
           key,
           (typeof example === 'boolean' ? flag(example) : text(example)).optional(),
         ]),

@@ -5,7 +5,7 @@ import type { Next } from './next.ts';
 import { columnOf, type Facts, type StatusKind, type StatusObservation } from './status-kind.ts';
 
 /** What a decision asks of a kind; `vendor`: whose API it is, where not AWS's. */
-type ByStatus = Pick<StatusKind, 'statuses' | 'gone' | 'cannotStop' | 'hints'> & { readonly vendor?: string };
+type ByStatus = Pick<StatusKind, 'statuses' | 'gone' | 'cannotStop' | 'warns' | 'hints'> & { readonly vendor?: string };
 
 const upStatus = ({ statuses }: ByStatus): string => statuses.up[0] ?? 'up';
 const downStatus = ({ statuses }: ByStatus): string => statuses.down[0] ?? 'down';
@@ -49,11 +49,13 @@ const start = (kind: ByStatus, seen: StatusObservation): Next => {
 const stop = (kind: ByStatus, seen: StatusObservation, fields: Facts): Next => {
   const column = columnOf(kind, seen.status);
   // What is down already need not be stopped, even where AWS would refuse it.
-  const never = column === 'down' ? undefined : kind.cannotStop?.(seen.facts, fields);
+  const never = column === 'down' ? undefined : kind.cannotStop?.({ ...seen.facts, status: seen.status }, fields);
   if (never) return { kind: 'refuse', reason: never.reason, code: never.code };
   switch (column) {
-    case 'up':
-      return change('stop', seen, downStatus(kind));
+    case 'up': {
+      const warning = kind.warns?.(seen.facts, fields);
+      return { ...change('stop', seen, downStatus(kind)), ...(warning === undefined ? {} : { warning }) };
+    }
     case 'down':
       return { kind: 'ready', reason: seen.status };
     case 'broken':

@@ -2,11 +2,10 @@
 // commands that change one. How a rehearsal answers them follows from the same description.
 import type { Action } from '#core/action.ts';
 import { allPages, chunks } from '#core/aws/paging.ts';
+import { type Command, operationOf } from './described/operation-of.ts';
 import { nameOfRehearsed, type RowShape, readRow, rehearsedRow, textAt, valuesAt, withValueAt } from './row-shape.ts';
 import type { RehearsedItem, StatusAdapter, StatusRow } from './status-adapter.ts';
 import type { Facts } from './status-kind.ts';
-
-type Command = new (input: never) => object;
 
 /** A command that answers with a list: by which input for which names, and where the list stands. */
 type Read = {
@@ -27,10 +26,27 @@ export const reading = (
   pagedBy: Read['pagedBy'] = 'NextToken',
 ): Read => ({ command, list, input, pagedBy });
 
-/** A command that tells of one; `at`: where in its answer, or nothing where all of it is that. */
-export const readingEach = (command: Command, at: string, input: (name: string) => object): Read => ({
-  ...{ command, list: at, pagedBy: 'NextToken', isOne: true },
-  input: ([name = ''] = []) => input(name),
+/** What a command tells of each one by its name under that key; `at`: where in its answer. */
+export const telling = (
+  command: Command,
+  at: string,
+  key: string,
+  facts: NonNullable<SecondRead['facts']>,
+): SecondRead => ({
+  read: { command, list: at, pagedBy: 'NextToken', isOne: true, input: ([name = ''] = []) => ({ [key]: name }) },
+  of: () => true,
+  facts,
+});
+
+/** The two commands that change one by its name under that key; `start`: what a start says beside it, by the handle. */
+export const changedBy = (
+  key: string,
+  start: Command,
+  stop: Command,
+  more: (handle: string) => object = everything(),
+): Changes => ({
+  ...{ start, stop },
+  input: (name, to, handle) => ({ [key]: name, ...(to === 'start' ? more(handle) : {}) }),
 });
 
 /** For lists that know no names: of everything that there is. */
@@ -70,16 +86,28 @@ type SecondRead = {
   readonly facts?: Readonly<Record<string, FactRead>>;
 };
 
+/** A list of one's own, by its name. Rehearsals have the fact `atLimit`. */
+type Filling = {
+  readonly command: Command;
+  readonly list: string;
+  readonly limit: number;
+  readonly atLimit: string;
+};
+
+type Changes = Readonly<Record<Action, Command>> & {
+  /** `handle`: as the row has it, where AWS changes it by another name. */
+  readonly input: (name: string, to: Action, handle: string) => Readonly<Record<string, unknown>>;
+};
+
 type Listed<C, Row> = {
   readonly client: new (settings: Record<string, unknown>) => C;
   readonly list: Read;
   readonly row: RowShape<Row>;
   /** Their rows name the resource as the first ones do. */
   readonly also?: readonly SecondRead[];
-  readonly changes: Readonly<Record<Action, Command>> & {
-    /** `handle`: as the row has it, where AWS changes it by another name. */
-    readonly input: (name: string, to: Action, handle: string) => Readonly<Record<string, unknown>>;
-  };
+  readonly changes: Changes;
+  /** What every stop adds to, up to a limit that its owner should know of. */
+  readonly fills?: Filling;
   /** By which AWS changes it: more than its name, by what was read of it. */
   readonly handle?: (facts: Facts) => string;
 } & Pick<StatusAdapter<never>, 'goes' | 'readsAll' | 'meaning'>;
@@ -89,10 +117,20 @@ type AnyClient = { readonly send: (command: object) => Promise<object> };
 /** How many are asked for at a time where each takes a call of its own. */
 const callsAtOnce = 10;
 
+/** What was deleted since it was listed is not there: the others are read all the same. */
+const oneOf = async (ask: () => Promise<object>): Promise<object | undefined> => {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+};
+
 const onesOf = async (client: AnyClient, { command: Ask, list, input }: Read, names: readonly string[] = []) => {
   const found: unknown[] = [];
   for (const some of chunks(names, callsAtOnce))
-    found.push(...(await Promise.all(some.map((name) => client.send(new Ask(input([name]) as never))))));
+    found.push(...(await Promise.all(some.map((name) => oneOf(() => client.send(new Ask(input([name]) as never)))))));
   return list === '' ? found : found.flatMap((one) => valuesAt(one, list));
 };
 
@@ -144,7 +182,7 @@ const readAdditions = async (
   });
 };
 
-type Reads<Row> = Pick<Listed<never, Row>, 'list' | 'row' | 'also' | 'handle'>;
+type Reads<Row> = Pick<Listed<never, Row>, 'list' | 'row' | 'also' | 'handle' | 'fills'>;
 
 const readRows = async <Row>(
   client: AnyClient,
@@ -166,10 +204,6 @@ const readRows = async <Row>(
   });
 };
 
-/** The name by which the simulated AWS knows an operation. */
-const operationOf = (Ask: Command): string =>
-  (new Ask({} as never) as { readonly schema: readonly [number, string, string] }).schema[2];
-
 const rehearsedSecond = (
   { id, isLagging, facts: own }: RehearsedItem,
   nameAt: string,
@@ -181,7 +215,14 @@ const rehearsedSecond = (
     ...Object.entries(facts).map(([fact, [path, yes, no]]) => withValueAt(path, own[fact] ? yes : no)),
   );
 
-const rehearsedBy = <Row>({ list, row, also = [] }: Reads<Row>): StatusAdapter<never>['rehearsed'] => {
+const rehearsedFill = ({ command, list, limit }: Filling) => ({
+  [operationOf(command)]: {
+    list,
+    row: ({ facts }: RehearsedItem) => Array.from({ length: facts.atLimit ? limit : 1 }, () => ({})),
+  },
+});
+
+const rehearsedBy = <Row>({ list, row, also = [], fills }: Reads<Row>): StatusAdapter<never>['rehearsed'] => {
   const [outer = '', inner] = list.list.split('.');
   const rowOf = (item: RehearsedItem): object => {
     const whole = rehearsedRow(item, row);
@@ -195,11 +236,15 @@ const rehearsedBy = <Row>({ list, row, also = [] }: Reads<Row>): StatusAdapter<n
       row: (item: RehearsedItem) => rehearsedSecond(item, row.name, more),
     },
   ]);
-  return { [operationOf(list.command)]: { list: outer, row: rowOf }, ...Object.fromEntries(others) };
+  return {
+    [operationOf(list.command)]: { list: outer, row: rowOf },
+    ...Object.fromEntries(others),
+    ...(fills ? rehearsedFill(fills) : {}),
+  };
 };
 
 export const listedAdapter = <C extends { send: unknown }, Row>(listed: Listed<C, Row>): StatusAdapter<C> => {
-  const { client, changes, goes, readsAll, meaning } = listed;
+  const { client, changes, fills, goes, readsAll, meaning } = listed;
   const [nameKey = ''] = Object.keys(changes.input('', 'stop', ''));
   let rehearsed: StatusAdapter<C>['rehearsed'] | undefined;
   return {
@@ -207,6 +252,16 @@ export const listedAdapter = <C extends { send: unknown }, Row>(listed: Listed<C
     read: (sender, names, towards) => readRows(sender as unknown as AnyClient, listed, names, towards),
     change: (sender, to, name, handle = '') =>
       (sender as unknown as AnyClient).send(new changes[to](changes.input(name, to, handle) as never)),
+    ...(fills
+      ? {
+          afterStop: async (sender: unknown, name: string) => {
+            const read = reading(fills.command, fills.list, () => ({ [nameKey]: name }));
+            const { length } = await rowsOf(sender as AnyClient, read);
+            return length < fills.limit ? undefined : { warning: fills.atLimit };
+          },
+          isAskedFor: (input: Readonly<Record<string, unknown>>, id: string) => (input[nameKey] ?? id) === id,
+        }
+      : {}),
     ...(goes ? { goes } : {}),
     ...(readsAll ? { readsAll } : {}),
     ...(meaning ? { meaning } : {}),

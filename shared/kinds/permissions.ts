@@ -19,12 +19,6 @@ import type { Facts, StatusKind } from './status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 import { vendorPermissions } from './vendor/permissions.ts';
 
-/** The reads with what IAM checks them against; of those that are not named it knows nothing narrower than everything. */
-const readsBy = (reads: readonly string[], arns: StatusKind['readArns']) => {
-  const patternsOf = (read: string) => (arns && 'of' in arns ? arns.of[read] : arns);
-  return [...Map.groupBy(reads, patternsOf)];
-};
-
 /** The calls of a kind that is described as a value, as its description gives them. */
 const permissionsOfStatusKind = (of: StatusKind): KindPermissions<StatusKindName> => {
   const { kind, calls, arn: own, readArns, changeNeeds } = of;
@@ -37,14 +31,29 @@ const permissionsOfStatusKind = (of: StatusKind): KindPermissions<StatusKindName
         actions: { [action(calls[to])]: `${to} resources of kind ${kind}` },
         on: resources.map((one) => arn(own.service, `${own.prefix}${named(awsNameOf(one))}`)),
       },
+      ...(to === 'stop' && calls.afterStop
+        ? [
+            {
+              actions: { [action(calls.afterStop)]: 'warn of what a stop has left there' },
+              on: resources.map((one) => arn(own.service, `${own.prefix}${named(awsNameOf(one))}`)),
+            },
+          ]
+        : []),
       ...resources.flatMap((one) => changeNeeds?.(one as unknown as Facts, arn) ?? []),
     ];
   return {
     observe: (_, arn) =>
-      readsBy(calls.reads, readArns).map(([patterns, reads]) => ({
-        actions: Object.fromEntries(reads.map((call) => [action(call), seeState])),
-        on: patterns?.map((pattern) => arn(own.service, pattern)) ?? { everything: noResourceType },
-      })),
+      [
+        { reads: calls.reads, patterns: readArns },
+        { reads: calls.each ?? [], patterns: [`${own.prefix}*`] },
+      ].flatMap(({ reads, patterns }) =>
+        reads.length === 0
+          ? []
+          : {
+              actions: Object.fromEntries(reads.map((call) => [action(call), seeState])),
+              on: patterns?.map((pattern) => arn(own.service, pattern)) ?? { everything: noResourceType },
+            },
+      ),
     start: change('start'),
     stop: change('stop'),
   };

@@ -5,7 +5,7 @@ import { calling, readBatch } from '#core/aws/errors.ts';
 import { chunks } from '#core/aws/paging.ts';
 import { type ErrorCode, OperationError } from '#core/errors.ts';
 import type { ResourceName } from '#core/resource.ts';
-import type { Sends, Service } from './adapter.ts';
+import type { Sends, Service, Warned } from './adapter.ts';
 import type { ObservationOf, Reading } from './observation.ts';
 import type { ResourceOf } from './resource.ts';
 import { nameOf, type StatusKind, type StatusObservation } from './status-kind.ts';
@@ -50,10 +50,14 @@ export type StatusAdapter<C extends { send: unknown }> = {
     towards: Action | undefined,
   ) => Promise<StatusRow[]>;
   readonly change: (client: Sends<C>, to: Action, name: string, handle: string | undefined) => Promise<unknown>;
+  /** What its owner should know once a stop is made. */
+  readonly afterStop?: (client: Sends<C>, name: string) => Promise<Warned | undefined>;
   /** The same answers the other way round, for rehearsals: per operation the list that it answers with and a row of it. */
   readonly rehearsed: Readonly<Record<string, Rehearsed>>;
   /** The name in a call that makes a change, or in one that reads a single one. */
   readonly nameIn: (input: Readonly<Record<string, unknown>>) => unknown;
+  /** Whether a read is about this one, for rehearsals: where it lists those of one group. */
+  readonly isAskedFor?: (input: Readonly<Record<string, unknown>>, id: string) => boolean;
   /** Of a call that goes both ways: which way this one goes. */
   readonly goes?: (input: Readonly<Record<string, unknown>>) => Action;
   /** AWS has no read of some by their names: one read is of all of them. */
@@ -69,6 +73,16 @@ const withItsMeaning = async <T>(meaning: StatusAdapter<never>['meaning'], call:
     const code = error instanceof OperationError ? meaning?.(error) : undefined;
     if (code === undefined || !(error instanceof OperationError)) throw error;
     throw new OperationError(code, error.message, { awsCode: error.awsCode, cause: error.cause });
+  }
+};
+
+/** The stop is made: a warning that cannot be read is none. */
+const warnedAfter = async <T>(read: () => Promise<T>): Promise<T | undefined> => {
+  try {
+    return await calling('read what a stop has left', read);
+  } catch (error) {
+    if (error instanceof OperationError) return undefined;
+    throw error;
   }
 };
 
@@ -124,6 +138,8 @@ export const serviceOfStatusKind = <C extends { send: unknown }>(
       await withItsMeaning(adapter.meaning, () =>
         calling(`${effect.do} ${kind.kind} ${name}`, () => adapter.change(client, effect.do, name, effect.handle)),
       );
+      const { afterStop } = adapter;
+      return effect.do === 'stop' && afterStop ? warnedAfter(() => afterStop(client, name)) : undefined;
     },
   };
 };

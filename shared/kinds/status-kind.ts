@@ -61,15 +61,24 @@ export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.Zo
   readonly statuses: Statuses;
   /** Of the broken ones, those in which it does not run any more: it keeps nothing up that it depends on. */
   readonly gone?: readonly string[];
-  /** Why it must not be stopped, as far as a look and its definition show; refused when planned. */
+  /** Why it must not be stopped, as far as a look (its status among the facts) and its definition show; refused when planned. */
   readonly cannotStop?: (facts: Facts, fields?: Facts) => Refusal | undefined;
+  /** What its owner should know of a stop that is made all the same. */
+  readonly warns?: (facts: Facts, fields: Facts) => string | undefined;
   /** What somebody should know when it stays in a status on its way. */
   readonly hints?: Readonly<Record<string, string>>;
-  readonly calls: { readonly service: string; readonly reads: readonly string[] } & Readonly<Record<Action, string>>;
+  readonly calls: {
+    readonly service: string;
+    readonly reads: readonly string[];
+    /** Reads of one by its name: IAM checks them against that one. */
+    readonly each?: readonly string[];
+    /** What is read once after a stop, for a warning. */
+    readonly afterStop?: string;
+  } & Readonly<Record<Action, string>>;
   /** Its ARN: IAM's name of the service, what comes before its name, and how its name stands there where it differs. */
   readonly arn: { readonly service: string; readonly prefix: string; readonly named?: (name: string) => string };
   /** The ARNs that IAM checks a read against; without them it knows nothing narrower than everything. */
-  readonly readArns?: readonly string[] | { readonly of: Readonly<Record<string, readonly string[]>> };
+  readonly readArns?: readonly string[];
   /** What a change needs beside its own call. */
   readonly changeNeeds?: (fields: Facts, arn: Arn) => readonly Permission[];
   /** A metric that is above zero while it is up, and the dimension by which alarms name it. */
@@ -99,6 +108,8 @@ export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.Zo
     readonly partsLag?: true;
     /** Facts that make a plan refuse a stop: each is a key of `world` in a scenario. */
     readonly facts?: Readonly<Record<string, string | boolean>>;
+    /** Facts that change something else. */
+    readonly otherFacts?: Readonly<Record<string, string | boolean>>;
   };
 };
 
@@ -151,3 +162,10 @@ export const definitionOfStatusKind = <K extends string, F extends z.ZodRawShape
 
 export const columnOf = ({ statuses }: Pick<StatusKind, 'statuses'>, status: string): StatusColumn =>
   (Object.keys(statuses) as StatusColumn[]).find((column) => statuses[column]?.includes(status)) ?? 'moving';
+
+/** Every operation that functions call for it, once. */
+export const callsOf = ({
+  calls: { reads, each = [], start, stop, afterStop },
+}: Pick<StatusKind, 'calls'>): string[] => [
+  ...new Set([...reads, ...each, start, stop, ...(afterStop === undefined ? [] : [afterStop])]),
+];

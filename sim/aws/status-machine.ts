@@ -176,8 +176,8 @@ export const statusMachines = (
       }
       return {
         [shown.list]: present(machines, world)
-          .filter(({ id }) => isAskedFor(input, id))
-          .map((one) => shown.row(item(one))),
+          .filter(({ id }) => adapter.isAskedFor?.(input, id) ?? isAskedFor(input, id))
+          .flatMap((one) => shown.row(item(one))),
       };
     },
     resourceOf: (operation, input: Input) =>

@@ -30,7 +30,7 @@ const hoursMs = 12 * 3_600_000;
 export const makesChanges = <K extends Kind>(subject: Subject<K>): void => {
   describe.each(subject.changes)(
     'its $effect.do',
-    ({ effect, world = {}, operation, readsFirst = [], reaches, again, missing }) => {
+    ({ effect, world = {}, operation, readsFirst = [], readsAfter = [], reaches, again, missing }) => {
       const reached = ({ aws, resource }: ReturnType<typeof alone<K>>) => {
         aws.pass(hoursMs);
         return aws.state()[resource.name];
@@ -41,9 +41,12 @@ export const makesChanges = <K extends Kind>(subject: Subject<K>): void => {
 
         await scene.aws.finish(scene.adapter.act(scene.resource, effect));
 
-        const reads = Object.fromEntries(readsFirst.map((read) => [read, 1]));
+        const reads = Object.fromEntries([...readsFirst, ...readsAfter].map((read) => [read, 1]));
         expect(countCalls(scene.aws)).toEqual({ ...reads, [operation]: 1 });
-        expect(scene.aws.calls().at(-1)).toMatchObject({ resource: scene.resource.name, mutating: true });
+        expect(scene.aws.calls().at(-1 - readsAfter.length)).toMatchObject({
+          resource: scene.resource.name,
+          mutating: true,
+        });
         expect(reached(scene)).toMatchObject(reaches);
       });
 

@@ -14,6 +14,8 @@ type Change = {
   readonly operation: string;
   /** Reads that come before it, each once. */
   readonly readsFirst?: readonly string[];
+  /** What is read once the change is made. */
+  readonly readsAfter?: readonly string[];
   /** How it stands, some hours later. */
   readonly reaches: Readonly<Record<string, unknown>>;
   /** What AWS says to the same change right after: nothing, or a refusal that means "look again". */

@@ -1,5 +1,7 @@
 // A mapping polls for a function. Disabled it neither polls nor invokes, and keeps its place in a stream: what came meanwhile is
 // read when it is enabled again, as far as the source still has it.
+
+import { switching } from '../described/usual-parts.ts';
 import { awsName, hexName } from '../fields.ts';
 import { statusKind, statusList } from '../status-kind.ts';
 
@@ -27,12 +29,7 @@ export const eventSourceMapping = statusKind({
     broken: ['Deleting'],
   },
   gone: ['Deleting'],
-  calls: {
-    service: 'lambda',
-    reads: ['ListEventSourceMappings'],
-    start: 'UpdateEventSourceMapping',
-    stop: 'UpdateEventSourceMapping',
-  },
+  calls: switching('lambda', 'UpdateEventSourceMapping', 'ListEventSourceMappings'),
   arn: { service: 'lambda', prefix: 'event-source-mapping:' },
   metric: { namespace: 'AWS/Lambda', name: 'PolledEventCount', dimension: 'EventSourceMappingUUID' },
   notPriced:

@@ -1,10 +1,10 @@
 import { ListPipesCommand, type Pipe, PipesClient, StartPipeCommand, StopPipeCommand } from '@aws-sdk/client-pipes';
-import { everything, listedAdapter, reading } from '../listed-adapter.ts';
+import { changedBy, everything, listedAdapter, reading } from '../listed-adapter.ts';
 
 export const eventbridgePipeAdapter = listedAdapter<PipesClient, Pipe>({
   client: PipesClient,
   list: reading(ListPipesCommand, 'Pipes', everything({ Limit: 100 })),
   readsAll: true,
   row: { name: 'Name', status: 'CurrentState', arn: 'Arn' },
-  changes: { start: StartPipeCommand, stop: StopPipeCommand, input: (Name) => ({ Name }) },
+  changes: changedBy('Name', StartPipeCommand, StopPipeCommand),
 });

@@ -1,3 +1,4 @@
+import { startAndStop, startingAndStopping } from '../described/usual-parts.ts';
 import { awsName } from '../fields.ts';
 import { statusKind, statusList } from '../status-kind.ts';
 
@@ -16,14 +17,9 @@ export const eventbridgePipe = statusKind({
     ),
   },
   gone: statusList('DELETING CREATE_FAILED START_FAILED'),
-  calls: { service: 'pipes', reads: ['ListPipes'], start: 'StartPipe', stop: 'StopPipe' },
+  calls: startAndStop('pipes', 'Pipe'),
   arn: { service: 'pipes', prefix: 'pipe/' },
   metric: { namespace: 'AWS/EventBridge/Pipes', name: 'Invocations', dimension: 'PipeName' },
   notPriced: 'an idle pipe costs nothing: it is stopped for the order, so that nothing reaches a target that sleeps',
-  rehearsal: {
-    prefix: 'pipe',
-    via: { start: 'STARTING', stop: 'STOPPING' },
-    refused: 'ConflictException',
-    notFound: 'NotFoundException',
-  },
+  rehearsal: startingAndStopping('pipe', 'ConflictException', 'NotFoundException'),
 });

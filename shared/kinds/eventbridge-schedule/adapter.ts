@@ -1,74 +1,45 @@
 import {
   GetScheduleCommand,
+  type GetScheduleOutput,
   ListSchedulesCommand,
   SchedulerClient,
   type ScheduleSummary,
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
-import { allPages } from '#core/aws/paging.ts';
-import type { Sends } from '../adapter.ts';
-import { noTags } from '../inventory/tags.ts';
-import type { StatusAdapter, StatusRow } from '../status-adapter.ts';
+import { groupedAdapter } from '../described/grouped-adapter.ts';
 
-type Client = Sends<SchedulerClient>;
-
-const keyOf = (name: string) => {
-  const [GroupName = '', Name = ''] = name.split('/');
-  return { GroupName, Name };
+/** All of it but what only the scheduler writes: what is left out is set to its default. */
+const asItIs = ({ Arn, CreationDate, LastModificationDate, ...whole }: GetScheduleOutput) => {
+  const { ScheduleExpression, Target, FlexibleTimeWindow, Name } = whole;
+  return { ...whole, ScheduleExpression, Target, FlexibleTimeWindow, Name };
 };
 
-const schedulesOf = (client: Client, GroupName?: string): Promise<ScheduleSummary[]> =>
-  allPages(
-    (NextToken) =>
-      client.send(
-        new ListSchedulesCommand({
-          MaxResults: 100,
-          ...(GroupName === undefined ? {} : { GroupName }),
-          ...(NextToken ? { NextToken } : {}),
-        }),
-      ),
-    (page) => page.Schedules,
-    (page) => page.NextToken,
-  );
+/** A beginning that is over decides nothing any more, and the scheduler takes none of before five minutes ago. */
+const isOldStart = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ValidationException' && /StartDate/.test(error.message);
 
-const rowOf = ({ GroupName = '', Name = '', State }: ScheduleSummary): StatusRow => ({
-  name: `${GroupName}/${Name}`,
-  status: State ?? 'unknown',
-  // Tags are those of the group.
-  ...{ facts: {}, tags: noTags, groups: [], hosts: [] },
-});
-
-export const eventbridgeScheduleAdapter: StatusAdapter<SchedulerClient> = {
+export const eventbridgeScheduleAdapter = groupedAdapter<SchedulerClient, ScheduleSummary, 'GroupName'>({
   client: SchedulerClient,
-  readsAll: true,
-  async read(client, names) {
-    const groups = names ? [...new Set(names.map((name) => keyOf(name).GroupName))] : [undefined];
-    return (await Promise.all(groups.map((group) => schedulesOf(client, group)))).flat().map(rowOf);
+  group: 'GroupName',
+  list: [ListSchedulesCommand, 'Schedules'],
+  row: { name: 'Name', status: 'State' },
+  async change(client, to, key) {
+    const { $metadata: _answer, ...found } = await client.send(new GetScheduleCommand(key));
+    const whole = { ...asItIs(found), ...key, State: to === 'start' ? ('ENABLED' as const) : ('DISABLED' as const) };
+    try {
+      return await client.send(new UpdateScheduleCommand(whole));
+    } catch (error) {
+      if (!isOldStart(error)) throw error;
+      const { StartDate, ...withoutStart } = whole;
+      return client.send(new UpdateScheduleCommand(withoutStart));
+    }
   },
-  // The scheduler takes a schedule as a whole: what is left out is set to its default.
-  async change(client, to, name) {
-    const found = await client.send(new GetScheduleCommand(keyOf(name)));
-    const { Arn: _arn, CreationDate: _created, LastModificationDate: _changed, $metadata: _answer, ...whole } = found;
-    const { ScheduleExpression, Target, FlexibleTimeWindow } = whole;
-    const State = to === 'start' ? 'ENABLED' : 'DISABLED';
-    return client.send(
-      new UpdateScheduleCommand({ ...whole, ...keyOf(name), ScheduleExpression, Target, FlexibleTimeWindow, State }),
-    );
-  },
+  one: [
+    GetScheduleCommand,
+    ({ status }) => ({
+      ...{ State: status, ScheduleExpression: 'rate(5 minutes)', FlexibleTimeWindow: { Mode: 'OFF' } },
+      Target: { Arn: 'arn:aws:lambda:job', RoleArn: 'arn:aws:iam::role/job', Input: '{}' },
+    }),
+  ],
   goes: ({ State }) => (State === 'ENABLED' ? 'start' : 'stop'),
-  rehearsed: {
-    ListSchedules: { list: 'Schedules', row: ({ id, status }) => ({ ...keyOf(id), State: status }) },
-    GetSchedule: {
-      list: '',
-      isOne: true,
-      row: ({ id, status }) => ({
-        ...keyOf(id),
-        State: status,
-        ScheduleExpression: 'rate(5 minutes)',
-        FlexibleTimeWindow: { Mode: 'OFF' },
-        Target: { Arn: 'arn:aws:lambda:job', RoleArn: 'arn:aws:iam::role/job', Input: '{}' },
-      }),
-    },
-  },
-  nameIn: ({ GroupName, Name }) => `${GroupName}/${Name}`,
-};
+});

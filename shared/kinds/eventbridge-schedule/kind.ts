@@ -1,13 +1,16 @@
 // A schedule of EventBridge Scheduler. What it would have fired while it is disabled is not fired later.
+
+import { eventsName, ourRefusal, switched, switching } from '../described/usual-parts.ts';
 import { awsName } from '../fields.ts';
+import { passRole } from '../permission-shape.ts';
 import { statusKind } from '../status-kind.ts';
 
 export const eventbridgeSchedule = statusKind({
   kind: 'eventbridge-schedule',
   help: 'A schedule of EventBridge Scheduler, disabled and enabled. What was due while it is disabled is not fired later.',
   fields: {
-    schedule: awsName(/^[.\-_A-Za-z0-9]{1,64}$/, 'name of the schedule', 'poc-atlas-dev-nightly'),
-    group: awsName(/^[.\-_A-Za-z0-9]{1,64}$/, 'name of its schedule group', 'default').default('default'),
+    schedule: eventsName('name of the schedule', 'poc-atlas-dev-nightly'),
+    group: eventsName('name of its schedule group', 'default').default('default'),
     role: awsName(
       /^[\w+=,.@/-]{1,512}$/,
       'name of the role that its target is called with, path included: a change writes the whole schedule again, which needs the right to pass that role',
@@ -15,44 +18,18 @@ export const eventbridgeSchedule = statusKind({
     ).exactOptional(),
   },
   identity: ['group', 'schedule'],
-  deadlineMinutes: { start: 15, stop: 15 },
-  init: {
-    order: 'connector',
-    role: 'client',
-    word: 'schedule',
-    heading: 'Schedules of EventBridge Scheduler: disabled and enabled.',
-  },
+  ...switched('schedule', 'Schedules of EventBridge Scheduler: disabled and enabled.', 'ConflictException'),
   statuses: { up: ['ENABLED'], down: ['DISABLED'], moving: [], broken: [] },
-  cannotStop: (_, { group, schedule } = {}) =>
-    /^curfew-/.test(String(group))
-      ? { code: 'OWN_SCHEDULE', reason: `${schedule} is one of the schedules of Curfew itself`, isOurs: true }
-      : undefined,
-  calls: {
-    service: 'scheduler',
-    reads: ['ListSchedules', 'GetSchedule'],
-    start: 'UpdateSchedule',
-    stop: 'UpdateSchedule',
+  cannotStop: (_, { group, schedule } = {}) => {
+    const isOwn = String(group).startsWith('curfew-');
+    return ourRefusal(isOwn, 'OWN_SCHEDULE', `${schedule} is one of the schedules of Curfew itself`);
   },
+  calls: switching('scheduler', 'UpdateSchedule', 'ListSchedules', ['GetSchedule']),
   arn: { service: 'scheduler', prefix: 'schedule/' },
-  readArns: { of: { GetSchedule: ['schedule/*'] } },
   // A change sends the whole of it again, the role of its target among it.
   changeNeeds: ({ role }, arn) =>
     role === undefined
       ? []
-      : [
-          {
-            actions: { 'iam:PassRole': 'write a schedule again as it is, with the role of its target' },
-            on: [arn('iam', `role/${role}`).replace(/^(arn:[^:]*:iam:)[^:]*:/, '$1:')],
-            conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
-          },
-        ],
+      : [passRole(arn, `${role}`, 'scheduler', 'write a schedule again as it is, with the role of its target')],
   metric: { namespace: 'AWS/Scheduler', name: 'InvocationAttemptCount', dimension: 'ScheduleName' },
-  notPriced: 'a schedule costs nothing by the hour: it is disabled so that nothing fires at what sleeps',
-  rehearsal: {
-    prefix: 'schedule',
-    via: { start: 'ENABLED', stop: 'DISABLED' },
-    refused: 'ConflictException',
-    notFound: 'ResourceNotFoundException',
-    takesAgain: true,
-  },
 });

@@ -1,4 +1,6 @@
 // Managed Service for Apache Flink. A stop takes a snapshot (`Force` would not, so it is never set), a start begins from the latest.
+
+import { ourRefusal, startAndStop, startingAndStopping } from '../described/usual-parts.ts';
 import { awsName, flag } from '../fields.ts';
 import { statusKind, statusList } from '../status-kind.ts';
 
@@ -7,7 +9,7 @@ const stuck =
 
 export const flinkApplication = statusKind({
   kind: 'flink-application',
-  help: 'An application of Managed Service for Apache Flink, stopped with a snapshot and started from the latest one. Each start is charged for at least ten minutes.',
+  help: 'An application of Managed Service for Apache Flink, stopped with a snapshot and started from the latest one. Each start is charged for at least ten minutes. AWS keeps every snapshot: a stop warns when it has 1,000, its limit.',
   fields: {
     application: awsName(/^[a-zA-Z0-9_.-]{1,128}$/, 'name of the Flink application', 'poc-atlas-dev-enrichment'),
     acceptStateLoss: flag(
@@ -16,12 +18,7 @@ export const flinkApplication = statusKind({
     ).exactOptional(),
   },
   deadlineMinutes: { start: 45, stop: 45 },
-  init: {
-    order: 'service',
-    role: 'both',
-    word: 'flink',
-    heading: 'Flink applications: stopped with a snapshot, started from it.',
-  },
+  init: { order: 'service', role: 'both', word: 'flink', heading: 'Flink: stopped with a snapshot, started from it.' },
   statuses: {
     up: ['RUNNING'],
     down: ['READY'],
@@ -31,30 +28,20 @@ export const flinkApplication = statusKind({
   gone: ['DELETING'],
   hints: { STARTING: stuck, STOPPING: stuck, UPDATING: stuck, MAINTENANCE: 'AWS ends that by itself' },
   cannotStop: ({ withoutSnapshots }, { acceptStateLoss } = {}) =>
-    withoutSnapshots && !acceptStateLoss
-      ? {
-          code: 'NO_SNAPSHOTS',
-          reason:
-            'its snapshots are off, so that it would start without its state: turn them on, or set acceptStateLoss: true',
-          isOurs: true,
-        }
-      : undefined,
-  calls: {
-    service: 'kinesisanalyticsv2',
-    reads: ['ListApplications', 'DescribeApplication'],
-    start: 'StartApplication',
-    stop: 'StopApplication',
-  },
+    ourRefusal(
+      withoutSnapshots && !acceptStateLoss,
+      'NO_SNAPSHOTS',
+      'its snapshots are off, so that it would start without its state: turn them on, or set acceptStateLoss: true',
+    ),
+  warns: ({ withoutSnapshots }) => (withoutSnapshots ? 'it will start without its state' : undefined),
+  calls: startAndStop('kinesisanalyticsv2', 'Application', ['DescribeApplication'], 'ListApplicationSnapshots'),
   arn: { service: 'kinesisanalytics', prefix: 'application/' },
-  readArns: { of: { DescribeApplication: ['application/*'] } },
   metric: { namespace: 'AWS/KinesisAnalytics', name: 'uptime', dimension: 'Application' },
   notPriced:
     'the price table has no price for Managed Service for Apache Flink; each start costs at least ten minutes, so that a shorter stop costs more than it saves',
   rehearsal: {
-    prefix: 'flink',
-    via: { start: 'STARTING', stop: 'STOPPING' },
-    refused: 'ResourceInUseException',
-    notFound: 'ResourceNotFoundException',
+    ...startingAndStopping('flink', 'ResourceInUseException'),
     facts: { withoutSnapshots: true },
+    otherFacts: { atLimit: true },
   },
 });

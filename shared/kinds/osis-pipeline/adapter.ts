@@ -6,16 +6,12 @@ import {
   StartPipelineCommand,
   StopPipelineCommand,
 } from '#core/aws/osis-client.ts';
-import { everything, listedAdapter, reading } from '../listed-adapter.ts';
+import { changedBy, everything, listedAdapter, reading } from '../listed-adapter.ts';
 
 export const osisPipelineAdapter = listedAdapter<PipesClient, PipelineSummary>({
   client: OsisClient,
   list: reading(ListPipelinesCommand, 'Pipelines', everything({ MaxResults: 100 })),
   readsAll: true,
   row: { name: 'PipelineName', status: 'Status', arn: 'PipelineArn' },
-  changes: {
-    start: StartPipelineCommand,
-    stop: StopPipelineCommand,
-    input: (PipelineName) => ({ PipelineName }),
-  },
+  changes: changedBy('PipelineName', StartPipelineCommand, StopPipelineCommand),
 });

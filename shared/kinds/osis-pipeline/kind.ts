@@ -1,3 +1,4 @@
+import { startAndStop, startingAndStopping } from '../described/usual-parts.ts';
 import { awsName } from '../fields.ts';
 import { statusKind, statusList } from '../status-kind.ts';
 
@@ -16,14 +17,9 @@ export const osisPipeline = statusKind({
     broken: statusList('DELETING CREATE_FAILED UPDATE_FAILED START_FAILED'),
   },
   gone: ['DELETING', 'CREATE_FAILED', 'START_FAILED'],
-  calls: { service: 'osis', reads: ['ListPipelines'], start: 'StartPipeline', stop: 'StopPipeline' },
+  calls: startAndStop('osis', 'Pipeline'),
   arn: { service: 'osis', prefix: 'pipeline/' },
   metric: { namespace: 'AWS/OSIS', name: 'recordsProcessed.count', dimension: 'PipelineName' },
   notPriced: 'the price table has no price for OpenSearch Ingestion',
-  rehearsal: {
-    prefix: 'ingestion',
-    via: { start: 'STARTING', stop: 'STOPPING' },
-    refused: 'ConflictException',
-    notFound: 'ResourceNotFoundException',
-  },
+  rehearsal: startingAndStopping('ingestion', 'ConflictException'),
 });

@@ -5,7 +5,7 @@ import {
   RedshiftClient,
   ResumeClusterCommand,
 } from '@aws-sdk/client-redshift';
-import { listedAdapter, reading } from '../listed-adapter.ts';
+import { changedBy, listedAdapter, reading } from '../listed-adapter.ts';
 
 export const redshiftClusterAdapter = listedAdapter<RedshiftClient, Cluster>({
   client: RedshiftClient,
@@ -18,9 +18,5 @@ export const redshiftClusterAdapter = listedAdapter<RedshiftClient, Cluster>({
     hosts: ['Endpoint.Address'],
     maintenance: 'PreferredMaintenanceWindow',
   },
-  changes: {
-    start: ResumeClusterCommand,
-    stop: PauseClusterCommand,
-    input: (ClusterIdentifier) => ({ ClusterIdentifier }),
-  },
+  changes: changedBy('ClusterIdentifier', ResumeClusterCommand, PauseClusterCommand),
 });

@@ -5,18 +5,14 @@ import {
   StartNotebookInstanceCommand,
   StopNotebookInstanceCommand,
 } from '@aws-sdk/client-sagemaker';
-import { everything, listedAdapter, reading } from '../listed-adapter.ts';
+import { changedBy, everything, listedAdapter, reading } from '../listed-adapter.ts';
 
 export const sagemakerNotebookAdapter = listedAdapter<SageMakerClient, NotebookInstanceSummary>({
   client: SageMakerClient,
   list: reading(ListNotebookInstancesCommand, 'NotebookInstances', everything({ MaxResults: 100 })),
   readsAll: true,
   row: { name: 'NotebookInstanceName', status: 'NotebookInstanceStatus', arn: 'NotebookInstanceArn' },
-  changes: {
-    start: StartNotebookInstanceCommand,
-    stop: StopNotebookInstanceCommand,
-    input: (NotebookInstanceName) => ({ NotebookInstanceName }),
-  },
+  changes: changedBy('NotebookInstanceName', StartNotebookInstanceCommand, StopNotebookInstanceCommand),
   // SageMaker has one name for everything that is wrong with a call; only its words tell them apart.
   meaning: ({ awsCode, message }) => {
     if (awsCode !== 'ValidationException') return undefined;

@@ -1,3 +1,4 @@
+import { startAndStop } from '../described/usual-parts.ts';
 import { awsName } from '../fields.ts';
 import { statusKind, statusList } from '../status-kind.ts';
 
@@ -21,12 +22,7 @@ export const sagemakerNotebook = statusKind({
     broken: ['Deleting'],
   },
   gone: ['Deleting'],
-  calls: {
-    service: 'sagemaker',
-    reads: ['ListNotebookInstances'],
-    start: 'StartNotebookInstance',
-    stop: 'StopNotebookInstance',
-  },
+  calls: startAndStop('sagemaker', 'NotebookInstance'),
   // SageMaker writes its names in lower case in ARNs.
   arn: { service: 'sagemaker', prefix: 'notebook-instance/', named: (name) => name.toLowerCase() },
   metric: { namespace: '/aws/sagemaker/NotebookInstances', name: 'CPUUtilization', dimension: 'NotebookInstanceName' },

@@ -1,5 +1,7 @@
 // A server is charged by the hour for its protocols whether it is online or not ("does not reduce or impact your file transfer
 // protocol billing", StopServer): a stop is refused, so that nobody believes that it saves something.
+
+import { ourRefusal, startAndStop } from '../described/usual-parts.ts';
 import { awsName } from '../fields.ts';
 import { statusKind } from '../status-kind.ts';
 
@@ -15,12 +17,13 @@ export const transferServer = statusKind({
     moving: ['STARTING', 'STOPPING'],
     broken: ['START_FAILED', 'STOP_FAILED'],
   },
-  cannotStop: () => ({
-    code: 'SAVES_NOTHING',
-    reason: 'AWS charges a Transfer server by the hour until it is deleted: stopping it saves nothing',
-    isOurs: true,
-  }),
-  calls: { service: 'transfer', reads: ['ListServers'], start: 'StartServer', stop: 'StopServer' },
+  cannotStop: () =>
+    ourRefusal(
+      true,
+      'SAVES_NOTHING',
+      'AWS charges a Transfer server by the hour until it is deleted: stopping it saves nothing',
+    ),
+  calls: startAndStop('transfer', 'Server'),
   arn: { service: 'transfer', prefix: 'server/' },
   metric: { namespace: 'AWS/Transfer', name: 'FilesIn', dimension: 'ServerId' },
   notPriced: 'stopping a Transfer server saves nothing',

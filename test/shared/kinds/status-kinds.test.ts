@@ -6,7 +6,7 @@ import type { AwsEffect } from '#kinds/effect.ts';
 import { asResource, definitionOf, type Identity, type ResourceOf } from '#kinds/resource.ts';
 import { arnInRehearsal } from '#kinds/row-shape.ts';
 import { statusAdapterOf } from '#kinds/status-adapters.ts';
-import { nameFields, type StatusColumn, type StatusObservation } from '#kinds/status-kind.ts';
+import { callsOf, nameFields, type StatusColumn, type StatusObservation } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 import { isSimulated } from '#sim/aws/operations.ts';
 import type { ResourceWorld } from '#sim/scenario/scenario.ts';
@@ -59,11 +59,14 @@ describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
   const columns = Object.entries(kind.statuses) as [StatusColumn, readonly string[]][];
   // Some are never stopped at all.
   const isRefused = kind.cannotStop?.({}) !== undefined;
-  const expectedOf = (action: 'start' | 'stop', column: StatusColumn): string =>
-    action === 'stop' && isRefused && column !== 'down' ? 'refuse' : next[action][column];
+  // Or not in one of their statuses.
+  const expectedOf = (action: 'start' | 'stop', column: StatusColumn, status = ''): string =>
+    action === 'stop' && column !== 'down' && kind.cannotStop?.({ status }) !== undefined
+      ? 'refuse'
+      : next[action][column];
   const cases = (['start', 'stop'] as const).flatMap((action) =>
     columns.flatMap(([column, words]) =>
-      words.map((status) => ({ action, status, expected: expectedOf(action, column) })),
+      words.map((status) => ({ action, status, expected: expectedOf(action, column, status) })),
     ),
   );
 
@@ -163,8 +166,7 @@ describe.each(statusKindNames)('the kind %s, described as a value,', (name) => {
 
     expect(definitionOf(name).identity).toEqual(nameFields(kind));
     expect(Object.keys(kind.fields)).toEqual(expect.arrayContaining([...nameFields(kind)]));
-    for (const call of [...calls.reads, calls.start, calls.stop])
-      expect(isSimulated(`${calls.service}:${call}`), call).toBe(true);
+    for (const call of callsOf(kind)) expect(isSimulated(`${calls.service}:${call}`), call).toBe(true);
   });
 });
 
@@ -184,13 +186,14 @@ for (const name of statusKindNames) {
     },
     // A list is read once, and what it does not say of each of them once more.
     callsMax: {
-      ...Object.fromEntries(kind.calls.reads.map((read) => [operation(read), 120])),
+      ...Object.fromEntries([...kind.calls.reads, ...(kind.calls.each ?? [])].map((read) => [operation(read), 120])),
       [operation(kind.calls.reads[0] ?? '')]: statusAdapterOf(name).readsAll ? 1 : 2,
     },
     reads: [operation(kind.calls.reads[0] ?? '')],
     changes: [
       {
         effect: effectOf(name, 'stop', 'one-001'),
+        ...(kind.calls.afterStop === undefined ? {} : { readsAfter: [operation(kind.calls.afterStop)] }),
         ...(readFirst[name] ? { readsFirst: readFirst[name].map(operation) } : {}),
         operation: operation(kind.calls.stop),
         reaches: { status: down },
