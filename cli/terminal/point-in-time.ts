@@ -176,7 +176,7 @@ export const pointInTime = (given: string, reference: Reference): number => {
   const at = iso ?? (local ? atLocal(text, local, reference) : fromWords(text, reference));
   if (at > nowMs || isOfNight) return at;
   throw new InputError(
-    `${quoted(text)}, ${fullTime(at, timeZone)}, has passed: it is ${fullTime(nowMs, timeZone)}; write a later time, such as \`tomorrow 10:00\` or \`3h\``,
+    `${quoted(text)} has passed: it is ${fullTime(nowMs, timeZone)}, and that was ${fullTime(at, timeZone)}; write a later time, such as \`tomorrow 10:00\` or \`3h\``,
   );
 };
 

@@ -1,4 +1,5 @@
 // What changed weeks of resources mean for the coming hours, and the hold that stands above all of it, in sentences. Pure.
+import { isDeepStrictEqual } from 'node:util';
 import { someNames } from '#core/bytes.ts';
 import type { Override } from '#core/override.ts';
 import type { ResourceName } from '#core/resource.ts';
@@ -35,9 +36,16 @@ const windowText = ({ fromMs, untilMs }: AwakeTime, { after: { timeZone }, nowMs
     : `awake from ${fullClock(fromMs, nowMs, timeZone)} to ${until}, in ${spanText(fromMs - nowMs)}`;
 };
 
+/** All that decides about its week: to work it out takes longer than to compare that. */
+const weekOf = ({ resources, calendars, timeZone, schedule: { enabled } }: Definition, name: ResourceName) => {
+  const awakeOn = resources.find((one) => one.name === name)?.awakeOn;
+  return awakeOn === undefined ? undefined : { awakeOn, calendars, timeZone, enabled };
+};
+
 /** As said of one resource, without its name. */
 const saidOf = (name: ResourceName, versions: Versions): string[] => {
   const { before, after, nowMs } = versions;
+  if (isDeepStrictEqual(weekOf(before, name), weekOf(after, name))) return [];
   const [old, next] = [soon(before, name, nowMs), soon(after, name, nowMs)];
   const isOpen = (all: readonly AwakeTime[]): boolean => all.some(({ fromMs }) => fromMs <= nowMs);
   const known = new Set(old.map((one) => keyOf(one, nowMs)));
