@@ -24,12 +24,20 @@ const outage = new OperationError('UNAVAILABLE', 'the table does not answer');
 const task = { cluster: 'atlas', family: 'report', arn: 'task/1' };
 const gone: Memory = { kind: 'rds-instance', resource: named('gone'), run: 'x', downBy: 'curfew', aws: 'atlas-gone' };
 
-const plan = (action: Action, only?: readonly string[], more: object = {}, of = definitionOf(resources)) => {
+const seen = async (): Promise<readonly (typeof task)[]> => [task];
+
+const plan = (
+  action: Action,
+  only?: readonly string[],
+  more: object = {},
+  of = definitionOf(resources),
+  standaloneTasks = seen,
+) => {
   const aws = simulatedCloud(of.resources);
   const deps = {
     ...{ services: aws.services, state: { ...memoryStateStore(), ...more }, definition: () => of },
     ...{
-      standaloneTasks: async () => [task],
+      standaloneTasks,
       runtime: { now: () => new Date(noon), random: () => 0, newId: () => 'id' },
     },
   };
@@ -92,5 +100,22 @@ describe('a plan for a person', () => {
     expect('warnings' in (await plan('start', undefined, { memories }))).toBe(false);
     expect('outlived' in whole).toBe(false);
     expect('wereUp' in whole).toBe(false);
+  });
+
+  it('a plan of a stop is made also where jobs cannot be seen, and where there is no cluster nobody looks', async () => {
+    const whole = definitionOf(resources);
+    const alone = definitionOf([database('db')]);
+
+    expect('warnings' in (await plan('stop', undefined, {}, whole, refusing(outage)))).toBe(false);
+    await expect(plan('stop', undefined, {}, whole, refusing(new TypeError('a bug')))).rejects.toThrow('a bug');
+    expect('warnings' in (await plan('stop', undefined, {}, alone, refusing(new TypeError('a bug'))))).toBe(false);
+    expect('warnings' in (await plan('start', undefined, {}, whole, refusing(new TypeError('a bug'))))).toBe(false);
+  });
+
+  it('a plan is made without reports where the table does not answer', async () => {
+    const reports = refusing(new TypeError('a bug'));
+
+    expect((await plan('stop', ['log'], { reports: refusing(outage) })).items).toHaveLength(1);
+    await expect(plan('stop', ['log'], { reports })).rejects.toThrow('a bug');
   });
 });
