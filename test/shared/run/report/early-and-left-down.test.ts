@@ -52,7 +52,7 @@ describe('a report of a start', () => {
     const good = readyBy(at + 10 * 60_000);
 
     expect(good.readyBy).toBe('2026-11-20T20:10:00-03:00');
-    expect(good.reason).toMatch(/^1 of 1 resources changed, all as planned; /);
+    expect(good.reason).toBe('1 of 1 resources changed, all as planned; ready 9 min before 20:10');
     expect(Object.keys(reportOf([done('app')]))).not.toContain('readyBy');
   });
 
