@@ -2,11 +2,12 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** They take seconds and hold what others hold, too, or are about rendering and loading, which are not mutated. */
+/** They take seconds, or have a time limit of their own, and hold what others hold, too, or are about rendering and loading, which are not mutated. */
 const slow = [
   'test/shared/cleanup/consent.test.ts',
   'test/shared/cleanup/kafka/**',
   'test/shared/cleanup/store/documents.test.ts',
+  'test/shared/definition/hostile-yaml.test.ts',
   'test/shared/definition/slips.test.ts',
   'test/shared/deploy/**',
   'test/shared/init/**',

@@ -1,5 +1,5 @@
 // Stryker's runner for vitest starts a worker per mutant and loads every module again: seconds each, hours in all. This one first plays
-// all mutants in one process (sweep-runner.ts). What hangs there, and what is decided while a file loads, is left to Stryker's own.
+// all mutants in one process (sweep-runner.ts). What is decided while a file loads is left to Stryker's own.
 import { existsSync, globSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { strykerPlugins as plugins, strykerValidationSchema } from '@stryker-mutator/vitest-runner';
