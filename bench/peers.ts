@@ -7,7 +7,8 @@ import { exitCodeOf } from '../scripts/integration/processes.ts';
 import type { Family, Figure, Skipped } from './figure.ts';
 import { type MeteredCall, meterOver } from './peers/meter.ts';
 import { onEnvironment, type Run } from './peers/nights.ts';
-import { python, type Tool, tools } from './peers/tools.ts';
+import type { Tool } from './peers/tool.ts';
+import { python, tools } from './peers/tools.ts';
 import { median } from './statistics.ts';
 
 const sizes = [10, 60, 200] as const;
