@@ -256,7 +256,7 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   // Other tools, on moto as the integration tests have it.
   {
     files: /^bench\/peers/,
-    may: [/^(shared|bench|scripts|test\/(integration\/)?support)\//, deployed, '@aws-sdk/', /^node:/],
+    may: [/^(shared|bench|scripts|test\/support)\//, 'test/integration/support/', deployed, '@aws-sdk/', /^node:/],
   },
   { files: /^bench\/mornings\.ts$/, may: ['shared/', /^pure-rand\//] },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },
