@@ -8,7 +8,7 @@ import type { Tool } from './tool.ts';
 const words: Readonly<Record<string, string>> = {
   databasesStillUp: 'databases still up',
   servicesStillUp: 'services still up',
-  wokenByScaling: 'off, but woken by scaling',
+  wokenByScaling: 'off, but scaling starts it again',
   edgesBrokenByStop: 'edges broken by the stop',
   databasesStillDown: 'databases still down',
   wrongCounts: 'services with a wrong count',

@@ -24,7 +24,7 @@ it('the matrix of the peers has a row for what is wrong, with each night where t
     '10 resources: 3 databases and clusters, 7 services; 3 nights',
     'a | b',
     'edges broken by the stop | 0 | 17, 16, 17',
-    'off, but woken by scaling | 0 | 0',
+    'off, but scaling starts it again | 0 | 0',
     'exit code of the stop | 0 | 0',
     'services with a wrong count | 2 | 2',
     'exit code of the start | 0, 0, 1 | 0, 0, 1',
