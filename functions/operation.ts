@@ -9,7 +9,6 @@ import { beginDowntime } from '#run/alarms/begin-downtime.ts';
 import { endDowntime } from '#run/alarms/end-downtime.ts';
 import { claimRun, unclaimed } from '#run/claim/claim-run.ts';
 import { type Identity, identify, pinnedDefinition, type Refused } from '#run/claim/identify.ts';
-import { leaseProof } from '#run/claim/lease-proof.ts';
 import { waitForConsistentReads } from '#run/claim/wait-for-consistent-reads.ts';
 import type { Beginning, Dependencies } from '#run/dependencies.ts';
 import { afterWaiting, waitForJobs } from '#run/jobs/wait-for-jobs.ts';
@@ -56,9 +55,7 @@ const carryOut = async (
   identity: Identity,
   ports: Dependencies,
 ): Promise<Report> => {
-  // Of this process: one that is resumed knows nothing of the lease, and asks before its first change.
-  const held = leaseProof({ environment: request.environment, run: identity.run }, ports);
-  const deps = { ...ports, held, services: recentReadings(ports.services, ports.runtime) };
+  const deps = { ...ports, services: recentReadings(ports.services, ports.runtime) };
   const whole = deps.definition(request.environment);
   const claim = await claimRun(workflow, action, request, identity, deps);
   await waitForConsistentReads(workflow, claim, deps);

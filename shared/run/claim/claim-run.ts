@@ -14,7 +14,6 @@ import { attended } from '../plan/attended.ts';
 import type { Identity } from './identify.ts';
 import { judgeOwnTime, judgeWhole, leftAwake, type PartJudgement } from './judge-part.ts';
 import { judgeRequest } from './judge-request.ts';
-import type { LeaseProof } from './lease-proof.ts';
 
 /** What people asked for within the longest tolerance is among so many. */
 const reportsMax = 10;
@@ -79,15 +78,7 @@ const heldBy = (lease: Lease, wanted: Action, { environment, timeZone }: Definit
   );
 };
 
-/** `held`: what is told when the table has given the lease, so that it need not be asked at once. */
-type ClaimDependencies = Dependencies & { readonly held?: Pick<LeaseProof, 'confirmed'> };
-
-const claim = async (
-  action: Action,
-  request: RunRequest,
-  deps: ClaimDependencies,
-  identity: Identity,
-): Promise<Claim> => {
+const claim = async (action: Action, request: RunRequest, deps: Dependencies, identity: Identity): Promise<Claim> => {
   const { run, at, id } = identity;
   const { environment, scheduledTime, readyBy } = request;
   const granted: Claim = { run, action, request, at, granted: true };
@@ -121,9 +112,7 @@ const claim = async (
   const until = at + limits.leaseSeconds * 1_000;
   const takenFrom = superseded === undefined ? {} : { superseded };
   const lease = { run, action, until, requestedBy, since, ...(only ? { only } : {}), ...takenFrom };
-  const askedAt = deps.runtime.now().getTime();
   const held = await deps.state.acquireLease(environment, lease, at, request.supersede);
-  if (held.run === run) deps.held?.confirmed(askedAt);
   if (held.run !== run) return not('refused', heldBy(held, action, deps.definition(environment), at));
   return { ...toDo, ...takenFrom };
 };
@@ -135,7 +124,7 @@ export const unclaimed = (action: Action, request: RunRequest, { run, at }: Iden
 };
 
 /** What will fail again is not retried: a missing permission, a switch that is neither on nor off. */
-const claimOrFail = async (action: Action, request: RunRequest, deps: ClaimDependencies, identity: Identity) => {
+const claimOrFail = async (action: Action, request: RunRequest, deps: Dependencies, identity: Identity) => {
   try {
     return await claim(action, request, deps, identity);
   } catch (error) {
@@ -151,7 +140,7 @@ export const claimRun = async (
   action: Action,
   request: RunRequest,
   identity: Identity,
-  deps: ClaimDependencies,
+  deps: Dependencies,
 ): Promise<Claim> => {
   try {
     return await workflow.step('claim', () => claimOrFail(action, request, deps, identity), limits.stepRetry);

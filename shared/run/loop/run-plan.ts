@@ -194,9 +194,9 @@ export const runPlan = async (
   claim: Claim,
   plan: Plan,
   resources: readonly Resource[],
-  ports: Omit<RunDependencies, 'lease'> & { readonly held?: LeaseProof },
+  ports: Omit<RunDependencies, 'lease'>,
 ): Promise<RunResult> => {
-  const deps = { ...ports, lease: ports.held ?? leaseProof({ environment: plan.environment, run: claim.run }, ports) };
+  const deps = { ...ports, lease: leaseProof({ environment: plan.environment, run: claim.run }, ports) };
   let progress = begin(plan, resources, claim.at);
   let at = claim.at;
   const warnings = new Set<string>();
