@@ -90,7 +90,7 @@ describe('a week of its own', () => {
 
     expect(violationsOf({ ...rehearsal, lines }).map(({ invariant, detail }) => [invariant, detail])).toContainEqual([
       'ownWeeks',
-      'log is told to be missing while it may be down',
+      'log is reported as missing while it may be down',
     ]);
   });
 });
@@ -148,7 +148,7 @@ describe('a run of some resources', () => {
     });
 
     expect(violationsOf({ ...rehearsal, lines }).map(({ detail }) => detail)).toContainEqual(
-      expect.stringMatching(/was asked for shop and was of everything$/),
+      expect.stringMatching(/acted on everything instead of shop$/),
     );
   });
 
