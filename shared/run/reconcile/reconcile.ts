@@ -252,6 +252,17 @@ const neverDone = (
   return { kind: 'say', key: `late@${wanted.since}`, saying: { notice: 'late', text, resources: listed(differing) } };
 };
 
+/**
+ * Whether the last run that had to do with it was of what is due. The end of a week of its own is due since then, also of what was up in it
+ * although no run started it: a stop from before that has not done it.
+ */
+const isDoneBefore = (resource: string, action: Action, wanted: Wanted, { reports, part }: Situation): boolean => {
+  const last = lastRunOf(reports, resource);
+  if (last?.action !== action) return false;
+  const isEndOfOwnWeek = action === 'stop' && part?.isWhole === false && wanted.because === 'slot';
+  return !isEndOfOwnWeek || Date.parse(last.startedAt) >= wanted.since;
+};
+
 /** Whether a run that died had to do with these; one of everything had to do with what goes with the environment. */
 const isOfThese = ({ action, only }: Lease, { definition, part }: Situation): boolean => {
   if (!part) return true;
@@ -283,7 +294,7 @@ export const reconcile = (situation: Situation): Correction => {
     return last?.action === action ? again(action, [], wanted, situation) : nothing(`everything is ${wanted.state}`);
   if (action === 'start' && isMaintained(differing, situation)) return nothing('AWS is at work on it');
   // Of resources that different runs had to do with last, some may be where a run left them, and others were never brought there.
-  const never = differing.filter(({ resource }) => lastRunOf(reports, resource)?.action !== action);
+  const never = differing.filter(({ resource }) => !isDoneBefore(resource, action, wanted, situation));
   if (never.length > 0) return neverDone(action, never, wanted, situation);
   return action === 'stop' ? wokenWhileDown(differing, wanted, situation) : notUp(differing, wanted, situation);
 };

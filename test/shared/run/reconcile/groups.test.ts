@@ -76,3 +76,28 @@ it('a start in the morning that was lost is made up for everything, although som
   expect(found).toMatchObject([{ kind: 'invoke', action: 'start' }]);
   expect(found[0]).not.toHaveProperty('only');
 });
+
+it('what somebody else started in its own week is stopped at the end of that, though the stop of the night was before', () => {
+  const awakeOn = [{ days: ['tue'], from: '21:00', until: '22:00' }];
+  const own = {
+    ...definition,
+    resources: definition.resources.map((one) => (one.name === 'log' ? { ...one, awakeOn } : one)),
+  };
+  const nowMs = slotAt + 130 * minute;
+  const each = wantedEach(own, { reports: [stopped], overrides: [] }, nowMs);
+  const readings = readingsOf({ ...allDown, log: dbIs('available') });
+  const usual = {
+    enabled: true,
+    lease: undefined,
+    reports: [stopped],
+    readings,
+    memories: [zero],
+    restarted: [],
+    nowMs,
+  };
+  const found = corrections(situationsOf({ definition: own, wanted: each.whole, ...usual }, each)).map(
+    ({ what }) => what,
+  );
+
+  expect(found).toMatchObject([{ kind: 'invoke', action: 'stop', only: ['log'] }]);
+});
