@@ -73,9 +73,13 @@ const wasStartedUnder = (
   return isTouched && report.alarmsMuted.length === 0 && !isLookedAt;
 };
 
+/** Of a start for what it was about; of a stop for what it leaves up, also where that is not up yet. */
 const isEnd = (event: TraceEvent): boolean =>
   (event.type === 'report' && event.action === 'start' && ran(event)) ||
-  (event.type === 'call' && event.function === 'start' && event.mutating && event.operation.startsWith('cloudwatch:'));
+  (event.type === 'call' &&
+    (event.function === 'start' || event.function === 'stop') &&
+    event.mutating &&
+    event.operation.startsWith('cloudwatch:'));
 
 /** What a stop of everything leaves up for something else: what its alarms say is true. */
 const keptUp = ({ definition, alarms }: Judged['scenario']): Set<string> => {
@@ -117,7 +121,12 @@ const downtimesAreQuiet = (rehearsal: Judged): Found[] => {
   const downtimes = new Map<string, Downtime>();
   const end = (event: TraceEvent): void => {
     const run = event.type === 'report' || event.type === 'call' ? event.run : undefined;
-    for (const name of alarmsOf(reports.get(run ?? ''), alarms)) downtimes.delete(name);
+    const report = reports.get(run ?? '');
+    const ended =
+      report?.action === 'stop'
+        ? alarms.flatMap(({ name, watches }) => (report.leftUp?.includes(watches) ? [name] : []))
+        : alarmsOf(report, alarms);
+    for (const name of ended) downtimes.delete(name);
   };
   for (const { at, event } of lines) {
     for (const one of ends.get(at) ?? []) end(one.event);

@@ -5,6 +5,7 @@ import { runs } from '#core/deployed.ts';
 import type { Report } from '#core/report.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
 import { slotsOf } from '#definition/schedule/slots-of.ts';
+import { timesOfTheirOwn } from './awake.ts';
 import { guardHolds } from './guard-holds.ts';
 import { type SaidOf, saidAgain, silentOutages } from './lasting-notices.ts';
 import { isFine, ran, reportsIn } from './reports.ts';
@@ -56,8 +57,10 @@ const isNewOccasion = (rehearsal: Judged, from: Moment, to: Moment): boolean => 
       (['release', 'edit-schedule', 'redefine'].includes(entry.do) && entry.at >= from.at && entry.at <= to.at) ||
       (entry.do === 'hold' && [entry.at, entry.until].some((ms) => ms >= from.at && ms <= to.at)),
   );
+  const ownTimes = timesOfTheirOwn(scenario).flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]);
   return (
     slots.length > 0 ||
+    ownTimes.some((ms) => ms >= from.at && ms <= to.at) ||
     isHold ||
     byGuard ||
     lines.slice(from.index, to.index).some(({ event }) => event.type === 'report')

@@ -100,7 +100,7 @@ const nothingElseIsMissed = (rehearsal: Judged): Found[] =>
     const due = dueUpAt(rehearsal.scenario, at);
     return (message.resources ?? [])
       .filter(({ resource }) => !due.has(resource))
-      .map(({ resource }) => ({ at, resource, detail: `${resource} is told to be missing while it may be down` }));
+      .map(({ resource }) => ({ at, resource, detail: `${resource} is reported as missing while it may be down` }));
   });
 
 /** Somebody asked for something, or a run told that it failed: then what is so may be right. */

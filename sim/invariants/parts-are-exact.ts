@@ -18,7 +18,7 @@ const isOfThese = (rehearsal: Judged): Found[] =>
     );
     const only = asked && onlyIn(asked);
     if (!only || didNothing(report) || isDeepStrictEqual(report.only, only)) return [];
-    return [{ at, detail: `${report.run} was asked for ${only.join(', ')} and was of ${report.only ?? 'everything'}` }];
+    return [{ at, detail: `${report.run} acted on ${report.only ?? 'everything'} instead of ${only.join(', ')}` }];
   });
 
 /** By run: what it must leave as it is. */

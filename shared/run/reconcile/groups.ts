@@ -5,8 +5,9 @@ import type { Report } from '#core/report.ts';
 import { namesFor, namesToDo, partOf } from '#definition/part.ts';
 import { isOneGroup, type WantedEach, type WantedGroup } from '#definition/schedule/wanted-each.ts';
 import { actionTowards } from '#definition/schedule/wanted-state.ts';
+import type { Correction, Situation } from './correction.ts';
 import { isDoneOrSkipped } from './difference.ts';
-import { type Correction, isRightOrGone, reconcile, type Situation } from './reconcile.ts';
+import { isRightOrGone, reconcile } from './reconcile.ts';
 import { runsAbout } from './runs-about.ts';
 
 const situationOf = (situation: Situation, { wanted, names }: WantedGroup): Situation => ({

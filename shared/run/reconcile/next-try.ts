@@ -5,9 +5,10 @@ import { namesFor, namesToDo } from '#definition/part.ts';
 import { retryEnds, retryPolicy } from '#definition/schedule/retry.ts';
 import { isOneGroup, type WantedEach } from '#definition/schedule/wanted-each.ts';
 import { actionTowards, ranToItsEnd } from '#definition/schedule/wanted-state.ts';
+import type { Situation } from './correction.ts';
 import { differences, leftDown } from './difference.ts';
 import { situationsOf } from './groups.ts';
-import { isRightOrGone, type Situation } from './reconcile.ts';
+import { isRightOrGone } from './reconcile.ts';
 import { judgeRetry, sayRetry } from './run-again.ts';
 
 type NextTry = { readonly at?: number; readonly text: string };

@@ -14,10 +14,11 @@ import { observeAll } from '../loop/observe-all.ts';
 import { orphansOf, owedTo, sayOrphan } from '../memory/remembered.ts';
 import { attended } from '../plan/attended.ts';
 import type { EnvironmentState } from '../state/state-store.ts';
+import type { Correction, Situation } from './correction.ts';
 import { names, namesMax } from './difference.ts';
 import { byAction, corrections, situationsOf } from './groups.ts';
 import { lastingNow, newsOf } from './lasting.ts';
-import { type Correction, isRightIn, type Situation, sayNews } from './reconcile.ts';
+import { isRightIn, sayNews } from './reconcile.ts';
 
 /** How far back the reports are read: nightly runs of more than the seven days after which AWS restarts a database. */
 const reportsMax = 40;

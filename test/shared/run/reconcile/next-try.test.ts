@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
 import type { RetryPolicy } from '#definition/definition.ts';
 import { wantedEach } from '#definition/schedule/wanted-each.ts';
+import type { Situation } from '#run/reconcile/correction.ts';
 import { nextTry } from '#run/reconcile/next-try.ts';
-import { reconcile, type Situation } from '#run/reconcile/reconcile.ts';
+import { reconcile } from '#run/reconcile/reconcile.ts';
 import { database, definitionOf, named } from '#test/support/definitions.ts';
 
 const slotAt = Date.parse('2026-11-18T08:00:00-03:00');

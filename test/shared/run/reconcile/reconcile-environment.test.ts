@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lasting } from '#core/lasting.ts';
 import type { Report } from '#core/report.ts';
 import type { Lease } from '#core/run.ts';
-import type { Correction } from '#run/reconcile/reconcile.ts';
+import type { Correction } from '#run/reconcile/correction.ts';
 import { type ReconcileDependencies, reconcileEnvironment } from '#run/reconcile/reconcile-environment.ts';
 import { simulatedCloud } from '#test/support/cloud.ts';
 import { database, definitionOf } from '#test/support/definitions.ts';

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Observation, Reading } from '#kinds/observation.ts';
-import { reconcile, type Situation } from '#run/reconcile/reconcile.ts';
+import type { Situation } from '#run/reconcile/correction.ts';
+import { reconcile } from '#run/reconcile/reconcile.ts';
 import { database, definitionOf, service } from '#test/support/definitions.ts';
 
 const definition = definitionOf([database('db'), service('app', { dependsOn: ['db' as ResourceName] })]);
