@@ -5,7 +5,6 @@ import { startsIn } from '#definition/schedule/begin-time.ts';
 
 /** From fewer nobody can tell what is usual. */
 const runsLeast = 3;
-const marginSeconds = 1;
 
 /** As many as the last ten starts are among, with stops and others between them. */
 export const reportsForEarly = 40;
@@ -63,7 +62,7 @@ const growth = (took: readonly number[]): number =>
 
 /**
  * After how many seconds it is ready, with room for a start that is slower than those before: the more they differed, and the fewer they
- * are, the more. Of ten the longest is what
+ * are, the more. The seconds until a look found it ready are room, too, as they are in what was measured. Of ten the longest is what
  * nine of ten stay below.
  */
 export const readyAfterSeconds = (past: Past, name: string): number | undefined => {
@@ -71,7 +70,7 @@ export const readyAfterSeconds = (past: Past, name: string): number | undefined 
   if (took.length < runsLeast) return undefined;
   const longest = Math.max(...took);
   const room = (longest - Math.min(...took)) / (2 * (took.length - 1));
-  return Math.ceil(longest + room + growth(took) + marginSeconds);
+  return Math.ceil(longest + Math.max(room, growth(took)));
 };
 
 /** After a second start in vain it waits as any other, until they are no longer among the last ten. */

@@ -51,8 +51,8 @@ describe('a plan', () => {
   it('says when each early resource begins, through a chain of early dependencies', () => {
     expect(earlyOf([db, app, web])).toEqual({
       db: undefined,
-      app: { on: ['db'], needsAfterSeconds: 60, beginsAfterSeconds: 241 },
-      web: { on: ['app'], needsAfterSeconds: 60, beginsAfterSeconds: 282 },
+      app: { on: ['db'], needsAfterSeconds: 60, beginsAfterSeconds: 240 },
+      web: { on: ['app'], needsAfterSeconds: 60, beginsAfterSeconds: 280 },
     });
   });
 
