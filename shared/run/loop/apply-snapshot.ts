@@ -7,7 +7,7 @@ import type { Effect } from '#kinds/effect.ts';
 import type { AtDeadline } from '#kinds/gates/drain-fields.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
-import { earlyTold, lostWith } from '../early/flight-early.ts';
+import { earlySeen, earlyTold, lostWith } from '../early/flight-early.ts';
 import type { PlanItem } from '../plan/plan.ts';
 import { bytesOfRound, restSeconds } from './budget.ts';
 import { attempted, type Flight, retryInMs, seenAgain, serving } from './flight.ts';
@@ -79,7 +79,7 @@ const settle = (
     if (next.staysDown)
       return { ...head, reason: next.reason, warning: next.reason, outcome: 'skipped', staysDown: true };
     const warning = warningOf(flight, next);
-    const early = earlyTold(item, flight, next);
+    const early = earlyTold(item, { ...flight, ...earlySeen(flight, next, at) }, next);
     return { ...head, ...early, ...warning, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
   }
   const lost = lostWith(item, flight, next);

@@ -1,202 +1,102 @@
-// A resource that began before what it depends on was ready: what is decided and reported of it.
+// A resource that began before its dependency was ready, look by look.
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '#core/outcome.ts';
 import type { Next } from '#kinds/next.ts';
-import {
-  type EarlyFlight,
-  earlySeen,
-  earlyTold,
-  freedFlight,
-  heldOpen,
-  isHeldOpen,
-  lostWith,
-} from '#run/early/flight-early.ts';
+import { earlySeen, earlyTold, freedFlight, heldOpen, lostWith, withFailures } from '#run/early/flight-early.ts';
 import { named } from '#test/support/definitions.ts';
 
-const [db, cache] = [named('db'), named('cache')];
-const open: EarlyFlight = {};
-const freed: EarlyFlight = { freedAt: 300_000 };
-const wait: Next = { kind: 'wait', reason: '1 of 2 tasks healthy' };
-const ready: Next = { kind: 'ready', reason: '2 of 2 tasks healthy' };
-const act: Next = { kind: 'act', reason: '2 tasks wanted', effects: [] };
-const failed: Next = { kind: 'fail', reason: 'tasks fail', code: 'TASKS_FAIL', since: 5 };
-const proven: Next = { kind: 'fail', reason: 'it was deleted', code: 'DELETED' };
-const refused: Next = { kind: 'refuse', reason: 'cannot be started', code: 'NO' };
-const measured = { ranAfterSeconds: 40, livedSeconds: 7 };
+const db = named('db');
+const item = { early: { on: [db], needsAfterSeconds: 40 } };
+const open = { since: 10_000, firstActAt: 10_000, early: {} };
+const freed = { since: 90_000, firstActAt: 10_000, early: { freedAt: 90_000 } };
+const wait: Next = { kind: 'wait', reason: '0 of 1 tasks healthy' };
+const ready: Next = { kind: 'ready', reason: 'steady' };
+const failing = (...tasksFailedAt: number[]): Next => ({ ...wait, tasksFailedAt, livedSeconds: 33 });
+const fails: Next = { kind: 'fail', reason: 'tasks fail', code: 'TASKS_FAIL', since: 20_000 };
 
-describe('what is up or fails before what it depends on', () => {
-  it.each<[string, Next, EarlyFlight | undefined, Next]>([
-    ['is judged as ever if it did not begin early', ready, undefined, ready],
-    ['is judged as ever once all is ready', ready, freed, ready],
-    ['is up and waits', { kind: 'wait', reason: 'up, waits for db, cache', upEarly: true }, open, ready],
-    [
-      'is up and waits when only its last change is left',
-      { kind: 'wait', reason: 'up, waits for db, cache', upEarly: true },
-      open,
-      { ...act, final: true },
-    ],
-    [
-      'keeps what was measured of it while it waits',
-      { kind: 'wait', reason: 'up, waits for db, cache', upEarly: true, ...measured },
-      open,
-      { ...ready, ...measured },
-    ],
-    ['that stays down is no more up than before', { ...ready, staysDown: true }, open, { ...ready, staysDown: true }],
-    ['waits when its tasks fail', { kind: 'wait', reason: 'tasks fail; waits for db, cache' }, open, failed],
-    [
-      'keeps what was measured of it when its tasks fail',
-      { kind: 'wait', reason: 'tasks fail; waits for db, cache', ...measured },
-      open,
-      { ...failed, ...measured },
-    ],
-    ['fails for what has nothing to do with it', proven, open, proven],
-    ['is refused as ever', refused, open, refused],
-    ['serves nobody on its way', wait, open, { ...wait, serves: true }],
-    ['serves nobody while it is changed', act, open, { ...act, serves: true }],
-  ])('what began early %s', (_, expected, early, next) => {
-    expect(heldOpen(next, early, [db, cache])).toStrictEqual(expected);
+describe('while its dependency is not ready', () => {
+  it('it is neither up nor failed: it waits for the dependency', () => {
+    expect(heldOpen(ready, {}, [db])).toEqual({ kind: 'wait', reason: 'up, waits for db', upEarly: true });
+    expect(heldOpen(fails, {}, [db])).toEqual({ kind: 'wait', reason: 'tasks fail; waits for db' });
+    expect(heldOpen({ ...wait, serves: true }, {}, [db])).toEqual(wait);
   });
 
-  it('what began early is held open until all that it depends on is ready', () => {
-    expect(
-      [undefined, open, freed].map((early) => isHeldOpen({ since: 0, ...(early ? { early } : {}) })),
-    ).toStrictEqual([...[false, true, false]]);
+  it('what stays down, is refused, or fails for another reason than its tasks is so at once', () => {
+    const others: readonly Next[] = [
+      { ...ready, staysDown: true },
+      { kind: 'refuse', reason: 'left alone', code: 'LEFT' },
+      { kind: 'fail', reason: 'its deployment failed', code: 'ROLLOUT_FAILED' },
+    ];
+
+    for (const next of others) expect(heldOpen(next, {}, [db])).toBe(next);
+  });
+
+  it('once the dependency is ready it is as any other', () => {
+    expect(heldOpen(fails, freed.early, [])).toBe(fails);
+    expect(heldOpen(ready, undefined, [])).toBe(ready);
   });
 });
 
-describe('what a look adds to an early start', () => {
-  const upEarly: Next = { ...wait, upEarly: true };
+describe('tasks that failed', () => {
+  it.each<[string, boolean, Next, typeof open | typeof freed | undefined, Next | undefined]>([
+    ['that began before the dependency was ready began too early', true, failing(12_000), open, undefined],
+    ['are still known when it has been ready since', true, failing(12_000, 95_000), freed, undefined],
+    ['that began afterwards did not', false, failing(95_000), freed, undefined],
+    ['of an earlier start did not', false, failing(1_000), open, undefined],
+    ['of a service that waited did not', false, failing(12_000), undefined, undefined],
+    [
+      'are kept when a later look of the round does not show them any more',
+      true,
+      ready,
+      freed,
+      { ...wait, tooEarly: true },
+    ],
+  ])('%s', (_, tooEarly, next, flight, before) => {
+    const told = withFailures(next, flight, before);
 
-  it.each<[string, EarlyFlight | undefined, EarlyFlight | undefined, Next]>([
-    ['nothing to one that did not begin early', undefined, undefined, upEarly],
-    ['nothing while it is on its way', {}, open, wait],
-    ['since when it is up', { upAt: 9_000 }, open, upEarly],
-    ['not again since when', { upAt: 5_000 }, { upAt: 5_000 }, upEarly],
-    ['that it is not up any more', {}, { upAt: 5_000 }, wait],
-    ['what was up when all was ready was so', { upAt: 5_000, freedAt: 6_000 }, { upAt: 5_000, freedAt: 6_000 }, ready],
-    ['its failed tasks are remembered', { inVain: true }, { inVain: true }, wait],
-    ['how long its first task lived', { livedSeconds: 4 }, open, { ...wait, livedSeconds: 4 }],
-    [
-      'the shortest life of a task, the new one',
-      { livedSeconds: 4 },
-      { livedSeconds: 9 },
-      { ...wait, livedSeconds: 4 },
-    ],
-    [
-      'the shortest life of a task, the old one',
-      { livedSeconds: 4 },
-      { livedSeconds: 4 },
-      { ...wait, livedSeconds: 9 },
-    ],
-    ['nothing when it is refused', { livedSeconds: 4 }, { livedSeconds: 4 }, refused],
-  ])('a look adds to an early start: %s', (_, expected, early, next) => {
-    expect(earlySeen(early ? { early } : {}, next, 9_000)).toStrictEqual(expected ? { early: expected } : {});
+    expect('tooEarly' in told).toBe(tooEarly);
+    expect(told).not.toHaveProperty('tasksFailedAt');
+  });
+
+  it('are learned from at the look that finds it ready: that it began too early, and when it needed the other', () => {
+    const before: Next = { ...wait, tooEarly: true, livedSeconds: 33 };
+    const next = withFailures({ ...ready, ranAfterSeconds: 50 }, freed, before);
+    const told = earlyTold(item, { ...freed, ...earlySeen(freed, next, 200_000) }, next);
+
+    expect(told).toEqual({ ranAfterSeconds: 33, early: { on: [db], gainedSeconds: 80, inVain: true } });
   });
 });
 
-describe('when all that it depends on is ready', () => {
-  const flight = { since: 1_000, firstActAt: 2_000, early: { upAt: 3_000 } };
-  const outcome = (more: object) => ({ resource: db, outcome: 'failed', ...more }) as unknown as Outcome;
-
-  it.each<[string, object | undefined, readonly string[], Outcome | undefined, object | undefined]>([
-    ['it has no flight', undefined, ['db', 'cache'], undefined, undefined],
-    ['it did not begin early', undefined, ['db', 'cache'], undefined, { since: 1_000 }],
-    ['that was so before', undefined, ['db', 'cache'], undefined, { ...flight, early: freed }],
-    ['one of them is not ready', undefined, ['cache'], undefined, flight],
-    ['all are', { freedAt: 9_000 }, ['db', 'cache'], undefined, flight],
-    ['one failed', { freedAt: 9_000, lost: 'db' }, ['cache'], outcome({}), flight],
-    [
-      'one waited for another in vain',
-      { freedAt: 9_000, lost: 'network' },
-      ['cache'],
-      outcome({ outcome: 'blocked', blockedBy: 'network' }),
-      flight,
-    ],
-    [
-      'one is up without another',
-      { freedAt: 9_000, lost: 'network' },
-      ['cache'],
-      outcome({ early: { lost: 'network' } }),
-      flight,
-    ],
-  ])('an early start is one as any other from then on: %s', (_, expected, going, lost, given) => {
-    const letsGo = (name: string) => going.includes(name);
-    const outcomes = new Map(lost ? [[db, lost]] : []);
-    const found = freedFlight([db, cache], given as typeof flight | undefined, { letsGo, outcomes, at: 9_000 });
-
-    expect(found).toStrictEqual(expected && { ...flight, since: 9_000, early: { upAt: 3_000, ...expected } });
-  });
-});
-
-describe('what is reported of an early start', () => {
-  const item = { early: { on: [db] } };
-  const firstActAt = 200_000;
-  const gained = { on: [db], gainedSeconds: 100 };
-
-  it.each<[string, object, object, Next, object?]>([
-    ['nothing where nothing was done', {}, {}, { ...ready, ...measured }],
-    ['nothing where nothing was done and all is ready', {}, { early: freed }, ready],
-    ['when its task ran', { ranAfterSeconds: 40 }, { firstActAt }, { ...ready, ranAfterSeconds: 40 }],
-    ['nothing of one that is refused', {}, { firstActAt }, refused],
-    [
-      'when its task ended for want of something',
-      { ranAfterSeconds: 7, early: gained },
-      { firstActAt, early: { ...freed, livedSeconds: 7 } },
-      { ...ready, ranAfterSeconds: 40 },
-    ],
-    ['nothing else of one that is planned as any other', {}, { firstActAt, early: freed }, ready, {}],
-    ['what it gained', { early: gained }, { firstActAt, early: freed }, ready],
-    [
-      'what it was up before',
-      { early: { ...gained, upBeforeSeconds: 60 } },
-      { firstActAt, early: { ...freed, upAt: 240_000 } },
-      ready,
-    ],
-    ['not what came up with them', { early: gained }, { firstActAt, early: { ...freed, upAt: 300_000 } }, ready],
-    [
-      'nothing less than nothing',
-      { early: { ...gained, gainedSeconds: 0 } },
-      { firstActAt: 301_000, early: freed },
-      ready,
-    ],
-    [
-      'that it was in vain',
-      { early: { ...gained, inVain: true } },
-      { firstActAt, early: { ...freed, inVain: true } },
-      ready,
-    ],
-    [
-      'what it is up without',
-      { early: { ...gained, gainedSeconds: 0, lost: 'db' }, warning: 'up, although db is not' },
-      { early: { ...freed, lost: db } },
-      ready,
-    ],
-  ])('of an early start is reported: %s', (_, expected, flight, next, planned = item) => {
-    expect(earlyTold(planned, { since: 0, ...flight }, next)).toStrictEqual(expected);
+describe('when its dependency is ready or given up', () => {
+  const at = 90_000;
+  const freeing = (letsGo: boolean, outcome?: object) => ({
+    ...{ letsGo: () => letsGo, at },
+    outcomes: new Map(outcome ? [[db, { resource: db, reason: 'r', ...outcome } as never]] : []),
   });
 
-  const lost = { since: 0, firstActAt, early: { ...freed, lost: db } };
-  const begun = 'started early, and db, which it depends on, failed: 1 of 2 tasks healthy';
+  it('its time begins then', () => {
+    expect(freedFlight([db], open, freeing(true))).toEqual({ ...open, since: at, early: { freedAt: at } });
+    expect(freedFlight([db], open, freeing(false))).toBeUndefined();
+    expect(freedFlight([db], { since: 1, firstActAt: 1 }, freeing(true))).toBeUndefined();
+  });
 
-  it.each<[string, object | undefined, Parameters<typeof lostWith>]>([
-    ['nothing', undefined, [item, { ...lost, early: freed }, wait]],
-    ['nothing of what did not begin early', undefined, [item, { since: 0, firstActAt }, wait]],
-    ['nothing of what needs it only to serve', undefined, [{ early: { on: [db], atOnce: true } }, lost, wait]],
-    ['nothing of what is up without it', undefined, [item, lost, ready]],
-    ['nothing of what is up with its last change', undefined, [item, lost, { ...act, final: true }]],
-    ['what is not up', { reason: begun, isUntouched: false }, [item, lost, wait]],
-    [
-      'what is to be changed',
-      { reason: begun.replace('1 of 2 tasks healthy', '2 tasks wanted'), isUntouched: false },
-      [item, lost, act],
-    ],
-    ['also without a plan of it', { reason: begun, isUntouched: false }, [{}, lost, wait]],
-    [
-      'what was not touched',
-      { reason: 'not touched: waits for db, which failed', isUntouched: true },
-      [item, { since: 0, early: { ...freed, lost: db } }, wait],
-    ],
-  ])('a dependency that fails takes with it: %s', (_, expected, asked) => {
-    expect(lostWith(...asked)).toStrictEqual(expected && { errorCode: 'DEPENDENCY', ...expected });
+  it.each<[string, string, object]>([
+    ['one that failed', 'db', { outcome: 'failed', errorCode: 'X' }],
+    ['one that stays down', 'db', { outcome: 'skipped', staysDown: true }],
+    ['what blocked it', 'net', { outcome: 'blocked', blockedBy: 'net' }],
+    ['what that one is up without', 'net', { outcome: 'done', early: { on: ['net'], gainedSeconds: 1, lost: 'net' } }],
+  ])('it has lost %s', (_, lost, outcome) => {
+    expect(freedFlight([db], open, freeing(false, outcome))?.early).toEqual({ freedAt: at, lost });
+  });
+
+  it('what has lost it fails, is blocked where it was never touched, and is up where it needs it only to serve', () => {
+    const lost = { ...freed, early: { freedAt: at, lost: db } };
+    const { firstActAt: _, ...untouched } = lost;
+    const serving = { early: { on: [db], atOnce: true as const } };
+
+    expect(lostWith(item, lost, wait)).toMatchObject({ errorCode: 'DEPENDENCY', isUntouched: false });
+    expect(lostWith(item, untouched, wait)).toMatchObject({ reason: 'not touched: waits for db, which failed' });
+    expect(lostWith(serving, lost, wait)).toBeUndefined();
+    expect(lostWith(item, lost, ready)).toBeUndefined();
+    expect(earlyTold(serving, lost, ready).warning).toBe('up, although db is not');
   });
 });

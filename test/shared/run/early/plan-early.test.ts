@@ -1,193 +1,118 @@
-// What a plan says of early dependencies: when each resource is expected to begin.
+// What a plan knows of early dependencies, and what a run makes of it at its first step.
 import { describe, expect, it } from 'vitest';
+import type { Outcome } from '#core/outcome.ts';
 import type { Report } from '#core/report.ts';
 import type { Reading } from '#kinds/observation.ts';
 import type { Resource } from '#kinds/resource.ts';
-import { pastStarts, readyAfterSeconds } from '#run/early/learned.ts';
-import { hasEarly, planEarly } from '#run/early/plan-early.ts';
-import type { PlanItem } from '#run/plan/plan.ts';
-import { database, named } from '#test/support/definitions.ts';
+import { planEarly } from '#run/early/plan-early.ts';
+import { begin, beginUnblocked } from '#run/loop/progress.ts';
+import type { Plan, PlanItem } from '#run/plan/plan.ts';
+import { database, named, service } from '#test/support/definitions.ts';
 
-const took = { db: 300, cache: 100, app: 130, web: 60 };
+const names = (...all: readonly string[]) => all.map(named);
+const needing = (one: Resource, ...early: readonly string[]): Resource => ({ ...one, early: names(...early) });
 
-const start = {
-  ...{ action: 'start', outcome: 'done' },
-  resources: Object.entries(took).map(([resource, seconds]) => ({
-    ...{ resource, outcome: 'done', seconds },
-    ...(resource === 'app' ? { ranAfterSeconds: 40 } : {}),
-  })),
-} as unknown as Report;
-const starts = [start, start, start];
-const usual = (name: keyof typeof took): number => readyAfterSeconds(pastStarts(starts), name) ?? Number.NaN;
+const db = database('db');
+const app = needing(service('app', { dependsOn: ['db'] }), 'db');
+const web = needing(service('web', { dependsOn: ['app'] }), 'app');
+const copy = needing(database('copy', { dependsOn: ['db'] }), 'db');
 
-const item = (name: string, after: readonly string[] = [], more: Partial<PlanItem> = {}): PlanItem => ({
-  ...{ resource: named(name), kind: 'ecs-service', stage: 1, decision: 'act', reason: '' },
-  ...{ after: after.map(named), ...more },
+const start = (resources: readonly Resource[], more: object = {}): Report =>
+  ({
+    ...{ action: 'start', outcome: 'done', seconds: 500 },
+    resources: resources.map(({ name, kind }) => ({
+      ...{ resource: name, kind, stage: 1, outcome: 'done', reason: 'up' },
+      ...(kind === 'ecs-service' ? { seconds: 100, ranAfterSeconds: 60 } : { seconds: 300 }),
+    })),
+    ...more,
+  }) as unknown as Report;
+
+const items = (resources: readonly Resource[], skipped: readonly string[] = []): PlanItem[] =>
+  resources.map(({ name, kind, dependsOn }) => ({
+    ...{ resource: name, kind, stage: 1, reason: '', after: dependsOn },
+    decision: skipped.includes(name) ? 'skip' : 'act',
+  }));
+
+const three = (resources: readonly Resource[], more?: object) =>
+  Array.from({ length: 3 }, () => start(resources, more));
+
+type Known = { readonly reports?: readonly Report[]; readonly reading?: Reading; readonly skipped?: readonly string[] };
+
+const planned = (resources: readonly Resource[], { reports = three(resources), reading, skipped }: Known = {}) =>
+  planEarly(items(resources, skipped), resources, {
+    reports,
+    readings: new Map(reading ? [[named('app'), reading]] : []),
+  });
+
+const earlyOf = (...args: Parameters<typeof planned>) =>
+  Object.fromEntries(planned(...args).map(({ resource, early }) => [resource, early]));
+
+describe('a plan', () => {
+  it('says when each early resource begins, through a chain of early dependencies', () => {
+    expect(earlyOf([db, app, web])).toEqual({
+      db: undefined,
+      app: { on: ['db'], needsAfterSeconds: 60, beginsAfterSeconds: 240 },
+      web: { on: ['app'], needsAfterSeconds: 60, beginsAfterSeconds: 280 },
+    });
+  });
+
+  it('says that a database does not wait', () => {
+    expect(earlyOf([db, copy]).copy).toEqual({ on: ['db'], atOnce: true, beginsAfterSeconds: 0 });
+  });
+
+  it('counts what is up already as ready', () => {
+    expect(earlyOf([db, app], { skipped: ['db'] }).app?.beginsAfterSeconds).toBe(0);
+  });
+
+  it.each<[string, Known]>([
+    ['before three starts are known', { reports: three([db, app]).slice(1) }],
+    ['by starts of some resources alone', { reports: three([db, app], { only: ['app'] }) }],
+    ['by what another kind took that had its name', { reports: three([db, database('app')]) }],
+    ['while a rollout is in progress, which tasks that fail would end', { reading: rollingOut() }],
+  ])('lets nothing begin early %s', (_, known) => {
+    const own = earlyOf([db, app], known).app;
+
+    expect(own?.on).toEqual(['db']);
+    expect(own?.needsAfterSeconds).toBeUndefined();
+  });
+
+  it('says nothing of an environment without early dependencies', () => {
+    const all = [db, service('app', { dependsOn: ['db'] })];
+    const own = items(all);
+
+    expect(planEarly(own, all, { reports: three(all), readings: new Map() })).toBe(own);
+  });
 });
 
-const [db, cache] = [database('db'), database('cache')];
-const early = [db.name];
-const service = (more: object = {}) =>
-  ({ kind: 'ecs-service', name: named('app'), early, ...more }) as unknown as Resource;
-const app = service();
-const rollingOut = (rollout: string, state = 'seen') =>
-  ({ state, observation: { kind: 'ecs-service', rollout } }) as unknown as Reading;
+function rollingOut(): Reading {
+  return { state: 'seen', observation: { kind: 'ecs-service', rollout: 'in-progress' } } as unknown as Reading;
+}
 
-type Given = {
-  readonly items?: readonly PlanItem[];
-  readonly resources?: readonly Resource[];
-  readonly reports?: readonly Report[];
-  readonly reading?: Reading;
-};
-const planned = ({
-  items = [item('db'), item('cache'), item('app', ['db'])],
-  resources = [db, cache, app],
-  reports = starts,
-  reading,
-}: Given) => planEarly(items, resources, { reports, readings: new Map(reading ? [[app.name, reading]] : []) });
-const ofApp = (given: Given) => planned(given).find(({ resource }) => resource === 'app');
-const web = [item('db'), item('app', ['db']), item('web', ['app'])];
-const webService = service({ name: named('web'), early: [app.name] });
+describe('the first step of a run', () => {
+  const progressOf = (resources: readonly Resource[], outcome?: Partial<Outcome>) => {
+    const plan = { action: 'start', items: planned(resources), memories: [] } as unknown as Plan;
+    const progress = begin(plan, resources, 0);
+    if (!outcome) return progress;
+    const ended = { resource: db.name, kind: db.kind, stage: 1, reason: 'r', ...outcome } as Outcome;
+    const flights = new Map([...progress.flights].filter(([name]) => name !== db.name));
+    return beginUnblocked({ ...progress, flights, outcomes: new Map([[db.name, ended]]) }, 1_000);
+  };
 
-describe('what a plan says of early dependencies', () => {
-  it('a definition without early dependencies has the plan that it had', () => {
-    const items = [item('db')];
-
-    expect(planEarly(items, [db, service({ early: [] })], { reports: starts, readings: new Map() })).toBe(items);
-    expect(hasEarly([db, app])).toBe(true);
-    expect(hasEarly([db, service({ early: [] })])).toBe(false);
+  it('lets services wait for their time, and databases not', () => {
+    expect([...progressOf([db, app, web]).flights.keys()]).toEqual(['db']);
   });
 
-  it('all that is known of how long resources take is in the plan', () => {
-    const found = planned({ reports: [{ ...start, resources: start.resources.slice(0, 1) }, start, start] });
+  it.each<[string, Partial<Outcome>]>([
+    ['failed', { outcome: 'failed', errorCode: 'X' }],
+    ['was refused, such as one that is left alone', { outcome: 'refused', errorCode: 'LEFT_ALONE' }],
+    ['stays down', { outcome: 'skipped', staysDown: true }],
+  ])('what has not begun is blocked by an early dependency that %s, and so is what depends on it', (_, outcome) => {
+    const { outcomes, flights } = progressOf([db, app, web], outcome);
 
-    expect(found.map(({ readyAfterSeconds: seconds }) => seconds)).toEqual([usual('db'), undefined, undefined]);
-    expect(Object.keys(found[1] ?? {})).not.toContain('readyAfterSeconds');
-    expect(Object.keys(found[0] ?? {})).not.toContain('early');
-  });
-
-  it.each<[string, object, Given]>([
-    [
-      'so long before they are ready as it needs them later',
-      { on: early, needsAfterSeconds: 40, beginsAfterSeconds: usual('db') - 40 },
-      {},
-    ],
-    ['after them as long as little is known of it', { on: early }, { reports: starts.slice(1) }],
-    [
-      'after them while it is rolled out',
-      { on: early, beginsAfterSeconds: usual('db') },
-      { reading: rollingOut('in-progress') },
-    ],
-    [
-      'early when it was rolled out',
-      { on: early, needsAfterSeconds: 40, beginsAfterSeconds: usual('db') - 40 },
-      { reading: rollingOut('completed') },
-    ],
-    [
-      'early when it cannot be read whether it is rolled out',
-      { on: early, needsAfterSeconds: 40, beginsAfterSeconds: usual('db') - 40 },
-      { reading: rollingOut('in-progress', 'unreadable') },
-    ],
-    [
-      'at once where it needs them only to serve',
-      { on: early, atOnce: true, beginsAfterSeconds: 0 },
-      { resources: [db, { ...database('app'), early }] },
-    ],
-    [
-      'after another that it needs at once',
-      { on: early, atOnce: true, beginsAfterSeconds: usual('cache') },
-      {
-        items: [item('db'), item('cache'), item('app', ['db', 'cache'])],
-        resources: [db, { ...database('app'), early }],
-      },
-    ],
-    [
-      'nobody knows when, where one that it needs at once is unknown',
-      { on: early, needsAfterSeconds: 40 },
-      { items: [item('db'), item('new'), item('app', ['db', 'new'])] },
-    ],
-    [
-      'nobody knows when, where one that it needs before it begins at once is unknown',
-      { on: early, atOnce: true },
-      {
-        items: [item('db'), item('new'), item('app', ['db', 'new'])],
-        resources: [db, { ...database('app'), early }],
-      },
-    ],
-    [
-      'after them where nobody can tell when its kind needs them',
-      { on: early, beginsAfterSeconds: usual('db') },
-      { resources: [db, service({ kind: 'msk-connector' })] },
-    ],
-    [
-      'with the latest of them',
-      { on: [db.name, cache.name], needsAfterSeconds: 40, beginsAfterSeconds: usual('db') - 40 },
-      {
-        items: [item('cache'), item('db'), item('app', ['db', 'cache'])],
-        resources: [db, cache, service({ early: [db.name, cache.name] })],
-      },
-    ],
-    [
-      'at once where they are up',
-      { on: early, needsAfterSeconds: 40, beginsAfterSeconds: 0 },
-      { items: [item('db', [], { decision: 'skip' }), item('app', ['db'])] },
-    ],
-    [
-      'and of what is not changed it says nothing',
-      { on: early, needsAfterSeconds: 40 },
-      { items: [item('db'), item('app', ['db'], { decision: 'skip' })] },
-    ],
-  ])('an early start is planned %s', (_, expected, given) => {
-    expect(ofApp(given)?.early).toStrictEqual(expected);
-  });
-
-  it('a start that failed says nothing of how long one takes', () => {
-    const failed = {
-      ...start,
-      resources: start.resources.map((one) => (one.resource === 'app' ? { ...one, outcome: 'failed' as const } : one)),
-    };
-
-    expect(Object.keys(ofApp({ reports: [failed, failed, failed] }) ?? {})).not.toContain('readyAfterSeconds');
-  });
-
-  it.each<[string, number | undefined, readonly PlanItem[], readonly Resource[]]>([
-    [
-      'after one that waits as any other',
-      usual('db') + usual('app'),
-      [item('db'), item('app', ['db']), item('web', ['app'])],
-      [db, service({ early: undefined }), webService],
-    ],
-    [
-      'nobody knows when, after one that begins nobody knows when',
-      undefined,
-      [item('new'), item('app', ['new']), item('web', ['app'])],
-      [service({ early: undefined }), webService],
-    ],
-    [
-      'after one that begins at once, whatever that needs',
-      usual('app'),
-      [item('new'), item('app', ['new']), item('web', ['app'])],
-      [{ ...database('app'), early: [named('new')] }, webService],
-    ],
-  ])('an early start is planned %s', (_, expected, items, resources) => {
-    expect(planned({ items, resources }).at(-1)?.early?.beginsAfterSeconds).toBe(expected);
-  });
-
-  it('what depends on an early start is planned after it, and after all that it depends on', () => {
-    const begins = (found: readonly PlanItem[]) => found.at(-1)?.early?.beginsAfterSeconds;
-    const ran = {
-      ...start,
-      resources: start.resources.map((one) => (one.resource === 'web' ? { ...one, ranAfterSeconds: 10 } : one)),
-    };
-    const reports = [ran, ran, ran];
-    const quick = [ran, ran, ran].map((one) => ({
-      ...one,
-      resources: one.resources.map((each) => (each.resource === 'app' ? { ...each, seconds: 3 } : each)),
-    }));
-
-    expect(begins(planned({ items: web, resources: [db, app, webService], reports }))).toBe(
-      usual('db') - 40 + usual('app') - 10,
-    );
-    expect(begins(planned({ items: web, resources: [db, app, webService], reports: quick }))).toBe(usual('db') - 10);
+    expect([outcomes.get(named('app')), outcomes.get(named('web'))]).toMatchObject([
+      { outcome: 'blocked', blockedBy: 'db' },
+      { outcome: 'blocked', blockedBy: 'db' },
+    ]);
+    expect(flights.size).toBe(0);
   });
 });
