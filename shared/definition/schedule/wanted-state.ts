@@ -87,12 +87,13 @@ export type Asked = {
   readonly names?: ReadonlySet<string>;
 };
 
+/** Of most reports the resources are not looked at: they are the long part of what the table holds. */
 const askedInReport = (report: Report): Asked[] => {
-  if (!ranToItsEnd(report)) return [];
   const { action, requestedBy, startedAt, onBehalfOf } = report;
+  const asked = isPerson(requestedBy) ? { requestedBy, since: startedAt } : onBehalfOf;
+  if (!asked || !ranToItsEnd(report)) return [];
   const names = report.only ? { names: new Set(report.resources.map(({ resource }) => resource)) } : {};
-  if (isPerson(requestedBy)) return [{ action, by: requestedBy, since: Date.parse(startedAt), ...names }];
-  return onBehalfOf ? [{ action, by: onBehalfOf.requestedBy, since: Date.parse(onBehalfOf.since), ...names }] : [];
+  return [{ action, by: asked.requestedBy, since: Date.parse(asked.since), ...names }];
 };
 
 const askedInLease = (lease: Lease | undefined, { resources }: Definition): Asked[] => {

@@ -140,17 +140,26 @@ const act = async (
   );
 };
 
+type Before = {
+  readonly progress: Progress;
+  readonly applied: (seen: Snapshot) => Progress;
+  readonly at: number;
+  readonly claim: Claim;
+};
+
 type Round = { readonly seen: Snapshot; readonly results: readonly (readonly [ResourceName, TimedResult])[] };
 
+/** A round and what follows it ask for what a look leads to: it is worked out once, unless a replay brings another object. */
+const applyingOnce = (progress: Progress) => {
+  let known: { readonly seen: Snapshot; readonly after: Progress } | undefined;
+  return (seen: Snapshot): Progress => {
+    if (known?.seen !== seen) known = { seen, after: applySnapshot(progress, seen) };
+    return known.after;
+  };
+};
+
 /** One round: look until something can be done or settled, then do it. */
-const playRound = (
-  workflow: Workflow,
-  name: string,
-  progress: Progress,
-  at: number,
-  claim: Claim,
-  deps: RunDependencies,
-) =>
+const playRound = (workflow: Workflow, name: string, { progress, applied, at, claim }: Before, deps: RunDependencies) =>
   workflow.scope<Round>(name, async (inner) => {
     let wasSeenNow = false;
     const seen = await inner.waitUntil<Snapshot>(
@@ -168,7 +177,7 @@ const playRound = (
     // What exceeds the engine's cap waits for the next look, which gives it up.
     const { perStep } = progress;
     const affordable = Math.max(0, Math.min(limits.changesPerRoundMax, operationsLeft(progress, seen) * perStep));
-    const due = dueNow(applySnapshot(progress, seen), seen).slice(0, affordable);
+    const due = dueNow(applied(seen), seen).slice(0, affordable);
     const where = { environment: progress.plan.environment, run: claim.run };
     return {
       seen,
@@ -201,13 +210,14 @@ export const runPlan = async (
   let at = claim.at;
   const warnings = new Set<string>();
   for (let round = 1; !isOver(progress); round++) {
-    const played = await playRound(workflow, `round ${round}`, progress, at, claim, deps);
+    const applied = applyingOnce(progress);
+    const played = await playRound(workflow, `round ${round}`, { progress, applied, at, claim }, deps);
     const { seen, results } = played;
     at = seen.at;
     for (const warning of seen.warnings ?? []) warnings.add(warning);
     const cut = seen.interrupted ? 'interrupted' : seen.leaseHeld ? undefined : 'superseded';
     if (cut) return { end: cut, outcomes: cutShort(progress, cut, at), endedAt: at, warnings: [...warnings] };
-    const next = applyResults(applySnapshot(progress, seen), seen, new Map(results));
+    const next = applyResults(applied(seen), seen, new Map(results));
     logRound(workflow, progress, next, played);
     progress = next;
   }

@@ -43,8 +43,9 @@ export const healSchedules =
   async (definition: Definition): Promise<readonly SetSchedule[]> => {
     const { environment } = definition;
     const nowMs = runtime.now().getTime();
-    if (!isCheckDue(definition, targets, nowMs)) return [];
-    const notice = noticeOf(definition, nowMs);
+      if (!isCheckDue(definition, targets, nowMs)) return [];
+      // At most ticks there is nothing to say.
+      const notice = () => noticeOf(definition, nowMs);
     try {
       const set = await keepSchedules(definition, targets, scheduler, nowMs);
       const changed = set.filter(({ byCalendar }) => !byCalendar);
@@ -52,14 +53,14 @@ export const healSchedules =
       const resources = changed.map((one) => ({ resource: one.name, reason: reasonOf(one) }));
       const names = changed.map(({ name }) => name).join(', ');
       const text = `${environment}: schedule ${names} was not as the definition says, and is again`;
-      await say({ ...notice, text, resources });
+      await say({ ...notice(), text, resources });
       return set;
     } catch (error) {
       const why = error instanceof Error ? error.name : String(error);
       const key = `schedules@${why}`;
       if (await state.wasNoted(environment, key)) return [];
       const text = `${environment}: its schedules cannot be checked or set (${why}). Until then reconcile acts for a start or a stop that does not come, within 15 minutes`;
-      await say({ ...notice, text, resources: [] });
+      await say({ ...notice(), text, resources: [] });
       await state.note(environment, key, nowMs);
       return [];
     }
