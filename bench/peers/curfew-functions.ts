@@ -42,13 +42,14 @@ export const curfewFunctions: Tool = {
     killBy(() => child.kill('SIGKILL'));
     try {
       await once(child, 'message');
+      const ended = (): boolean => child.signalCode !== null;
       const invoke = async (input: unknown): Promise<unknown> => {
         const { answer, failed } = await told({ invoke: input });
+        // Durable: who invokes again finds what was done. Here nobody does, as when the run is ended by hand.
+        if (ended()) return new Promise<never>(() => undefined);
         if (failed !== undefined) throw new Error(failed);
         return answer;
       };
-      // Durable: who invokes again finds what was done. Here nobody does, as when the run is ended by hand.
-      const ended = (): boolean => child.signalCode !== null;
       const event = { environment: 'peers', requestedBy: 'bench', ...(takeOver ? { supersede: true } : {}) };
       const { result } = await Promise.race([
         durable.run(event, async () => ({ invoke }) as LambdaFunction),

@@ -31,15 +31,7 @@ export type AwsSettings = {
   readonly credentials?: NonNullable<ConstructorParameters<typeof DynamoDBClient>[0]>['credentials'] & {};
 };
 
-/**
- * Connections to one service. A large environment asks for hundreds of things in the same second: the SDK would open 50 for each
- * service, every one with a handshake and buffers of its own, and AWS takes no more than some 20 changes a second anyway.
- */
-const agent = { keepAlive: true, maxSockets: 16 } as const;
-
 const requestHandler = {
-  httpAgent: agent,
-  httpsAgent: agent,
   connectionTimeout: callSeconds.connect * 1_000,
   requestTimeout: callSeconds.answer * 1_000,
   throwOnRequestTimeout: true,
@@ -60,7 +52,7 @@ export const awsClients = (given: AwsSettings = {}) => {
   const ssm = createOnce(() => new SSMClient(settings));
   // A synchronous invocation waits for the function's end.
   const lambda = createOnce(
-    () => new LambdaClient({ ...given, requestHandler: { httpAgent: agent, httpsAgent: agent, connectionTimeout: callSeconds.connect * 1_000 } }),
+    () => new LambdaClient({ ...given, requestHandler: { connectionTimeout: callSeconds.connect * 1_000 } }),
   );
   const others = new Map<string, unknown>();
   return {
