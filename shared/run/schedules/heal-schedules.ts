@@ -43,9 +43,9 @@ export const healSchedules =
   async (definition: Definition): Promise<readonly SetSchedule[]> => {
     const { environment } = definition;
     const nowMs = runtime.now().getTime();
-      if (!isCheckDue(definition, targets, nowMs)) return [];
-      // At most ticks there is nothing to say.
-      const notice = () => noticeOf(definition, nowMs);
+    if (!isCheckDue(definition, targets, nowMs)) return [];
+    // At most ticks there is nothing to say.
+    const notice = () => noticeOf(definition, nowMs);
     try {
       const set = await keepSchedules(definition, targets, scheduler, nowMs);
       const changed = set.filter(({ byCalendar }) => !byCalendar);
