@@ -2,20 +2,25 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** They take seconds and hold what others hold, too, or are about rendering and loading, which are not mutated. */
+/** They take seconds, or have a time limit of their own, and hold what others hold, too, or are about rendering and loading, which are not mutated. */
 const slow = [
   'test/shared/cleanup/consent.test.ts',
   'test/shared/cleanup/kafka/**',
   'test/shared/cleanup/store/documents.test.ts',
+  'test/shared/definition/hostile-yaml.test.ts',
   'test/shared/definition/slips.test.ts',
+  'test/shared/deploy/**',
   'test/shared/init/**',
   'test/shared/kinds/elasticache-replication-group/shrinking.test.ts',
   'test/shared/notify/generated-events.test.ts',
   'test/shared/notify/sources/curfew-report/render.test.ts',
   'test/shared/run/deployment/deploy-guard.test.ts',
   'test/shared/run/engine/durable.test.ts',
+  'test/shared/run/jobs/jobs-at-night.test.ts',
+  'test/shared/run/loop/large-runs.test.ts',
   'test/shared/run/loop/operations.test.ts',
   'test/shared/run/loop/run-progress-nights.test.ts',
+  'test/shared/run/plan/many-kinds.test.ts',
 ];
 
 /** Quick ones that go through several slices and look at decisions. */

@@ -5,6 +5,7 @@ import { type MeteredRun, meteredRun } from '#sim/metered-run.ts';
 import { ordinaryNight } from '#sim/scenario/default-night.ts';
 import { simulation } from '#sim/simulation.ts';
 import { definitionOf } from './atlas.ts';
+import { pollsIn } from './calls.ts';
 import type { Family, Figure } from './figure.ts';
 
 /** Seconds. Generous to the peers: a call within a region takes a few hundredths of a second, and some run at once. */
@@ -38,13 +39,14 @@ export const billOfStart = async (): Promise<Bill> => {
   await meteredRun(stage, 'stop');
   const before = stage.cloud.trace.lines.length;
   const run = await meteredRun(stage, 'start');
-  const made = stage.cloud.trace.lines.slice(before).flatMap(({ event }) => (event.type === 'call' ? [event] : []));
+  const lines = stage.cloud.trace.lines.slice(before);
+  const made = lines.flatMap(({ event }) => (event.type === 'call' ? [event] : []));
   const checkpoints = run.operations;
   return {
     ...run,
     seconds: run.report.seconds,
     calls: made.length,
-    polls: made.filter(({ operation }) => operation === 'dynamodb:UpdateItem').length,
+    polls: pollsIn(lines),
     changes: made.filter(({ operation, mutating }) => mutating && !/^(dynamodb|sns):/.test(operation)).length,
     billedSeconds:
       made.length * assumed.secondsPerCall +

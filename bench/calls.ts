@@ -15,36 +15,52 @@ export type Calls = {
   readonly reads: number;
   /** Calls that change resources. */
   readonly changes: number;
-  /** Calls to the state table, without the one that every poll makes to renew the lease. */
+  /** Calls to the state table, without those that renew the lease. */
   readonly own: number;
   /** Of these, the ones that read a single item, such as the lease. */
   readonly asked: number;
-  /** Resources on their way, summed over the polls. */
+  /** Resources on their way, summed over the polls; by what the run told of itself. */
   readonly inFlight: number;
   readonly resources: number;
 };
 
 const runs: readonly Action[] = ['stop', 'start'];
 
-/** A poll renews the lease, and lists with it which resources are moving. */
+/** What a renewal tells of the run lists which resources are moving. */
 const movingCount = (input: unknown): number => JSON.stringify(input).split('\\"state\\":\\"moving\\"').length - 1;
 
 const isRenewal = ({ operation, input }: Call): boolean =>
   operation === 'dynamodb:UpdateItem' && sortKeyOf(input) === 'LEASE';
 
+const ofTable = /^(dynamodb|ssm):/;
+
+const isRead = ({ mutating, operation }: Call): boolean => !mutating && !ofTable.test(operation);
+
+/** The simulated AWS answers at once: what a poll reads, it reads in one moment. */
+export const pollsIn = (lines: Rehearsal['lines'], functions: readonly string[] = runs): number =>
+  new Set(
+    lines.flatMap(({ at, event }) =>
+      event.type === 'call' && functions.includes(event.function) && isRead(event) ? [at] : [],
+    ),
+  ).size;
+
 export const callsIn = ({ lines, scenario }: Rehearsal): Calls => {
   const calls = lines.flatMap(({ event }) =>
     event.type === 'call' && !event.together && runs.some((action) => action === event.function) ? [event] : [],
   );
-  const polls = calls.filter(({ operation }) => operation === 'dynamodb:UpdateItem');
+  const polls = pollsIn(lines);
+  const told = calls
+    .filter(isRenewal)
+    .map(({ input }) => movingCount(input))
+    .filter((moving) => moving > 0);
   const own = calls.filter(({ operation }) => operation.startsWith('dynamodb:'));
   return {
-    polls: polls.length,
-    reads: calls.filter(({ operation, mutating }) => !mutating && !/^(dynamodb|ssm):/.test(operation)).length,
+    polls,
+    reads: calls.filter(isRead).length,
     changes: calls.filter(changesResources).length,
     own: own.filter((call) => !isRenewal(call)).length,
     asked: own.filter(({ operation }) => operation === 'dynamodb:GetItem').length,
-    inFlight: sum(polls.map(({ input }) => movingCount(input))),
+    inFlight: (sum(told) / Math.max(1, told.length)) * polls,
     resources: scenario.definition.resources.length,
   };
 };

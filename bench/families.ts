@@ -10,6 +10,7 @@ import { fleet } from './fleet.ts';
 import { imports } from './import.ts';
 import { large } from './large.ts';
 import { learned } from './learned.ts';
+import { realClients } from './memory/real-clients.ts';
 import { memory } from './memory.ts';
 import { nights } from './nights.ts';
 import { notify } from './notify.ts';
@@ -23,6 +24,6 @@ import { scale } from './scale.ts';
 
 export const families: readonly Family[] = [
   ...[ready, readyBy, calls, fleet, large, learned, billed, operations],
-  ...[bundle, imports, memory, nights, scale],
+  ...[bundle, imports, memory, realClients, nights, scale],
   ...[notify, cleanup, pipeline, benthos, peers, command, project],
 ];

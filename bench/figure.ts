@@ -1,4 +1,5 @@
 // A figure is one measured number, held against what a user would run instead or against a limit.
+import type { Matrix } from './matrix.ts';
 
 export type Figure = {
   /** Dotted, from the general to the particular: `ready.ratio.median`. */
@@ -21,7 +22,7 @@ export type Family = {
   readonly namePrefixes: readonly string[];
   /** Takes minutes or the network: measured only where asked for by name. */
   readonly onlyWhenAsked?: true;
-  readonly measure: (isWanted: (name: string) => boolean) => AsyncIterable<Figure | Skipped>;
+  readonly measure: (isWanted: (name: string) => boolean) => AsyncIterable<Figure | Skipped | Matrix>;
 };
 
 export type Skipped = { readonly skipped: string; readonly why: string };

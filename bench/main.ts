@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { families } from './families.ts';
 import type { Family } from './figure.ts';
 import { figureLine } from './figure-table.ts';
+import { matrixText } from './matrix.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const only = values.only ?? '';
@@ -20,6 +21,8 @@ const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 const measure = async ({ measure: figures }: Family): Promise<void> => {
   for await (const figure of figures((name) => name.startsWith(only) || only.startsWith(name))) {
     if ('skipped' in figure) process.stderr.write(`skipped ${figure.skipped}: ${figure.why}\n`);
+    // Its numbers are figures, too.
+    else if ('matrix' in figure) values.json || print(matrixText(figure));
     else if (figure.name.startsWith(only)) print(values.json ? JSON.stringify(figure) : figureLine(figure));
   }
 };

@@ -5,9 +5,12 @@ import type { Action } from '#core/action.ts';
 import { moto } from '../scripts/integration/moto.ts';
 import { exitCodeOf } from '../scripts/integration/processes.ts';
 import type { Family, Figure, Skipped } from './figure.ts';
+import type { Matrix } from './matrix.ts';
+import { correctness, type Failed, type Played, underFailure } from './peers/correctness.ts';
 import { type MeteredCall, meterOver } from './peers/meter.ts';
 import { onEnvironment, type Run } from './peers/nights.ts';
-import { python, type Tool, tools } from './peers/tools.ts';
+import type { Tool } from './peers/tool.ts';
+import { python, tools } from './peers/tools.ts';
 import { median } from './statistics.ts';
 
 const sizes = [10, 60, 200] as const;
@@ -129,7 +132,21 @@ const figuresOfFailure = (name: string, tool: Tool, { code, verdict }: Run): Fig
   })),
 ];
 
-async function* figures(isWanted: (name: string) => boolean): AsyncGenerator<Figure | Skipped> {
+async function* whenSomethingFails(meter: Meter): AsyncGenerator<Figure | Matrix> {
+  const failed: Failed[] = [];
+  for (const tool of tools) {
+    const runs = new Map<string, Run>();
+    for (const { name, play } of failures(meter, tool)) {
+      const run = await onEnvironment(meter, ofFailures, play);
+      runs.set(name, run);
+      yield* figuresOfFailure(name, tool, run);
+    }
+    failed.push({ tool, runs });
+  }
+  yield underFailure(ofFailures, failed);
+}
+
+async function* figures(isWanted: (name: string) => boolean): AsyncGenerator<Figure | Skipped | Matrix> {
   const why = await install();
   if (why !== undefined) {
     yield { skipped: 'peers', why };
@@ -139,11 +156,16 @@ async function* figures(isWanted: (name: string) => boolean): AsyncGenerator<Fig
   const meter = await meterOver(running.variables.AWS_ENDPOINT_URL ?? '');
   Object.assign(process.env, running.variables);
   try {
-    for (const size of sizes.filter((one) => isWanted(`peers.${one}`)))
-      for (const tool of tools) yield* figuresOf(size, tool, await nightsOf(meter, size, tool));
-    for (const tool of isWanted('peers.failure') ? tools : [])
-      for (const { name, play } of failures(meter, tool))
-        yield* figuresOfFailure(name, tool, await onEnvironment(meter, ofFailures, play));
+    for (const size of sizes.filter((one) => isWanted(`peers.${one}`))) {
+      const played: Played[] = [];
+      for (const tool of tools) {
+        const of = await nightsOf(meter, size, tool);
+        played.push({ tool, ...of });
+        yield* figuresOf(size, tool, of);
+      }
+      yield correctness(size, played);
+    }
+    if (isWanted('peers.failure')) yield* whenSomethingFails(meter);
   } finally {
     meter.close();
     await running.stop();

@@ -61,7 +61,7 @@ const environments = 200;
 const stagingNights = 21;
 
 const weeks = 21;
-const mornings = 10;
+const mornings = 20;
 /** What a run learns from before it counts. */
 const learning = 5;
 

@@ -10,6 +10,7 @@ import {
   credentialsFromEnvironment,
   lambdaClientOfEngine,
   onlyWhatIsUsedOfClients,
+  settingsFromEnvironment,
   signerWithoutCredentials,
 } from './bundle/aws-clients.ts';
 import { builtinsByRequire } from './bundle/builtins-by-require.ts';
@@ -122,6 +123,7 @@ export const bundleModules = async (modules: Modules, folder: string): Promise<v
       inFilesOfTheirOwn(later),
       packPrices,
       credentialsFromEnvironment,
+      settingsFromEnvironment,
       lambdaClientOfEngine,
       onlyWhatIsUsedOfKafka(['metadata', 'producer']),
       signerWithoutCredentials,
@@ -170,6 +172,7 @@ export const bundleRelease = async (folder: string): Promise<void> => {
       withoutHelp,
       packPrices,
       credentialsFromEnvironment,
+      settingsFromEnvironment,
       lambdaClientOfEngine,
       onlyWhatIsUsedOfKafka(['metadata', 'producer']),
       signerWithoutCredentials,

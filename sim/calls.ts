@@ -19,5 +19,10 @@ const ordinary: ReadonlySet<string> = new Set([
   'TransactionCanceledException',
 ]);
 
+/** Reconcile asks for schedules that should not be there, too: that there is none is what it wants to hear. */
+const isNoSchedule = ({ operation, error }: Call): boolean =>
+  operation === 'scheduler:GetSchedule' && error === 'ResourceNotFoundException';
+
 /** Whether AWS did not answer, or not as asked. */
-export const isTrouble = ({ error }: Call): boolean => error !== undefined && !ordinary.has(error);
+export const isTrouble = (call: Call): boolean =>
+  call.error !== undefined && !ordinary.has(call.error) && !isNoSchedule(call);

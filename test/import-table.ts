@@ -2,6 +2,7 @@
 
 /** What is known of a kind before anything runs: neither what decides nor what calls AWS nor what simulates it. */
 const kindsAsData = /^shared\/kinds\/(resource|permission|permissions|samples)\.ts$/;
+const deployed = 'infra/product/function-settings.ts';
 const deployable = ['shared/core/', 'shared/definition/', kindsAsData, 'aws-cdk-lib', 'constructs', /^node:(fs|url)$/];
 
 const awsClient = /^@aws-sdk\/(client|util)-/;
@@ -250,12 +251,12 @@ export const importTable: readonly { readonly files: RegExp; readonly may: reado
   // Functions are measured as they are deployed.
   {
     files: /^bench\/memory/,
-    may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', 'infra/product/function-settings.ts', /^node:/],
+    may: ['shared/', 'sim/', 'bench/', 'scripts/', 'test/support/', deployed, /^node:/],
   },
   // Other tools, on moto as the integration tests have it.
   {
     files: /^bench\/peers/,
-    may: ['shared/', 'bench/', 'scripts/', 'test/support/', 'test/integration/support/', '@aws-sdk/', /^node:/],
+    may: [/^(shared|bench|scripts|test\/support)\//, 'test/integration/support/', deployed, '@aws-sdk/', /^node:/],
   },
   { files: /^bench\/mornings\.ts$/, may: ['shared/', /^pure-rand\//] },
   { files: /^bench\//, may: ['shared/', 'functions/', 'sim/', 'bench/', 'scripts/', 'test/support/', /^node:/] },

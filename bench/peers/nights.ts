@@ -9,11 +9,12 @@ import { applyText } from '#test/integration/support/apply.ts';
 import { emptyMoto } from '#test/integration/support/moto.ts';
 import { createTable } from '#test/integration/support/table.ts';
 import { keepSchedulingTasks } from '#test/integration/support/task-scheduler.ts';
+import { unpackRelease } from '../../scripts/release.ts';
 import { peerFile } from '../peer-night.ts';
 import { cluster, createEnvironment, lookAt, type Seen } from './environment.ts';
 import { afterStart, afterStop, type Verdict } from './judge.ts';
 import type { Meter, MeteredCall } from './meter.ts';
-import type { Tool, Used, Where } from './tools.ts';
+import type { Tool, Used, Where } from './tool.ts';
 
 export type Run = Used & { readonly calls: number; readonly own: number; readonly verdict: Verdict };
 
@@ -41,7 +42,9 @@ export const onEnvironment = async <T>(meter: Meter, count: number, play: (stage
   await createEnvironment(clients, count);
   const endScheduling = keepSchedulingTasks(clients.ecs, cluster);
   const before = await lookAt(clients, count);
-  const where: Where = { url: meter.url, folder, count, tableName, topicArn, killBy: meter.killBy };
+  const functions = join(folder, 'functions');
+  await unpackRelease(functions);
+  const where: Where = { url: meter.url, folder, functions, count, tableName, topicArn, killBy: meter.killBy };
   const run: Stage['run'] = async (tool, action, takeOver) => {
     meter.take();
     const used = await tool.run(action, where, takeOver);

@@ -1,49 +1,17 @@
 // How each tool stops and starts an environment, as its documentation says, and what that took.
-import { execFile, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Action } from '#core/action.ts';
-import type { Report } from '#core/report.ts';
-import { durableService } from '#test/integration/support/durable-service.ts';
-import type { LambdaFunction } from '#test/integration/support/lambda-function.ts';
-import { bundleUrl } from '../functions.ts';
 import { peerDefinition, peerFile, peerNameOf } from '../peer-night.ts';
+import { curfewFunctions } from './curfew-functions.ts';
 import { cluster } from './environment.ts';
-
-export type Used = {
-  /** 0: the tool says that all went well. Negative: killed. */
-  readonly code: number;
-  readonly cpuSeconds: number;
-  readonly megabytes: number;
-};
-
-export type Where = {
-  /** Of the meter. */
-  readonly url: string;
-  readonly folder: string;
-  readonly count: number;
-  readonly tableName: string;
-  readonly topicArn: string;
-  readonly killBy: (how: () => void) => void;
-};
-
-export type Tool = {
-  readonly name: string;
-  readonly run: (action: Action, where: Where, takeOver?: boolean) => Promise<Used>;
-};
+import { credentials, type Tool, type Used, type Where } from './tool.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const python = join(root, '.venv-peers/bin/python');
 const measure = fileURLToPath(new URL('measured.py', import.meta.url));
-
-const credentials = {
-  AWS_ACCESS_KEY_ID: 'moto-takes-any',
-  AWS_SECRET_ACCESS_KEY: 'moto-takes-any',
-  AWS_REGION: 'us-east-1',
-  AWS_DEFAULT_REGION: 'us-east-1',
-};
 
 const measured = (command: readonly string[], { url, folder, killBy }: Where): Promise<Used> =>
   new Promise((resolve, reject) => {
@@ -70,56 +38,6 @@ const curfewCommand: Tool = {
     writeFileSync(file, JSON.stringify(peerFile(where.count)));
     const options = ['--local', '--yes', '--why', 'bench', '--by', 'bench', ...(takeOver ? ['--supersede'] : [])];
     return measured([process.execPath, join(root, 'cli/bin.mjs'), action, file, ...options], where);
-  },
-};
-
-type FromChild = { readonly answer?: unknown; readonly failed?: string; readonly used?: Omit<Used, 'code'> };
-
-/** The function stays warm over the whole run, as Lambda keeps it. */
-const curfewBundles: Tool = {
-  name: 'Curfew, functions',
-  run: async (action, { url, tableName, topicArn, killBy }, takeOver = false) => {
-    const durable = await durableService();
-    const child = fork(fileURLToPath(new URL('bundle-child.mjs', import.meta.url)), [bundleUrl(action)], {
-      execArgv: [],
-      env: {
-        ...process.env,
-        ...credentials,
-        AWS_ENDPOINT_URL: url,
-        AWS_ENDPOINT_URL_LAMBDA: durable.url,
-        TABLE_NAME: tableName,
-        OPERATOR_TOPIC_ARN: topicArn,
-      },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
-    const told = async (message: object): Promise<FromChild> => {
-      const answered = once(child, 'message');
-      child.send(message);
-      return Promise.race([answered.then(([answer]) => answer as FromChild), died]);
-    };
-    const died = once(child, 'exit').then(() => ({ failed: 'the process died' }) satisfies FromChild);
-    killBy(() => child.kill('SIGKILL'));
-    try {
-      await once(child, 'message');
-      const invoke = async (input: unknown): Promise<unknown> => {
-        const { answer, failed } = await told({ invoke: input });
-        if (failed !== undefined) throw new Error(failed);
-        return answer;
-      };
-      // Durable: who invokes again finds what was done. Here nobody does, as when the run is ended by hand.
-      const ended = (): boolean => child.signalCode !== null;
-      const event = { environment: 'peers', requestedBy: 'bench', ...(takeOver ? { supersede: true } : {}) };
-      const { result } = await Promise.race([
-        durable.run(event, async () => ({ invoke }) as LambdaFunction),
-        died.then(() => ({ result: undefined })),
-      ]);
-      if (ended()) return { code: -9, cpuSeconds: 0, megabytes: 0 };
-      const { used = { cpuSeconds: 0, megabytes: 0 } } = await told({ end: true });
-      return { ...used, code: (result as Report).outcome === 'done' ? 0 : 1 };
-    } finally {
-      child.kill();
-      durable.close();
-    }
   },
 };
 
@@ -195,4 +113,4 @@ const custodian: Tool = {
   },
 };
 
-export const tools: readonly Tool[] = [curfewBundles, curfewCommand, resourceScheduler, custodian];
+export const tools: readonly Tool[] = [curfewFunctions, curfewCommand, resourceScheduler, custodian];

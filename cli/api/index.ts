@@ -3,13 +3,25 @@ import { accessProblems } from '#access/fits.ts';
 import { rightsOf } from '#access/functions.ts';
 import { partitionOf } from '#core/aws/partition.ts';
 import { InputError } from '#core/errors.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 import { checkText } from '#definition/check-text.ts';
 import type * as internal from '#definition/definition.ts';
 import { InvalidFileError } from '#definition/problem.ts';
 import { warningsIn } from '#definition/warnings.ts';
 import type { Api } from './types.ts';
 
-export type { Api, Checked, Definition, Problem, Resource, Slot, Statement } from './types.ts';
+export type {
+  Api,
+  Calendar,
+  Checked,
+  Definition,
+  Problem,
+  Resource,
+  RetryPolicy,
+  RunEvent,
+  Slot,
+  Statement,
+} from './types.ts';
 
 const usualFile = 'definition.yaml';
 
@@ -17,7 +29,8 @@ export const checkDefinition: Api['checkDefinition'] = (text, file = usualFile) 
   try {
     const { definition, locate } = checkText(text, file);
     const errors = accessProblems(definition).map(locate);
-    return { ...(errors.length === 0 ? { definition } : {}), errors, warnings: warningsIn(definition).map(locate) };
+    const warnings = warningsIn(definition, systemRuntime.now().getTime()).map(locate);
+    return { ...(errors.length === 0 ? { definition } : {}), errors, warnings };
   } catch (error) {
     if (error instanceof InvalidFileError) return { errors: error.problems, warnings: [] };
     if (!(error instanceof InputError)) throw error;

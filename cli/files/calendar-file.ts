@@ -11,14 +11,18 @@ type Calendar = {
   readonly coming: readonly Coming[];
 };
 
+const dayMs = 24 * 3_600_000;
+
 const timeOf = (ms: number): IcsDateObject => ({ date: new Date(ms), type: 'DATE-TIME' });
 
 /** What is said of a time that begins then: whoever sees an entry on a Saturday wants to know why. */
-const noteOf = ({ fromMs }: UpTime, coming: readonly Coming[]): string[] =>
+const noteOf = ({ fromMs, toMs }: UpTime, coming: readonly Coming[]): string[] =>
   coming.flatMap((one) => {
+    // In the night before, or while it is up.
+    const isOfClocks = one.kind === 'clocks' && one.at > fromMs - dayMs && one.at < toMs;
     const isOfIt = one.at === fromMs && (one.kind === 'hold' || one.kind === 'hold-ends');
-    const isOfDay = one.kind === 'day' && one.at <= fromMs && fromMs - one.at < 24 * 3_600_000;
-    return isOfIt || isOfDay ? [one.reason] : [];
+    const isOfDay = one.kind === 'day' && one.at <= fromMs && fromMs - one.at < dayMs;
+    return isOfIt || isOfDay || isOfClocks ? [one.reason] : [];
   });
 
 /** The same time has the same name in every copy, so that a program that reads the file again adds nothing twice. */
@@ -44,7 +48,7 @@ const eventOf = (time: UpTime, calendar: Calendar): IcsEvent => {
 /** Of a resource with a week of its own. */
 const awakeEvents = ({ environment, coming, fromMs, toMs }: Calendar): IcsEvent[] =>
   coming.flatMap((one) =>
-    one.kind === 'awake' && one.untilMs < toMs
+    one.kind === 'awake' && one.untilMs !== undefined && one.untilMs < toMs
       ? [
           {
             uid: `${environment}-${one.resource}-${new Date(one.at).toISOString()}@curfew`,

@@ -3,6 +3,7 @@
 import { accessProblems } from '#access/fits.ts';
 import { InputError } from '#core/errors.ts';
 import { pluralise } from '#core/pluralise.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Loaded } from '#definition/check-text.ts';
 import type { Definition } from '#definition/definition.ts';
 import { stages } from '#definition/dependency-graph.ts';
@@ -90,7 +91,7 @@ const judged = (one: Read, others: readonly Definition[], verbose: boolean): Res
   if ('error' in one) return refused(one, verbose);
   const { definition, file, locate } = one.found;
   const { environment, resources } = definition;
-  const found = [...hashWarnings(textOf(file)), ...warningsIn(definition).map(locate)];
+  const found = [...hashWarnings(textOf(file)), ...warningsIn(definition, systemRuntime.now().getTime()).map(locate)];
   const count = { resources: resources.length, stages: stages(resources, 'start').length };
   const summary = `${pluralise(count.resources, 'resource')} in ${pluralise(count.stages, 'stage')}`;
   return (

@@ -39,18 +39,28 @@ const notesOn = ({ cut, desired }: Proposed): string[] => [
     : []),
 ];
 
+const onlyToServe = 'early: it needs it only to serve, so it starts at once';
+
+/** `on`, or a map in one line for an early dependency. */
+const noteDependencies = (list: unknown, dependsOn: readonly Guess[]): void => {
+  const items: readonly unknown[] = isSeq(list) ? list.items : [];
+  for (const [index, item] of items.entries()) {
+    const guess = dependsOn[index];
+    if (!guess) continue;
+    const comment = ` guessed: ${[reasons(guess), ...(guess.early ? [onlyToServe] : [])].join('; ')}`;
+    if (isMap(item)) item.flow = true;
+    if (isScalar(item) || isMap(item)) item.comment = comment;
+  }
+};
+
 const resourcePair = (document: Document, one: Proposed, head: string | undefined): Pair => {
   const { name, identity, dependsOn } = one;
-  const needs = dependsOn.length > 0 ? { dependsOn: dependsOn.map(({ on }) => on) } : {};
+  const needs =
+    dependsOn.length > 0 ? { dependsOn: dependsOn.map(({ on, early }) => (early ? { on, early } : on)) } : {};
   const body = document.createNode({ ...identity, ...fallbackOf(one), ...needs });
   if (isMap(body)) {
     noteAt(body, 'fallbackDesired', 'guessed: as many as now');
-    const list: unknown = body.get('dependsOn', true);
-    const items: readonly unknown[] = isSeq(list) ? list.items : [];
-    for (const [index, item] of items.entries()) {
-      const guess = dependsOn[index];
-      if (guess && isScalar(item)) item.comment = ` guessed: ${reasons(guess)}`;
-    }
+    noteDependencies(body.get('dependsOn', true), dependsOn);
   }
   const key = document.createNode(name);
   const notes = [...(head === undefined ? [] : [` ${head}`]), ...notesOn(one)];

@@ -9,7 +9,9 @@ import { table } from '../terminal/table.ts';
 const idsShown = 6;
 
 const needs = ({ dependsOn }: Proposed): string =>
-  dependsOn.length > 0 ? `depends on ${dependsOn.map(({ on }) => on).join(', ')}` : '';
+  dependsOn.length > 0
+    ? `depends on ${dependsOn.map(({ on, early }) => (early ? `${on} (early)` : on)).join(', ')}`
+    : '';
 
 const rows = (resources: readonly Proposed[]): string[] =>
   table({

@@ -1,8 +1,10 @@
 // `curfew diff`: a file against the definition that is deployed. Nothing is changed.
 import { type Changes, changesBetween } from '#access/changes.ts';
 import type { Loaded } from '#definition/check-text.ts';
+import type { Definition } from '#definition/definition.ts';
 import { fileContent } from '#definition/diff/file-content.ts';
 import { withKnownCalendars } from '#definition/known-calendars.ts';
+import { attends } from '#definition/schedule/maintenance.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 import { loadedDefinitionFor } from '../files/environments.ts';
 import { changeLines, changesJson } from '../tables/changes-table.ts';
@@ -24,15 +26,25 @@ type Compared = { readonly current?: Current; readonly changes?: Changes };
 /** Whoever may ask `control`, but not read the table, is told by the schedule alone. */
 const inputsOf = (site: Site) => wantedInputs(site).catch(() => undefined);
 
+/** Of the databases that are to be up for them; whoever may not read them is told nothing of them. */
+const windowsOf = async ({ definition: before, windows }: Site, after: Definition) => {
+  const own = new Map([...before.resources, ...after.resources].filter(attends).map((one) => [one.name, one]));
+  return own.size === 0 ? undefined : (await windows([...own.values()])).of;
+};
+
 /** Nothing where no definition was ever applied. */
-export const comparedWith = async (site: Site, { text }: Pick<Loaded, 'text'>): Promise<Compared> => {
+export const comparedWith = async (
+  site: Site,
+  { text, definition }: Pick<Loaded, 'text' | 'definition'>,
+): Promise<Compared> => {
   const { version: current, granted } = await asked(site, { verb: 'current' }, 'current');
   if (!current) return {};
   const before = fileContent(readYaml(current.yaml).content);
   const after = withKnownCalendars(fileContent(readYaml(text).content), before);
   const nowMs = site.ports.runtime.now().getTime();
-  const inputs = await inputsOf(site);
-  return { current, changes: changesBetween({ before, after, granted, nowMs, ...(inputs ? { inputs } : {}) }) };
+  const [inputs, windows] = await Promise.all([inputsOf(site), windowsOf(site, definition)]);
+  const changes = changesBetween({ before, after, granted, nowMs, windows, ...(inputs ? { inputs } : {}) });
+  return { current, changes };
 };
 
 /** What is said of a comparison before its changes. */

@@ -1,11 +1,10 @@
 // `curfew hold` and `curfew release`: the override is written, and reconcile is invoked to carry it out.
-import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import { hold, release } from '#run/overrides/hold.ts';
 import { definitionFor } from '../files/environments.ts';
-import { durationMs, fullTime, pointInTime, type Reference } from '../terminal/point-in-time.ts';
+import { fullTime, pointInTime, type Reference, timeAfter } from '../terminal/point-in-time.ts';
 import { siteOf } from './open-site.ts';
 import type { SiteOptions } from './site-options.ts';
 import { tell, tellJson, tellJsonList } from './tell.ts';
@@ -35,10 +34,7 @@ export const overrideJson = ({ from, until, ...rest }: Override, timeZone: strin
 
 const endOf = ({ until, upUntil, downUntil, ...options }: HoldOptions, reference: Reference): number => {
   if (options.for === undefined) return pointInTime(until ?? upUntil ?? downUntil ?? '', reference);
-  const lasts = durationMs(options.for);
-  if (lasts === undefined)
-    throw new InputError(`--for: \`${options.for}\` is not a duration; write, for example, \`90m\`, \`3h\` or \`2d\``);
-  return reference.nowMs + lasts;
+  return timeAfter(options.for, '--for', reference);
 };
 
 export const holdByHand = async (name: string, options: HoldOptions, by: string): Promise<void> => {

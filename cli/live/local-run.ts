@@ -71,21 +71,34 @@ const shortLeases = (state: StateStore, nowMs: () => number) => {
   return { state: short, stayAlive };
 };
 
-/** What the run reports goes to the table, and to the screen here: there with every renewal, so that ages go on. */
-const watched = (state: StateStore, { onProgress, onReport }: Heard): StateStore => {
-  let last: RunProgress | undefined;
-  return {
+const shownEveryMs = 5_000;
+
+/** What the run reports goes to the table, and to the screen here: there also while there is no news, so that ages go on. */
+const watched = (state: StateStore, nowMs: () => number, { onProgress, onReport }: Heard) => {
+  let last: { readonly run: string; readonly progress: RunProgress } | undefined;
+  let shownAt = 0;
+  const show = (): void => {
+    if (!last) return;
+    shownAt = nowMs();
+    onProgress(last.run, last.progress);
+  };
+  const watching: StateStore = {
     ...state,
     renewLease(environment, run, untilMs, progress) {
-      last = progress ?? last;
-      if (last) onProgress(run, last);
+      if (progress) last = { run, progress };
+      show();
       return state.renewLease(environment, run, untilMs, progress);
     },
     saveReport(report) {
+      last = undefined;
       onReport(report);
       return state.saveReport(report);
     },
   };
+  const showAgain = (): void => {
+    if (nowMs() - shownAt >= shownEveryMs) show();
+  };
+  return { state: watching, showAgain };
 };
 
 type Shown = {
@@ -103,7 +116,7 @@ export const runLocally = async (site: Site, action: Action, event: object, { js
   const isInterrupted = () => interrupted;
   const nowMs = (): number => ports.runtime.now().getTime();
   const { state: short, stayAlive } = shortLeases(ports.state, nowMs);
-  const state = watched(short, {
+  const { state, showAgain } = watched(short, nowMs, {
     onProgress: (run, progress) => screen.onLook({ run, action, until: 0, progress }, nowMs()),
     onReport: (report) => {
       kept = report;
@@ -113,7 +126,10 @@ export const runLocally = async (site: Site, action: Action, event: object, { js
     journal: memoryJournal(),
     log: { info: () => {}, warn: () => {} },
     nowMs,
-    sleepUntil: sleeping(site, isInterrupted, stayAlive),
+    sleepUntil: sleeping(site, isInterrupted, async () => {
+      showAgain();
+      await stayAlive();
+    }),
   });
   const workflow = impatient(engine, { runtime: ports.runtime, onRetry: (text) => complainOf(site, text) });
   const takeBack = onInterrupt(() => {

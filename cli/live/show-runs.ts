@@ -4,7 +4,7 @@ import type { Report } from '#core/report.ts';
 import { leaseInForce } from '#core/run.ts';
 import { refuseUnwritable, writeFile } from '../files/write-file.ts';
 import { savedWith } from '../night/saved.ts';
-import { colorOf } from '../tables/run-summary.ts';
+import { colorOf, partNamed } from '../tables/run-summary.ts';
 import { dayTime } from '../terminal/local-time.ts';
 import { duration, styled, terminalWidth } from '../terminal/output.ts';
 import { table } from '../terminal/table.ts';
@@ -33,7 +33,7 @@ const rowOf = (report: Report, timeZone: string): string[] => [
   report.run,
   report.definition ? `v${report.definition.version}` : '–',
   report.requestedBy,
-  report.reason,
+  partNamed(report),
 ];
 
 const columnsOf = () => {

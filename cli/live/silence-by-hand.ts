@@ -1,9 +1,10 @@
 // `curfew silence`: the silence is written, and `alarm-notify` applies it from the next message on.
-import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Silence } from '#core/silence.ts';
 import { endSilence, type SilenceRequest, silence, silencesInForce } from '#run/overrides/silence.ts';
-import { durationMs, fullTime, pointInTime } from '../terminal/point-in-time.ts';
+import { definitionFor } from '../files/environments.ts';
+import { fullTime, pointInTime, type Reference, timeAfter } from '../terminal/point-in-time.ts';
 import { siteOf } from './open-site.ts';
 import type { Site } from './site.ts';
 import type { SiteOptions } from './site-options.ts';
@@ -26,17 +27,22 @@ export const silenceJson = ({ from, until, ...rest }: Silence, timeZone: string)
   until: offsetTime(until, timeZone),
 });
 
-const lengthOf = ({ for: lasts, until = '' }: SilenceOptions, { definition, ports }: Site): number => {
+const endOf = ({ for: lasts, until = '' }: SilenceOptions, reference: Reference): number =>
+  lasts === undefined ? pointInTime(until, reference) : timeAfter(lasts, '--for', reference);
+
+const lengthOf = (options: SilenceOptions, { definition: { timeZone }, ports }: Site): number => {
   const nowMs = ports.runtime.now().getTime();
-  if (lasts === undefined) return pointInTime(until, { nowMs, timeZone: definition.timeZone }) - nowMs;
-  const ms = durationMs(lasts);
-  if (ms === undefined)
-    throw new InputError(`--for: \`${lasts}\` is not a duration; write, for example, \`30m\`, \`2h\` or \`3d\``);
-  return ms;
+  return endOf(options, { nowMs, timeZone }) - nowMs;
 };
 
-export const silenceByHand = async (request: Omit<SilenceRequest, 'forMs'>, options: SilenceOptions): Promise<void> =>
-  siteOf(options.environment, options, { otherwise: 'beginning', json: options.json })(async (site) => {
+export const silenceByHand = async (request: Omit<SilenceRequest, 'forMs'>, options: SilenceOptions): Promise<void> => {
+  // A wrong time is reported before credentials are needed.
+  if (!options.rehearsal)
+    endOf(options, {
+      nowMs: systemRuntime.now().getTime(),
+      timeZone: definitionFor(options.environment).timeZone,
+    });
+  await siteOf(options.environment, options, { otherwise: 'beginning', json: options.json })(async (site) => {
     const { environment, timeZone } = site.definition;
     const made = await silence(environment, { ...request, forMs: lengthOf(options, site) }, site.ports);
     if (options.json) return tellJson(site, silenceJson(made, timeZone));
@@ -45,6 +51,7 @@ export const silenceByHand = async (request: Omit<SilenceRequest, 'forMs'>, opti
       `${made.pattern} is silenced in ${environment} until ${fullTime(made.until, timeZone)} by ${made.by}: ${made.why}`,
     );
   });
+};
 
 export const endSilenceByHand = async (pattern: string | undefined, options: SilenceOptions): Promise<void> =>
   siteOf(options.environment, options, { otherwise: 'beginning', json: options.json })(async (site) => {

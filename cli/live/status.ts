@@ -4,17 +4,12 @@ import type { Action } from '#core/action.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { Override } from '#core/override.ts';
 import { pluralise } from '#core/pluralise.ts';
-import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { type Lease, leaseInForce } from '#core/run.ts';
 import { isSilent, type Silence } from '#core/silence.ts';
 import type { Loaded } from '#definition/check-text.ts';
 import type { Definition } from '#definition/definition.ts';
 import { partOf } from '#definition/part.ts';
-import { type ComingStart, startReadyAt } from '#definition/schedule/coming-start.ts';
-import { nextSlotThatCounts } from '#definition/schedule/next-slot.ts';
-import { slotAt } from '#definition/schedule/slots.ts';
-import { slotsOf } from '#definition/schedule/slots-of.ts';
 import { type WantedEach, wantedEach } from '#definition/schedule/wanted-each.ts';
 import { overrideInForce, type Wanted } from '#definition/schedule/wanted-state.ts';
 import type { Memory } from '#kinds/memory.ts';
@@ -25,6 +20,8 @@ import { attended } from '#run/plan/attended.ts';
 import type { PlanItem } from '#run/plan/plan.ts';
 import { planOperation } from '#run/plan/plan-operation.ts';
 import { nextTry } from '#run/reconcile/next-try.ts';
+import { partNamed } from '../tables/run-summary.ts';
+import { type Awake, type AwakeWindow, awakeByName, awakeWindows, type NextSlot, nextSlots } from './coming-slots.ts';
 import { type DefinitionStatus, definitionStatus } from './definition-status.ts';
 import { overrideJson } from './hold-by-hand.ts';
 import { memoryJson } from './memories-by-hand.ts';
@@ -40,14 +37,8 @@ export type ResourceStatus = {
   readonly reason: string;
   /** Somebody else than Curfew had taken it down: a start leaves it so. */
   readonly staysDown?: true;
-};
-
-type NextSlot = {
-  readonly action: Action;
-  readonly at: string;
-  readonly written?: string;
-  readonly begins?: string;
-  readonly warning?: string;
+  /** It is up by a week of its own, or stays up by it after the next stop. */
+  readonly awake?: Awake;
 };
 
 export type Status = {
@@ -66,16 +57,16 @@ export type Status = {
   readonly schedule: {
     readonly enabled: boolean;
     readonly paused: boolean;
-    /**
-     * `written`: the local time in the definition, where `spreadMinutes` moves this environment's. `begins`: when a start begins that
-     * is to be ready at that time; `warning`: what it takes does not fit.
-     */
     readonly next: readonly NextSlot[];
+    /** Of resources with a week of their own; left out if there is none. */
+    readonly awake?: readonly AwakeWindow[];
   };
   readonly overrides: readonly ReturnType<typeof overrideJson>[];
   /** Left out if there is none. */
   readonly silences?: readonly ReturnType<typeof silenceJson>[];
-  readonly lease: (Pick<Lease, 'run' | 'action'> & { readonly until: string; readonly expired: boolean }) | null;
+  readonly lease:
+    | (Pick<Lease, 'run' | 'action' | 'only'> & { readonly until: string; readonly expired: boolean })
+    | null;
   readonly lastRun: {
     readonly run: string;
     readonly outcome: string;
@@ -107,6 +98,7 @@ const statusText = (reading: Reading | undefined): string => {
 const resourceStatus = (
   { resource, kind, decision, reason, staysDown }: PlanItem,
   reading: Reading | undefined,
+  awake: Awake | undefined,
 ): ResourceStatus => ({
   resource,
   kind,
@@ -114,6 +106,7 @@ const resourceStatus = (
   asWanted: decision === 'skip',
   reason,
   ...(staysDown ? { staysDown } : {}),
+  ...(awake ? { awake } : {}),
 });
 
 /** What some of them are due to be for a reason of their own. */
@@ -153,31 +146,6 @@ const itemsOf = (
   return all.map((item) => own.get(item.resource) ?? item);
 };
 
-/** One that has begun already is at work. */
-const beginningOf = ({ beginMs, warning }: Partial<ComingStart> = {}, nowMs: number, timeZone: string) => ({
-  ...(beginMs === undefined || beginMs <= nowMs ? {} : { begins: offsetTime(beginMs, timeZone) }),
-  ...(warning === undefined ? {} : { warning }),
-});
-
-const nextSlots = (definition: Definition, reports: readonly Report[], nowMs: number): NextSlot[] => {
-  const { timeZone } = definition;
-  return (['stop', 'start'] as const)
-    .flatMap((action) => {
-      const at = nextSlotThatCounts(definition, action, nowMs);
-      return at === undefined ? [] : [{ action, ms: at }];
-    })
-    .toSorted((a, b) => a.ms - b.ms)
-    .map(({ action, ms }) => {
-      const written = slotAt(slotsOf(definition, action), timeZone, ms)?.written;
-      const start = action === 'start' ? startReadyAt(definition, ms, reports) : undefined;
-      return {
-        ...{ action, at: offsetTime(ms, timeZone) },
-        ...(written === undefined ? {} : { written }),
-        ...beginningOf(start, nowMs, timeZone),
-      };
-    });
-};
-
 const silencesIn = (silences: readonly Silence[], nowMs: number, timeZone: string): Pick<Status, 'silences'> => {
   const inForce = silences.filter((one) => isSilent(one, nowMs)).map((one) => silenceJson(one, timeZone));
   return inForce.length === 0 ? {} : { silences: inForce };
@@ -204,9 +172,11 @@ export const statusOf = async (site: Site, file?: Loaded): Promise<Status> => {
   const each = wantedEach(definition, { overrides, reports, lease, installedAt }, nowMs);
   const wanted = each.whole;
   const items = itemsOf(definition, each, readings, memories);
+  const windows = awakeWindows(definition, nowMs);
+  const awake = awakeByName(definition, { inputs, whole: wanted, nowMs });
   const time = (ms: number): string => offsetTime(ms, timeZone);
   const last = reports[0];
-  const next = nextTry({ definition, wanted, enabled, lease, reports, readings, memories, nowMs });
+  const next = nextTry({ definition, wanted, enabled, lease, reports, readings, memories, nowMs }, each);
   return {
     environment,
     at: time(nowMs),
@@ -217,7 +187,8 @@ export const statusOf = async (site: Site, file?: Loaded): Promise<Status> => {
     schedule: {
       enabled: schedule.enabled,
       paused: !enabled,
-      next: schedule.enabled ? nextSlots(definition, reports, nowMs) : [],
+      next: schedule.enabled ? nextSlots(definition, inputs, nowMs) : [],
+      ...(windows.length > 0 ? { awake: windows } : {}),
     },
     ...silencesIn(silences, nowMs, timeZone),
     overrides: inForceOrAhead(overrides, nowMs).map((one) => overrideJson(one, timeZone)),
@@ -225,14 +196,15 @@ export const statusOf = async (site: Site, file?: Loaded): Promise<Status> => {
       ? {
           run: lease.run,
           action: lease.action,
+          ...(lease.only ? { only: lease.only } : {}),
           until: time(lease.until),
           expired: leaseInForce(lease, nowMs) === undefined,
         }
       : null,
-    lastRun: last ? { run: last.run, outcome: last.outcome, endedAt: last.endedAt, reason: last.reason } : null,
+    lastRun: last ? { run: last.run, outcome: last.outcome, endedAt: last.endedAt, reason: partNamed(last) } : null,
     definition: await definitionStatus({ environment, versions, reports, file }),
     retry: next ? { at: next.at === undefined ? null : time(next.at), text: next.text } : null,
-    resources: items.map((item) => resourceStatus(item, readings.get(item.resource))),
+    resources: items.map((item) => resourceStatus(item, readings.get(item.resource), awake.get(item.resource))),
     orphans: owedTo(orphansOf(definition, memories)).map(({ memory }) => memoryJson(memory, definition)),
   };
 };

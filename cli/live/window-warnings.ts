@@ -17,6 +17,8 @@ export const windowWarnings = (definition: Definition, { of, unread }: Windows, 
     ...[...of].flatMap(([name, windows]) =>
       windows.flatMap(({ what, text }) => {
         const { missed, of: all } = missedBy(definition, text, nowMs);
+        if (what === 'maintenance' && attending.has(name) && missed === 0 && all > 0)
+          return [`${name}: \`maintenance: attend\` changes nothing: it is up for its window ${text} UTC anyway`];
         if (missed * 2 <= all || (what === 'maintenance' && attending.has(name))) return [];
         const when = `${missed} of its next ${all} times`;
         return [

@@ -1,13 +1,11 @@
 // The rehearsed night as plain lines, for pipes and logs.
+import { isTrouble } from '#sim/calls.ts';
 import type { Traced } from '#sim/trace.ts';
 import { clockTime } from '../terminal/local-time.ts';
 import { styled } from '../terminal/output.ts';
 import { destinationOf, messageText } from './state.ts';
 
 type EventOf<T extends Traced['event']['type']> = Extract<Traced['event'], { type: T }>;
-
-/** Answers that look like errors and are none: a switch that is not set, a condition that does not hold. */
-const ordinary = new Set(['ParameterNotFound', 'ConditionalCheckFailedException']);
 
 const tasksOf = ({ desired }: EventOf<'state'>): string => {
   if (typeof desired !== 'number' || desired === 0) return '';
@@ -48,7 +46,7 @@ const textOf = (event: Traced['event']): string | undefined => {
     case 'message':
       return `${destinationOf(event.channel) === 'Slack' ? 'Slack ' : ''}${event.channel}: ${messageText(event.payload)}${event.status === 200 ? '' : ` (answered ${event.status})`}`;
     case 'call': {
-      if (event.error === undefined || ordinary.has(event.error)) return undefined;
+      if (!isTrouble(event)) return undefined;
       return `${event.operation}${event.resource ? ` ${event.resource}` : ''}: ${event.error}`;
     }
     case 'violation':

@@ -1,5 +1,6 @@
 // The table of `curfew calendar`: a line for each thing that comes. Pure.
 import { Temporal } from 'temporal-polyfill';
+import { someNames } from '#core/bytes.ts';
 import type { Definition } from '#definition/definition.ts';
 import { unreadText } from '#definition/known-calendars.ts';
 import type { Coming } from '#definition/schedule/coming.ts';
@@ -10,11 +11,15 @@ import { table } from '../terminal/table.ts';
 
 type View = {
   readonly definition: Definition;
+  /** Databases whose maintenance windows are not known here. */
+  readonly unknownWindows: readonly string[];
   readonly paused: boolean;
   readonly fromMs: number;
   readonly toMs: number;
   readonly width: number | undefined;
 };
+
+const namesMax = 5;
 
 const dayText = (ms: number, timeZone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(ms)
@@ -32,7 +37,8 @@ const what = (one: Coming): string => {
 };
 
 const explained = (one: Coming, timeZone: string): string => {
-  if (one.kind === 'awake') {
+  if (one.kind === 'awake' || one.kind === 'hold') {
+    if (one.untilMs === undefined) return one.reason;
     const day = dayText(one.untilMs, timeZone);
     const until = shortTime(one.untilMs, timeZone);
     return `until ${day === dayText(one.at, timeZone) ? until : `${day} ${until}`}: ${one.reason}`;
@@ -45,11 +51,28 @@ const explained = (one: Coming, timeZone: string): string => {
   return one.becomes === 'already' ? `already ${one.kind === 'start' ? 'up' : 'down'}` : moved;
 };
 
-const warnings = ({ definition, definition: { environment, schedule }, paused }: View): string[] => [
+const unknownText = (names: readonly string[]): string[] =>
+  names.length === 0
+    ? []
+    : [
+        styled(
+          'yellow',
+          `⚠ the maintenance windows that ${someNames(names, namesMax)} ${names.length === 1 ? 'attends' : 'attend'} are not known here: AWS has them`,
+        ),
+      ];
+
+const warnings = ({ definition, definition: { environment, schedule }, paused, unknownWindows }: View): string[] => [
+  ...unknownText(unknownWindows),
   ...unreadText(definition).map((text) => styled('yellow', `⚠ ${text}`)),
   ...(schedule.enabled ? [] : ['The schedule is off in the definition: nothing starts or stops by itself.']),
   ...(paused ? [`${environment} is paused: nothing of this happens until curfew resume ${environment}.`] : []),
 ];
+
+/** What is always so has no time of its own. */
+const timeText = (one: Coming, timeZone: string): string => {
+  const isOfDay = one.kind === 'day' || (one.kind === 'awake' && one.untilMs === undefined);
+  return isOfDay ? '' : shortTime(one.at, timeZone);
+};
 
 /** The day stands once, before the first of its lines. */
 export const calendarLines = (coming: readonly Coming[], view: View): string[] => {
@@ -60,7 +83,7 @@ export const calendarLines = (coming: readonly Coming[], view: View): string[] =
     const day = dayText(one.at, timeZone);
     const shown = day === before ? '' : day;
     before = day;
-    return [shown, one.kind === 'day' ? '' : shortTime(one.at, timeZone), what(one), explained(one, timeZone)];
+    return [shown, timeText(one, timeZone), what(one), explained(one, timeZone)];
   });
   const head = `${styled('bold', environment)} from ${fullTime(fromMs, timeZone)} to ${fullTime(toMs, timeZone)}`;
   const lines =

@@ -32,7 +32,8 @@ const earlyNote = ({ kind, decision, early }: PlanItem, verbose: boolean): strin
   const names = someOf(early.on, verbose);
   const { atOnce, needsAfterSeconds, beginsAfterSeconds: begins } = early;
   if (atOnce) return [`early: does not wait for ${names}`];
-  if (earlyOf(kind) === undefined) return [`early has no effect: nobody knows when a ${kind} first needs ${names}`];
+  if (earlyOf(kind) === undefined)
+    return [`early has no effect: nobody knows when a resource of kind ${kind} first needs ${names}`];
   if (needsAfterSeconds === undefined) return [`early: waits for ${names} until three starts are known`];
   const when = decision === 'act' && begins !== undefined ? `, about ${duration(begins)} after the start began` : '';
   return [`early: begins ${duration(needsAfterSeconds)} before ${names} is expected to be ready${when}`];

@@ -1,4 +1,5 @@
 // What one run came to: per resource when it began and when it was there, and the time of the run against its critical path.
+import { runName } from '#core/part-text.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Report, ReportedResource } from '#core/report.ts';
 import { clockTime, dayTime } from '../terminal/local-time.ts';
@@ -11,6 +12,10 @@ export const colorOf = (outcome: string) => {
   if (['partial', 'failed', 'blocked', 'refused'].includes(outcome)) return 'red';
   return outcome === 'skipped' || outcome === 'duplicate' ? 'dim' : 'yellow';
 };
+
+/** A run that began names its part in its reason; one that was refused, say, does not. */
+export const partNamed = ({ action, only, reason }: Pick<Report, 'action' | 'only' | 'reason'>): string =>
+  only === undefined || reason.startsWith(`${action} of `) ? reason : `${runName({ action, only })}: ${reason}`;
 
 type RunView = {
   readonly width?: number | undefined;
@@ -138,13 +143,13 @@ const alarmLines = (
 ];
 
 export const runSummary = (report: Report, timeZone: string, view: RunView = {}): string[] => {
-  const { action, outcome, reason, requestedBy, scheduledTime, startedAt, resources, warnings } = report;
+  const { action, outcome, requestedBy, scheduledTime, startedAt, resources, warnings } = report;
   const width = view.width ?? Number.POSITIVE_INFINITY;
   const title = `${action} ${dayTime(Date.parse(scheduledTime ?? startedAt), timeZone)}`;
   const by = requestedBy === 'schedule' ? '' : ` ${styled('dim', `(requested by ${requestedBy})`)}`;
   const hasNews = view.verbose === true || resources.some((one) => !isUnchanged(one));
   return [
-    `${styled('bold', title)}: ${styled(colorOf(outcome), outcome)}, ${reason}${by}`,
+    `${styled('bold', title)}: ${styled(colorOf(outcome), outcome)}, ${partNamed(report)}${by}`,
     ...(hasNews ? resourceLines(report, timeZone, view) : restLines(report, [])),
     ...timeLines(report, width),
     ...alarmLines(report, view),

@@ -1,5 +1,7 @@
 // The status of one environment in full, and of several in a line each. Pure.
+
 import { someNames } from '#core/bytes.ts';
+import { runName } from '#core/part-text.ts';
 import { pluralise } from '#core/pluralise.ts';
 import { isFine, type ResourceStatus, type Status } from '../live/status.ts';
 import { dayTime } from '../terminal/local-time.ts';
@@ -9,26 +11,39 @@ import { wrapped } from '../terminal/text-width.ts';
 
 type StatusView = { readonly width?: number | undefined; readonly verbose?: boolean };
 
-const rowOf = ({ resource, kind, status, asWanted, reason, staysDown }: ResourceStatus): string[] => [
-  asWanted ? styled('green', `✓ ${resource}`) : styled('yellow', `✗ ${resource}`),
-  status,
-  styled('dim', kind),
-  asWanted && !staysDown ? '' : reason,
-];
+/** `awake until Sat 21 Nov 14:00, with scoring` */
+const awakeText = ({ awake }: ResourceStatus, local: (time: string) => string): string[] => {
+  if (!awake) return [];
+  const until = awake.until === null ? 'always awake' : `awake until ${local(awake.until)}`;
+  return [
+    [until, ...(awake.with === undefined ? [] : [`with ${awake.with}`]), ...(awake.why ? [awake.why] : [])].join(', '),
+  ];
+};
+
+const rowOf = (one: ResourceStatus, local: (time: string) => string): string[] => {
+  const { resource, kind, status, asWanted, reason, staysDown } = one;
+  return [
+    asWanted ? styled('green', `✓ ${resource}`) : styled('yellow', `✗ ${resource}`),
+    status,
+    styled('dim', kind),
+    [...(asWanted && !staysDown ? [] : [reason]), ...awakeText(one, local)].join('; '),
+  ];
+};
 
 const columns = [{}, {}, { canGo: 1 }, { isText: true }] as const;
 
 /** So many resources can be read at a glance; of more, only what is not as desired. */
 const rowsShown = 20;
 
-const resourceLines = ({ resources }: Status, { width, verbose = false }: StatusView): string[] => {
+const resourceLines = ({ resources, timeZone }: Status, { width, verbose = false }: StatusView): string[] => {
+  const local = (time: string): string => dayTime(Date.parse(time), timeZone);
   const isNews = ({ asWanted, staysDown }: ResourceStatus): boolean => !asWanted || staysDown === true;
   const all = verbose || resources.length <= rowsShown;
   const shown = resources.filter((one) => all || isNews(one)).toSorted((a, b) => Number(isNews(a)) - Number(isNews(b)));
   const fine = resources.filter(({ asWanted }) => asWanted).length;
   const hidden = shown.length < resources.length ? ' (--verbose lists them)' : '';
   return [
-    ...table({ columns, rows: shown.map(rowOf), width }),
+    ...table({ columns, rows: shown.map((one) => rowOf(one, local)), width }),
     `  ${fine} of ${pluralise(resources.length, 'resource')} as desired${hidden}`,
   ];
 };
@@ -49,11 +64,36 @@ const exceptionLines = ({ exceptions = [] }: Status, local: (time: string) => st
 
 const nextText = ({ schedule }: Status, local: (time: string) => string): string =>
   schedule.next
-    .map(({ action, at, written, begins }) => {
-      if (begins !== undefined) return `${action} ${local(begins)}, ready by ${local(at)}`;
-      return written === undefined ? `${action} ${local(at)}` : `${action} ${written}, yours ${local(at)}`;
+    .map(({ action, at, written, begins, reason, skipped }) => {
+      const notes = [
+        ...(reason === undefined ? [] : [reason]),
+        ...(skipped === undefined ? [] : [`skipped: ${skipped}`]),
+      ];
+      const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
+      if (begins !== undefined) return `${action} ${local(begins)}, ready by ${local(at)}${note}`;
+      return `${written === undefined ? `${action} ${local(at)}` : `${action} ${written}, yours ${local(at)}`}${note}`;
     })
     .join(', ');
+
+const windowsShown = 3;
+
+/** `awake next: scoring Sat 21 Nov 10:00 to Sat 21 Nov 14:00`: what is open already stands at its resource. */
+const awakeLines = ({ schedule }: Status, local: (time: string) => string): string[] => {
+  const next = (schedule.awake ?? []).filter(({ open }) => !open).toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const groups = Map.groupBy(next, ({ from, until, why = '' }) => JSON.stringify([from, until, why]));
+  const texts = [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first || first.until === null) return [];
+    const names = someNames(
+      [first, ...others].map(({ resource }) => resource),
+      exceptionsShown,
+    );
+    return [
+      `${names} ${local(first.from)} to ${local(first.until)}${first.why === undefined ? '' : ` (${first.why})`}`,
+    ];
+  });
+  const more = texts.length > windowsShown ? [`${texts.length - windowsShown} more`] : [];
+  return texts.length === 0 ? [] : [`awake next: ${[...texts.slice(0, windowsShown), ...more].join(', ')}`];
+};
 
 const shortTimes = ({ schedule }: Status): string[] =>
   schedule.enabled ? schedule.next.flatMap(({ warning }) => warning ?? []) : [];
@@ -99,9 +139,11 @@ const accessLine = ({ definition: { access, file } }: Status): string[] => {
 
 const leaseLine = ({ lease, environment }: Status): string[] => {
   if (!lease) return [];
+  const { action, only } = lease;
+  const part = only === undefined || action === 'deploy' ? '' : ` (${runName({ action, only })})`;
   return lease.expired
     ? [styled('yellow', `${lease.run} stopped reporting; reconcile starts another run`)]
-    : [`in progress: ${lease.run}; to follow it: curfew runs ${environment} --follow`];
+    : [`in progress: ${lease.run}${part}; to follow it: curfew runs ${environment} --follow`];
 };
 
 /** Times as the rest of the status writes them. */
@@ -118,6 +160,7 @@ export const statusLines = (status: Status, view: StatusView = {}): string[] => 
     desiredLine(status, local),
     ...exceptionLines(status, local),
     scheduleLine(status, local),
+    ...(status.schedule.paused ? [] : awakeLines(status, local)),
     ...shortTimes(status).map((warning) => styled('yellow', warning)),
     definitionLine(status),
     ...accessLine(status),

@@ -4,29 +4,13 @@ import { en, type ParsedResult } from 'chrono-node';
 import { Temporal } from 'temporal-polyfill';
 import { InputError } from '#core/errors.ts';
 import { offsetTime } from '#core/offset-time.ts';
+import { after, durationOf } from './duration-text.ts';
 
 export type Reference = {
   readonly nowMs: number;
   readonly timeZone: string;
   /** Of a rehearsed night the moment may be its beginning; what is outside of the night is for others to say. */
   readonly isOfNight?: boolean;
-};
-
-const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000 } as const;
-
-const durationPart = /(\d{1,4})\s*(d|h|m)(?:ays?|ours?|rs?|in(?:ute)?s?)?\s*/gy;
-
-/** `90m`, `3h`, `1h30m`, `2 days`: milliseconds, or nothing where it is no duration. */
-export const durationMs = (text: string): number | undefined => {
-  const trimmed = text.trim().toLowerCase();
-  let sum = 0;
-  let end = 0;
-  durationPart.lastIndex = 0;
-  for (const match of trimmed.matchAll(durationPart)) {
-    sum += Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
-    end = match.index + match[0].length;
-  }
-  return trimmed !== '' && end === trimmed.length && sum > 0 ? sum : undefined;
 };
 
 const zonedNow = ({ nowMs, timeZone }: Reference): Temporal.ZonedDateTime =>
@@ -63,22 +47,36 @@ const isoLocal = (text: string): Temporal.PlainDateTime | undefined => {
   }
 };
 
-/** A local time that a clock change skips or repeats is two instants or none. Throws `InputError`. */
-const atLocal = (text: string, local: Temporal.PlainDateTime, timeZone: string): number => {
+const isThere = (local: Temporal.PlainDateTime, at: Temporal.ZonedDateTime): boolean =>
+  at.toPlainDateTime().equals(local);
+
+/** A local time that a clock change skips or repeats is two instants or none; of two the one that has passed is not meant. Throws `InputError`. */
+const atLocal = (text: string, local: Temporal.PlainDateTime, { nowMs, timeZone }: Reference): number => {
   const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>
     local.toZonedDateTime(timeZone, { disambiguation }),
   );
-  if (earlier && later && earlier.epochMilliseconds !== later.epochMilliseconds)
-    throw new InputError(
-      `${quoted(text)} is ambiguous: the clocks in ${timeZone} change then; write ${[earlier, later].map((one) => quoted(offsetTime(one.epochMilliseconds, timeZone))).join(' or ')}`,
-    );
-  return earlier?.epochMilliseconds ?? Number.NaN;
+  if (!earlier || !later || earlier.epochMilliseconds === later.epochMilliseconds)
+    return earlier?.epochMilliseconds ?? Number.NaN;
+  const isRepeated = isThere(local, earlier);
+  if (isRepeated && earlier.epochMilliseconds > nowMs !== later.epochMilliseconds > nowMs)
+    return later.epochMilliseconds;
+  const why = isRepeated ? 'is ambiguous' : 'does not exist that day';
+  throw new InputError(
+    `${quoted(text)} ${why}: the clocks in ${timeZone} change then; write ${[earlier, later].map((one) => quoted(offsetTime(one.epochMilliseconds, timeZone))).join(' or ')}`,
+  );
 };
 
 const hasDay = ({ start }: ParsedResult): boolean => start.isCertain('day') || start.isCertain('weekday');
 
-/** `fri`, `tomorrow`: it begins at midnight. */
-const isWholeDay = (result: ParsedResult): boolean => hasDay(result) && !result.start.isCertain('hour');
+/** `tomorrow morning`: the parser takes it for the whole day. */
+const isPartOfDay = ({ text }: ParsedResult): boolean => /\b(morning|afternoon|evening|night|tonight)\b/i.test(text);
+
+/** `next week`, `in a month`: the parser takes it for a day. */
+const isVague = ({ text }: ParsedResult): boolean => /\b(week|month|year|quarter)s?\b/i.test(text);
+
+/** `fri`, `tomorrow`: it begins with its first moment, which is midnight unless the clocks change then. */
+const isWholeDay = (result: ParsedResult): boolean =>
+  hasDay(result) && !result.start.isCertain('hour') && !isPartOfDay(result) && !isVague(result);
 
 /** `tomorrow at 8`: in the morning or in the evening? */
 const isHalfDay = ({ text, start }: ParsedResult): boolean =>
@@ -91,11 +89,13 @@ const clock = (hour: number, minute = 0): string =>
 const refuseAmbiguous = (text: string, result: ParsedResult): void => {
   const { start, end } = result;
   if (end) throw new InputError(`${quoted(text)} is a span of time; write when it ends`);
-  if (/\d{1,2}[/.]\d{1,2}[/.]\d{2,4}/.test(text))
+  if (/\b\d{1,2}[/.]\d{1,2}\b(?!:)/.test(text))
     throw new InputError(`${quoted(text)} is ambiguous: day or month first? Write the date as in \`2026-11-20 18:00\``);
   if (/\b(next|last|this)\s+(mon|tue|wed|thu|fri|sat|sun)/i.test(text))
     throw new InputError(`${quoted(text)} is ambiguous: of which week? Write the date as in \`2026-11-20 18:00\``);
   if (isWholeDay(result)) return;
+  if (!start.isCertain('hour') && (isPartOfDay(result) || isVague(result)))
+    throw new InputError(`${quoted(text)} has no time of day; write, for example, \`22:00\` or \`tomorrow 10:00\``);
   if (!start.isCertain('hour'))
     throw new InputError(`${quoted(text)} has no time of day; write, for example, ${quoted(`${text} 10:00`)}`);
   const hour = start.get('hour') ?? 0;
@@ -112,7 +112,32 @@ const localOf = (result: ParsedResult): Temporal.PlainDateTime => {
 };
 
 /** A time of day alone means the next one of today, or of the night that follows. */
-const ahead = 12 * unitMs.h;
+const ahead = 12 * 3_600_000;
+
+const midnight = (text: string): boolean => /^(00?:00|midnight)$/i.test(text);
+
+/** The instants of a time of day on a date: two where the clocks repeat it. */
+const instantsOn = (local: Temporal.PlainDateTime, timeZone: string): number[] =>
+  (['earlier', 'later'] as const).map(
+    (disambiguation) => local.toZonedDateTime(timeZone, { disambiguation }).epochMilliseconds,
+  );
+
+/** A time of day alone: today's, or that of the night which follows. */
+const nextTimeOfDay = (text: string, time: Temporal.PlainTime, reference: Reference): number => {
+  const { nowMs, timeZone, isOfNight } = reference;
+  const here = zonedNow(reference);
+  const today = here.toPlainDate().toPlainDateTime(time);
+  const isAhead = (local: Temporal.PlainDateTime): boolean =>
+    instantsOn(local, timeZone).some((ms) => ms > nowMs || (isOfNight && ms === nowMs));
+  if (isAhead(today)) return atLocal(text, today, reference);
+  // The first moment of the day, where the clocks leave midnight out.
+  if (midnight(text)) return here.add({ days: 1 }).startOfDay().epochMilliseconds;
+  const next = today.add({ days: 1 });
+  if (Math.min(...instantsOn(next, timeZone)) - nowMs <= ahead) return atLocal(text, next, reference);
+  throw new InputError(
+    `${quoted(text)} has passed today (it is ${fullTime(nowMs, timeZone)}); write ${quoted(`tomorrow ${text}`)} if that is meant`,
+  );
+};
 
 const fromWords = (text: string, reference: Reference): number => {
   const { nowMs, timeZone } = reference;
@@ -124,38 +149,42 @@ const fromWords = (text: string, reference: Reference): number => {
   refuseAmbiguous(text, result);
   if (result.start.isCertain('timezoneOffset')) return result.date().getTime();
   const local = localOf(result);
-  if (hasDay(result)) {
-    const at = atLocal(text, local, timeZone);
-    // A weekday is the next one.
-    return at < nowMs && result.start.isCertain('weekday') && !result.start.isCertain('day')
-      ? atLocal(text, local.add({ days: 7 }), timeZone)
-      : at;
-  }
-  const today = here.toPlainDate().toPlainDateTime(local.toPlainTime());
-  const [first, second] = [today, today.add({ days: 1 })].map((one) => ({
-    one,
-    ms: one.toZonedDateTime(timeZone).epochMilliseconds,
-  }));
-  const next = first && (first.ms > nowMs || (reference.isOfNight && first.ms === nowMs)) ? first : second;
-  if (!next) throw unreadable(text);
-  if (next === second && next.ms - nowMs > ahead)
-    throw new InputError(
-      `${quoted(text)} has passed today (it is ${fullTime(nowMs, timeZone)}); write ${quoted(`tomorrow ${text}`)} if that is meant`,
-    );
-  return atLocal(text, next.one, timeZone);
+  if (!hasDay(result)) return nextTimeOfDay(text, local.toPlainTime(), reference);
+  const at = (days: number): number => {
+    const moved = local.add({ days });
+    return isWholeDay(result)
+      ? moved.toPlainDate().toZonedDateTime(timeZone).epochMilliseconds
+      : atLocal(text, moved, reference);
+  };
+  // A weekday is the next one.
+  const isNext = result.start.isCertain('weekday') && !result.start.isCertain('day');
+  const first = at(0);
+  return isNext && first < nowMs ? at(7) : first;
 };
+
+/** `in 2 days`, `in a week`. */
+const spanIn = (text: string): string => text.replace(/^in\s+/i, '').replace(/^(an?|one)\s+(?=[a-z])/i, '1 ');
 
 /** Epoch milliseconds. Throws `InputError`, with what to write instead. */
 export const pointInTime = (given: string, reference: Reference): number => {
   const text = given.trim();
   const { nowMs, timeZone, isOfNight = false } = reference;
-  const lasts = durationMs(text);
-  if (lasts !== undefined) return nowMs + lasts;
+  const lasts = durationOf(spanIn(text));
+  if (lasts !== undefined) return after(zonedNow(reference), lasts);
   const iso = isoInstant(text);
   const local = iso === undefined ? isoLocal(text) : undefined;
-  const at = iso ?? (local ? atLocal(text, local, timeZone) : fromWords(text, reference));
+  const at = iso ?? (local ? atLocal(text, local, reference) : fromWords(text, reference));
   if (at > nowMs || isOfNight) return at;
   throw new InputError(
-    `${quoted(text)} has passed: it is ${fullTime(nowMs, timeZone)}; write a later time, such as \`tomorrow 10:00\` or \`3h\``,
+    `${quoted(text)} has passed: it is ${fullTime(nowMs, timeZone)}, and that was ${fullTime(at, timeZone)}; write a later time, such as \`tomorrow 10:00\` or \`3h\``,
+  );
+};
+
+/** Epoch milliseconds after so long. Throws `InputError`: `option` is how it is called there. */
+export const timeAfter = (given: string, option: string, reference: Reference): number => {
+  const lasts = durationOf(given);
+  if (lasts !== undefined) return after(zonedNow(reference), lasts);
+  throw new InputError(
+    `${option}: ${quoted(given)} is not a duration; write, for example, \`90m\`, \`3h\`, \`2d\` or \`1w\``,
   );
 };

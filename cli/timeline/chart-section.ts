@@ -1,5 +1,6 @@
 // A run: what it came to, and its resources over time, stage by stage.
 
+import { runName } from '#core/part-text.ts';
 import { timeFact } from '../tables/run-summary.ts';
 import { clockTime, dayTime } from '../terminal/local-time.ts';
 import { duration } from '../terminal/output.ts';
@@ -48,7 +49,7 @@ const warnings = ({ report }: Chart): Html | false =>
 export const chartSection = (chart: Chart, id: string, timeZone: string): Html => {
   const { report, stages, from, to } = chart;
   const scale = scaleOf(from, to);
-  const title = `${report.action} ${dayTime(from, timeZone)}`;
+  const title = `${runName(report)} ${dayTime(from, timeZone)}`;
   return html`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title} <span class="tag ${report.outcome}">${report.outcome}</span></h2>
 <p>${report.reason}</p>

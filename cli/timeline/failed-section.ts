@@ -1,4 +1,5 @@
 // What went wrong, above everything else: each failed resource with its cause, and with those that were blocked by it.
+import { runName } from '#core/part-text.ts';
 import type { ReportedResource } from '#core/report.ts';
 import { dayTime } from '../terminal/local-time.ts';
 import { type Html, html } from './html.ts';
@@ -41,7 +42,7 @@ export const failedSection = (
   if (failing.length === 0) return false;
   return html`<section class="failures" aria-labelledby="failures"><h2 id="failures">What failed</h2>
 ${failing.map(
-  ({ chart, rows }) => html`<h3>${chart.report.action} ${dayTime(chart.from, timeZone)}</h3>
+  ({ chart, rows }) => html`<h3>${runName(chart.report)} ${dayTime(chart.from, timeZone)}</h3>
 <ul class="rows">${rows.map((row) => item(chart, row, anchorOf(chart)))}</ul>`,
 )}
 </section>`;

@@ -1,4 +1,5 @@
 // What happened beside the runs' own resources: messages, alarms, people, and functions that died. Pure.
+import { isTrouble } from '#sim/calls.ts';
 import type { Violation } from '#sim/invariants/all.ts';
 import type { Traced } from '#sim/trace.ts';
 import { destinationOf, messageText } from '../night/state.ts';
@@ -23,11 +24,9 @@ const ofLine = ({ at, event }: Traced): Happening[] => {
       return [{ at, what: 'function', tone: 'bad', text: `${event.function} ${event.phase}${error}` }];
     }
     case 'call':
-      if (event.error === undefined || event.resource !== undefined || !event.error.match(/Exception|Failure|Error/))
+      if (!isTrouble(event) || event.resource !== undefined || !event.error?.match(/Exception|Failure|Error/))
         return [];
-      return event.error === 'ConditionalCheckFailedException'
-        ? []
-        : [{ at, what: 'fault', tone: 'bad', text: `${event.operation}: ${event.error}` }];
+      return [{ at, what: 'fault', tone: 'bad', text: `${event.operation}: ${event.error}` }];
     default:
       return [];
   }

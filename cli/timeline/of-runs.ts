@@ -1,4 +1,5 @@
 // The page of runs, from their reports.
+import { runName } from '#core/part-text.ts';
 import { pluralise } from '#core/pluralise.ts';
 import type { Report } from '#core/report.ts';
 import type { Definition } from '#definition/definition.ts';
@@ -22,7 +23,7 @@ export const timelineOfRuns = (
   const charts = reports.map((report) => chartOf(report)).toSorted((a, b) => a.from - b.from);
   const [only] = reports;
   const title =
-    reports.length === 1 && only ? `${environment}: ${only.action}, ${only.outcome}` : `${environment}: runs`;
+    reports.length === 1 && only ? `${environment}: ${runName(only)}, ${only.outcome}` : `${environment}: runs`;
   return {
     title,
     subtitle: reports.length === 1 && only ? only.run : pluralise(reports.length, 'run'),

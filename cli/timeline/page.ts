@@ -1,5 +1,7 @@
 // One self-contained page about runs: nothing is fetched, no script runs, and every row opens with a key or a tap.
+
 import { offsetTime } from '#core/offset-time.ts';
+import { runName } from '#core/part-text.ts';
 import { dayTime } from '../terminal/local-time.ts';
 import { chartSection } from './chart-section.ts';
 import { document } from './document.ts';
@@ -15,7 +17,7 @@ const anchor = ({ report }: Chart): string => `run-${report.run}`;
 const contents = ({ charts, timeZone }: Timeline): Html =>
   html`<nav aria-label="Runs"><ul>${charts.map(
     (chart) =>
-      html`<li><a href="#${anchor(chart)}"><span class="tag ${chart.report.outcome}">${chart.report.outcome}</span><span>${chart.report.action} ${dayTime(chart.from, timeZone)}</span></a></li>`,
+      html`<li><a href="#${anchor(chart)}"><span class="tag ${chart.report.outcome}">${chart.report.outcome}</span><span>${runName(chart.report)} ${dayTime(chart.from, timeZone)}</span></a></li>`,
   )}</ul></nav>`;
 
 const nothing = html`<p>There were no runs in this time.</p>`;

@@ -3,7 +3,7 @@ import { InputError } from '#core/errors.ts';
 import type { Definition } from '#definition/definition.ts';
 import { isStored } from '#definition/versions/definitions.ts';
 import type { CurrentDefinition, InUse } from '#definition/versions/in-use.ts';
-import type { Correction } from '#run/reconcile/reconcile.ts';
+import type { Correction } from '#run/reconcile/correction.ts';
 import { type ReconcileDependencies, reconcileEnvironment } from '#run/reconcile/reconcile-environment.ts';
 import { type SavingsDependencies, tellSavings } from '#savings/publish-savings.ts';
 import { type CostsDependencies, lookAtCosts } from './costs.ts';

@@ -69,6 +69,23 @@ export const credentialsFromEnvironment: Plugin = {
   },
 };
 
+const fromFiles = ', fromSharedConfigFiles(configFileSelector, configuration)';
+
+/**
+ * Each setting that no variable gives is looked for in a person's configuration files, by every client. On Lambda there are none: the
+ * look costs two failed reads, the threads that do them, and three errors with their stacks for each of a dozen settings.
+ */
+export const settingsFromEnvironment: Plugin = {
+  name: 'settings-from-environment',
+  setup(builder) {
+    builder.onLoad({ filter: /@smithy\/core\/dist-es\/.*\/configLoader\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes(fromFiles)) throw new Error(`${path} looks for settings in another way than before`);
+      return { contents: source.replace(fromFiles, ''), loader: 'js' };
+    });
+  },
+};
+
 /**
  * The signer of tokens for MSK can also find credentials, assume roles and ask who it is, with packages that are half of a small
  * bundle. It is always given credentials.

@@ -27,7 +27,7 @@ const jars: Jars = {
 const missing = async () => {
   const lacking = await missingJars(jars);
   if (lacking.length > 0 || existsSync(builtFile)) return lacking;
-  return [{ what: `Keycloak ${version}, unpacked`, remedy: 'npm run test:integration -- --install keycloak' }];
+  return [{ what: `Keycloak ${version}, unpacked`, remedy: 'npm run test:integration -- --install' }];
 };
 
 const install = async (): Promise<void> => {

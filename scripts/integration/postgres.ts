@@ -46,7 +46,7 @@ const unpackArguments = ['-c', unpack, `${root}${folder}/jars/${jar}`, `${root}$
 const missing = async () => {
   const lacking = await missingJars(jars);
   if (lacking.length > 0 || existsSync(`${binaries}/postgres`)) return lacking;
-  return [{ what: `PostgreSQL ${version}, unpacked`, remedy: 'npm run test:integration -- --install postgres' }];
+  return [{ what: `PostgreSQL ${version}, unpacked`, remedy: 'npm run test:integration -- --install' }];
 };
 
 const install = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 // Stryker's runner for vitest starts a worker per mutant and loads every module again: seconds each, hours in all. This one first plays
-// all mutants in one process (sweep-runner.ts). What hangs there, and what is decided while a file loads, is left to Stryker's own.
+// all mutants in one process (sweep-runner.ts). What is decided while a file loads is left to Stryker's own.
 import { existsSync, globSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { strykerPlugins as plugins, strykerValidationSchema } from '@stryker-mutator/vitest-runner';
@@ -41,7 +41,7 @@ const toResult = (line: Line | undefined, nrOfTests: number): MutantRun | undefi
   return line?.is === 'begun' ? ({ status: 'survived', nrOfTests } as MutantRun) : undefined;
 };
 
-/** All tests could notice what is decided only while a file loads. Those beside the code mostly do: of a folder, or the one of its name. */
+/** All tests could notice what is decided only while a file loads, in minutes. Those beside the code have to: of a folder, or the one of its name. */
 const testsBeside = (file: string, dryRun: DryRun | undefined): string[] => {
   const folder = `test/${dirname(relative(process.cwd(), file))}`;
   const isBeside = (id: string): boolean => id.startsWith(`${folder}/`) || id.startsWith(`${folder}.test.ts`);
@@ -71,8 +71,7 @@ const create = (...args: Parameters<Factory>): Runner => {
       const swept = toResult(found.get(options.activeMutant.id), options.testFilter?.length ?? 1);
       if (swept) return swept;
       const testFilter = options.mutantActivation === 'static' ? testsBeside(options.sandboxFileName, first) : [];
-      const beside = testFilter.length > 0 ? await mutantRun.call(inner, { ...options, testFilter }) : undefined;
-      return beside?.status === 'killed' ? beside : mutantRun.call(inner, options);
+      return mutantRun.call(inner, testFilter.length > 0 ? { ...options, testFilter } : options);
     },
   });
 };

@@ -13,7 +13,8 @@ export type Line =
   | { readonly is: 'begun'; readonly test: string; readonly mutant: string; readonly patience: number }
   | { readonly is: 'killed'; readonly test: string; readonly mutant: string; readonly message: string }
   | { readonly is: 'endless'; readonly mutant: string }
-  | { readonly is: 'unsure'; readonly mutant: string }
+  /** To be played once more in a process in which no mutant was played before. */
+  | { readonly is: 'again'; readonly test: string; readonly mutant: string }
   | { readonly is: 'played'; readonly test: string };
 
 export const log = (line: Line): void => appendFileSync(LOG_FILE, `${JSON.stringify(line)}\n`);

@@ -19,6 +19,10 @@ const lastBegun = (): Extract<Line, { is: 'begun' }> | undefined => {
   return last?.is === 'begun' ? last : undefined;
 };
 
+/** Once may be the machine. */
+const hasHung = ({ mutant, test }: Extract<Line, { is: 'begun' }>): boolean =>
+  readLog().some((line) => line.is === 'again' && line.mutant === mutant && line.test === test);
+
 const size = (): number => (existsSync(LOG_FILE) ? statSync(LOG_FILE).size : 0);
 
 /** Resolves to whether it came to its end. */
@@ -62,6 +66,6 @@ export const sweep = async (plan: SweepPlan): Promise<void> => {
     const isOver = await runVitest(files);
     if (isOver && size() === before) throw new Error(`the sweep has not played ${Object.keys(left).join('\n')}`);
     const stuck = isOver ? undefined : lastBegun();
-    if (stuck) log({ is: 'unsure', mutant: stuck.mutant });
+    if (stuck) log(hasHung(stuck) ? { is: 'endless', mutant: stuck.mutant } : { ...stuck, is: 'again' });
   }
 };

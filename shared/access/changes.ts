@@ -1,8 +1,11 @@
 // What differs between a deployed definition and a file, change by change: what it takes effect by, what it needs. Pure.
+import type { Definition } from '#definition/definition.ts';
 import { compareFiles, type Difference, withDifference } from '#definition/diff/compare.ts';
 import { definitionIn, type EnvironmentFile } from '#definition/diff/file-content.ts';
 import { tonight } from '#definition/diff/tonight.ts';
+import { holdNow, tonightAwake } from '#definition/diff/tonight-awake.ts';
 import { differenceText, placeOf } from '#definition/diff/words.ts';
+import { withMaintenance } from '#definition/schedule/maintenance.ts';
 import type { WantedInputs } from '#definition/schedule/wanted-state.ts';
 import { type Granted, grantedBy, isNothing, type Missing, missingFrom, superfluousIn } from './granted.ts';
 
@@ -44,7 +47,8 @@ const ofRuns: readonly unknown[] = ['resources', 'cleanup', 'startAlways'];
 /** Without what the stack has to do with it. */
 const byItself = ({ path }: Difference): TakesEffect => {
   if (path[0] === 'environment' || path[0] === 'region' || path[0] === 'account') return 'never';
-  if (isSlot(path) || path[0] === 'timeZone') return 'schedules';
+  if (isSlot(path) || path[0] === 'timeZone' || path[1] === 'spreadMinutes' || path[2] === 'awakeOn')
+    return 'schedules';
   return ofRuns.includes(path[0]) || path.includes('waitFor') ? 'next-run' : 'at-once';
 };
 
@@ -73,6 +77,8 @@ type Versions = {
   readonly nowMs: number;
   /** What could decide besides the schedule: a hold, a person's request. */
   readonly inputs?: WantedInputs;
+  /** The windows of databases that attend them, where they are known. */
+  readonly windows?: Parameters<typeof withMaintenance>[1] | undefined;
 };
 
 /** Of what is missing, that which the file before did without: the rest is no news of this change. */
@@ -94,8 +100,18 @@ const effectOf = (difference: Difference, missing: Missing): TakesEffect => {
   return missing.rights.length + missing.forbidden.length > 0 ? 'rights' : 'stack';
 };
 
-export const changesBetween = ({ before, after, nowMs, inputs, ...versions }: Versions): Changes => {
+type Coming = Parameters<typeof tonight>[0];
+
+/** A hold is told with what it has to do with. */
+const sayTonight = (versions: Coming, inputs: WantedInputs | undefined): string[] => {
+  const said = [...tonight(versions, inputs), ...tonightAwake(versions)];
+  const isTold = said.some((text) => text.includes('a hold keeps it'));
+  return said.length === 0 || isTold ? said : [...said, ...holdNow(inputs?.overrides ?? [], versions)];
+};
+
+export const changesBetween = ({ before, after, nowMs, inputs, windows, ...versions }: Versions): Changes => {
   const [old, next] = [definitionIn(before), definitionIn(after)];
+  const attended = (definition: Definition) => (windows ? withMaintenance(definition, windows) : definition);
   const needed = grantedBy(old);
   const granted = versions.granted ?? needed;
   const changes = compareFiles(before, after).map((difference): Change => {
@@ -115,7 +131,7 @@ export const changesBetween = ({ before, after, nowMs, inputs, ...versions }: Ve
     changes,
     missing: missingFrom(granted, all),
     superfluous: superfluousIn(granted, all),
-    tonight: tonight({ before: old, after: next, nowMs }, inputs),
+    tonight: sayTonight({ before: attended(old), after: attended(next), nowMs }, inputs),
   };
 };
 

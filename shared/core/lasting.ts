@@ -4,4 +4,6 @@
 export type Lasting = {
   readonly since: number;
   readonly resources: Readonly<Record<string, 'lasting' | number>>;
+  /** Since when those are due what they are that are due it for a reason of their own: another moment than the environment's. */
+  readonly of?: Readonly<Record<string, number>>;
 };

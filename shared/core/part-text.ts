@@ -12,14 +12,20 @@ type Part = {
   readonly of?: number | undefined;
 };
 
-/** `3 of 12 resources: scoring and what it needs`; nothing for a run of all of them. */
-export const partOfWhole = ({ action, only, count, of = count }: Part): string | undefined => {
-  if (only === undefined) return undefined;
-  const others = count - only.length;
+/** `scoring and what it needs` */
+const namesOfPart = ({ action, only = [] }: Pick<Part, 'action' | 'only'>, hasOthers: boolean): string => {
   const it = only.length === 1;
   const rest = action === 'start' ? `what ${it ? 'it needs' : 'they need'}` : `what needs ${it ? 'it' : 'them'}`;
-  return `${count} of ${of} resources: ${someNames(only, namesMax)}${others > 0 ? ` and ${rest}` : ''}`;
+  return `${someNames(only, namesMax)}${hasOthers ? ` and ${rest}` : ''}`;
 };
+
+/** `stop of scoring and what needs it`, whatever that is; of all of them the action alone. */
+export const runName = ({ action, only }: Pick<Part, 'action' | 'only'>): string =>
+  only === undefined ? action : `${action} of ${namesOfPart({ action, only }, true)}`;
+
+/** `3 of 12 resources: scoring and what it needs`; nothing for a run of all of them. */
+export const partOfWhole = ({ action, only, count, of = count }: Part): string | undefined =>
+  only === undefined ? undefined : `${count} of ${of} resources: ${namesOfPart({ action, only }, count > only.length)}`;
 
 /** `start of 3 of 12 resources: scoring and what it needs` */
 export const partText = (part: Part): string | undefined => {

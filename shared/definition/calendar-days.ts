@@ -1,6 +1,12 @@
 // The whole days of an iCalendar file (RFC 5545): what repeats, without what was left out, and moved where it was moved.
 import { RRuleTemporal } from 'rrule-temporal';
-import { convertIcsCalendar, generateIcsRecurrenceRule, type IcsDateObject, type IcsEvent } from 'ts-ics';
+import {
+  convertIcsCalendar,
+  generateIcsRecurrenceRule,
+  type IcsDateObject,
+  type IcsEvent,
+  type IcsRecurrenceRule,
+} from 'ts-ics';
 
 export type Years = { readonly from: string; readonly to: string };
 type Day = { readonly from: string; readonly to: string; readonly name: string };
@@ -41,6 +47,28 @@ const startLine = ({ start }: IcsEvent): string => {
   return start.local ? `DTSTART;TZID=${start.local.timezone}:${wall.slice(0, -1)}` : `DTSTART:${wall}`;
 };
 
+/** A rule ends with a day or with a moment, as what repeats begins; programs write either. */
+const endAs = (until: IcsDateObject, { start }: IcsEvent): IcsDateObject =>
+  start.type === 'DATE' ? { date: new Date(Date.parse(dateOf(wallMs(until)))), type: 'DATE' } : until;
+
+const namesDays = ({ byDay, byMonthday, byYearday, byWeekNo }: IcsRecurrenceRule): boolean =>
+  [byDay, byMonthday, byYearday, byWeekNo].some((one) => one !== undefined);
+
+/**
+ * A rule without days repeats the day it begins with, and leaves out the months that have no such day (RFC 5545, 3.3.10): said in full,
+ * so that no 29 February becomes a 28th.
+ */
+const inFull = (rule: IcsRecurrenceRule, event: IcsEvent): IcsRecurrenceRule => {
+  const day = new Date(wallMs(event.start));
+  const isMonthly = rule.frequency === 'MONTHLY' || rule.frequency === 'YEARLY';
+  return {
+    ...rule,
+    ...(rule.until ? { until: endAs(rule.until, event) } : {}),
+    ...(isMonthly && !namesDays(rule) ? { byMonthday: [day.getUTCDate()] } : {}),
+    ...(rule.frequency === 'YEARLY' && !namesDays(rule) && !rule.byMonth ? { byMonth: [day.getUTCMonth()] } : {}),
+  };
+};
+
 type Occurrence = { readonly atMs: number; readonly wallMs: number };
 
 /** Whole days repeat once a day at most. */
@@ -51,7 +79,7 @@ const occurrencesOf = (event: IcsEvent, years: Years): Occurrence[] => {
   if (!recurrenceRule) return [{ atMs: start.date.getTime(), wallMs: wallMs(start) }];
   if (!repeatsByDays.includes(recurrenceRule.frequency)) return [];
   const rule = new RRuleTemporal({
-    rruleString: `${startLine(event)}\n${generateIcsRecurrenceRule(recurrenceRule).trim()}`,
+    rruleString: `${startLine(event)}\n${generateIcsRecurrenceRule(inFull(recurrenceRule, event)).trim()}`,
   });
   const from = new Date(Date.parse(years.from) - lengthMs(event) - dayMs);
   return rule.between(from, new Date(Date.parse(years.to) + 2 * dayMs), true).map((at) => ({
@@ -77,9 +105,24 @@ const daysOf = (event: IcsEvent, moved: readonly IcsEvent[], years: Years): Day[
 
 const isCancelled = ({ status }: IcsEvent): boolean => status?.toUpperCase() === 'CANCELLED';
 
+/** A line that goes on in the next one begins with a blank there. */
+const unfolded = (text: string): string => text.replaceAll(/\r?\n[ \t]/g, '');
+
+/** The parser makes a 2 March of a 30 February. */
+const checkDates = (text: string): void => {
+  for (const [line] of text.matchAll(/^(?:DTSTART|DTEND|EXDATE|RECURRENCE-ID)[;:].*$/gm))
+    for (const [, year, month, day] of line.matchAll(/[:,](\d{4})(\d\d)(\d\d)(?!\d)/g)) {
+      const date = `${year}-${month}-${day}`;
+      const ms = Date.parse(`${date}T00:00Z`);
+      if (Number.isNaN(ms) || dateOf(ms) !== date) throw new Error(`${date} is not a date`);
+    }
+};
+
 /** What would otherwise be left out in silence. */
 const check = (text: string, events: readonly IcsEvent[]): void => {
   if (/^RDATE[;:]/m.test(text)) throw new Error('RDATE is not read; write these days as events of their own');
+  if (/^EXRULE[;:]/m.test(text)) throw new Error('EXRULE is not read; leave days out with EXDATE');
+  checkDates(text);
   for (const { uid, start, end, recurrenceId } of events) {
     if (!start || [start, end].some((time) => time && Number.isNaN(wallMs(time))))
       throw new Error(`the event ${uid ?? 'without UID'} has no valid DTSTART or DTEND`);
@@ -89,7 +132,8 @@ const check = (text: string, events: readonly IcsEvent[]): void => {
 };
 
 /** In order. Throws what the parser throws. */
-export const daysInCalendar = (text: string, years: Years): Day[] => {
+export const daysInCalendar = (given: string, years: Years): Day[] => {
+  const text = unfolded(given.replace(/^\uFEFF/, ''));
   const { version, events = [] } = convertIcsCalendar(undefined, text);
   if (!version) throw new Error('there is no VCALENDAR with a VERSION and an end');
   check(text, events);

@@ -13,7 +13,8 @@ const label = z
   .meta({ description: 'Name of these days, shown in reports.', examples: ['Christmas'] });
 
 const until = timeOfDay.exactOptional().meta({
-  description: 'A half day: the environment starts as usual and stops at this local time.',
+  description:
+    'A half day: the environment starts as usual and stops at this local time, if it is not stopped before. Of two on one date the earlier counts.',
   examples: ['13:00'],
 });
 

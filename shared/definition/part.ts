@@ -28,6 +28,16 @@ export const namesFor = (resources: readonly Resource[], action: Action, part: N
   return resources.flatMap(({ name }) => (part.has(name) && !implied.has(name) ? [name] : []));
 };
 
+/**
+ * Those that a run can do something about: what a stop keeps up anyway would only bring in all that needs it. Where nothing else is
+ * left, all of them.
+ */
+export const namesToDo = (resources: readonly Resource[], action: Action): Set<ResourceName> => {
+  const isKept = ({ keptUp, leaveAlone }: Resource): boolean => keptUp !== undefined || leaveAlone !== undefined;
+  const own = action === 'stop' ? resources.filter((one) => !isKept(one)) : resources;
+  return new Set((own.length > 0 ? own : resources).map(({ name }) => name));
+};
+
 /** The definition of a run that has to do with these alone: nothing else is looked at. */
 export const partOf = <D extends Pick<Definition, 'resources'>>(definition: D, part: Names): D => ({
   ...definition,

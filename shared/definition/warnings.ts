@@ -2,15 +2,17 @@
 import { pluralise } from '#core/pluralise.ts';
 import type { Weekday } from '#kinds/fields.ts';
 import { definitionOf, type Resource } from '#kinds/resource.ts';
-import type { Definition } from './definition.ts';
+import { calendarWarnings, openingWarnings } from './calendar-warnings.ts';
+import type { Definition, OneOrMore, WeeklySlot } from './definition.ts';
 import { earlyWarnings } from './early-warnings.ts';
 import { gateWarnings } from './gate-warnings.ts';
+import { ownWeekWarnings } from './own-week-warnings.ts';
 import { regionMeant } from './place-names.ts';
 import type { Problem } from './problem.ts';
 import { regions, regionsAsOf, regionsWithDurableFunctions } from './regions.ts';
 import { slotList } from './schedule/slot-list.ts';
-import { specialDays } from './schedule/special-days.ts';
 import { type StaysUp, staysUpFor } from './schedule/stays-up.ts';
+import { longestStay, weekWarnings } from './week-warnings.ts';
 
 const warning = (path: Problem['path'], what: string, remedy: string): Problem => ({ path, at: 'value', what, remedy });
 
@@ -38,39 +40,36 @@ const hoursText = (hours: number): string => {
 const stayText = ({ from, to, hours }: StaysUp): string =>
   `from ${dayNames[from.day]} ${from.at} to ${dayNames[to.day]} ${to.at} (${hoursText(hours)})`;
 
+const minuteText = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+
+/** Of days of the month there are many times; one tells what is missing. */
+const monthGap = (start: OneOrMore<WeeklySlot>, stop: OneOrMore<WeeklySlot>): Problem[] => {
+  const stay = longestStay(start, stop);
+  const hours = stay ? (stay.toMs - stay.fromMs) / 3_600_000 : 0;
+  if (!stay || hours <= 24) return [];
+  const times = `for example from ${minuteText(stay.fromMs)} to ${minuteText(stay.toMs)} (${hoursText(hours)})`;
+  return [
+    warning(
+      ['schedule', 'stop'],
+      `no stop within 24 h of a start: the environment stays up, ${times}`,
+      'add a stop for every day if this is not intended',
+    ),
+  ];
+};
+
 const gapWarnings = ({ schedule: { start, stop } }: Definition): Problem[] => {
   if (!start) return [];
   if (!stop) {
     const what = 'has no `stop`: the environment stays up until somebody stops it';
     return [{ ...warning(['schedule'], what, 'add `stop: { days: every day, at: "20:00" }`'), at: 'key' }];
   }
+  if ([...slotList(start), ...slotList(stop)].some(({ on }) => on)) return monthGap(start, stop);
   return staysUpFor(start, stop).map((stay) =>
     warning(
       ['schedule', 'stop', 'days'],
       `no stop within 24 h of a start: the environment stays up ${stayText(stay)}`,
       `add \`${stay.missing}\` to the days of the stop if this is not intended`,
     ),
-  );
-};
-
-/** A working day that goes like one without a start changes nothing. */
-const openingWarnings = (definition: Definition): Problem[] => {
-  const { start } = definition.schedule;
-  const special = specialDays(definition);
-  return definition.calendars.flatMap(({ name, open = [] }) =>
-    open.flatMap(({ date, name: what }) => {
-      const like = special.open.get(date)?.like;
-      if (start === undefined || (like !== undefined && slotList(start).some(({ days }) => days.includes(like))))
-        return [];
-      const goes = like === undefined ? 'no day of the week has a start' : `\`${like}\` has no start`;
-      return [
-        warning(
-          ['calendars', name],
-          `${what} (${date}) is open, but ${goes}: nothing is started`,
-          'name a day that has one: `open: mon`',
-        ),
-      ];
-    }),
   );
 };
 
@@ -108,13 +107,17 @@ const accessWarnings = ({ access, resources }: Definition): Problem[] => {
   return [{ ...warning(['access'], what, 'leave it out if others use these clusters, too'), at: 'key' }];
 };
 
-export const warningsIn = (definition: Definition): Problem[] => [
+/** Without `nowMs` nothing is said of what days to come bring. */
+export const warningsIn = (definition: Definition, nowMs?: number): Problem[] => [
   ...regionWarnings(definition),
   ...gapWarnings(definition),
+  ...weekWarnings(definition),
   ...openingWarnings(definition),
+  ...(nowMs === undefined ? [] : calendarWarnings(definition, nowMs)),
   ...unreadCalendars(definition),
   ...dependencyWarnings(definition),
   ...accessWarnings(definition),
   ...gateWarnings(definition),
   ...earlyWarnings(definition),
+  ...ownWeekWarnings(definition, nowMs),
 ];

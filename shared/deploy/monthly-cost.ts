@@ -10,7 +10,7 @@ const fixed: Readonly<Record<string, number>> = {
 };
 
 /** Durable operations, time and requests of Lambda, reads and writes of the table: 30 stops, 22 starts, 2,880 checks. */
-const ofRuns = 0.27;
+const ofRuns = 0.26;
 const ofSecret = 0.4;
 
 export const monthlyCost = ({ Resources }: Template, secrets: number): number => {

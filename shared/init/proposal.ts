@@ -10,8 +10,8 @@ export type Filter = {
   readonly stacks: readonly string[];
 };
 
-/** `because`: the evidence, one fact each, in words. */
-export type Guess = { readonly on: ResourceName; readonly because: readonly string[] };
+/** `because`: the evidence, one fact each, in words. `early`: it needs it only to serve, and may start at once. */
+export type Guess = { readonly on: ResourceName; readonly because: readonly string[]; readonly early?: true };
 
 /** A guess that is not made, because together with others it would be a cycle: a path that ends where it began. */
 export type DroppedGuess = Guess & { readonly cycle: readonly ResourceName[] };

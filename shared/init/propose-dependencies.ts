@@ -2,7 +2,7 @@
 import { findCycle } from '#core/graph.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Found, Host, Inventory } from '#kinds/inventory.ts';
-import { definitionOf } from '#kinds/resource.ts';
+import { definitionOf, earlyOf } from '#kinds/resource.ts';
 import type { DroppedGuess, Guess } from './proposal.ts';
 
 type Named = { readonly name: ResourceName; readonly found: Found };
@@ -18,11 +18,17 @@ const namedBecause = (client: Found, target: Found): string[] =>
     .filter(({ candidates }) => target.hosts.some((host) => isReachedAs(host, new Set(candidates), client)))
     .map(({ where }) => `${where} names it`);
 
+const isStore = ({ identity }: Found): boolean => definitionOf(identity.kind).init.role === 'store';
+
+/** Stores that share a group which lets itself in need not use each other. */
+const mayUse = (client: Found, target: Found, group: string): boolean =>
+  !isStore(client) || !target.groups.includes(group);
+
 const letInBecause = (client: Found, target: Found, letIn: LetIn): string[] =>
   definitionOf(target.identity.kind).init.role !== 'client'
     ? target.groups.flatMap((group) =>
         (letIn.get(group) ?? [])
-          .filter((other) => client.groups.includes(other))
+          .filter((other) => client.groups.includes(other) && mayUse(client, target, other))
           .map((other) => `its security group ${group} admits ${other}`),
       )
     : [];
@@ -32,7 +38,9 @@ const edgesOf = (client: Named, all: readonly Named[], letIn: LetIn): Edge[] =>
     if (name === client.name) return [];
     const mentions = namedBecause(client.found, found);
     const because = [...mentions, ...letInBecause(client.found, found, letIn)];
-    return because.length > 0 ? [{ from: client.name, on: name, because, named: mentions.length > 0 }] : [];
+    // What needs others only to serve starts with them.
+    const early = earlyOf(client.found.identity.kind) === 'at-once' ? { early: true as const } : {};
+    return because.length > 0 ? [{ from: client.name, on: name, because, named: mentions.length > 0, ...early }] : [];
   });
 
 const graphOf = (edges: readonly Edge[]) =>
@@ -58,20 +66,23 @@ const withoutCycles = (edges: readonly Edge[]): Uncycled => {
   return { kept, cut };
 };
 
+/** A store uses others only where it can start before them: then a wrong guess delays no start. */
+const canUseOthers = ({ found }: Named): boolean => !isStore(found) || earlyOf(found.identity.kind) === 'at-once';
+
+const guessOf = ({ on, because, early }: Edge): Guess => ({ on, because, ...(early ? { early } : {}) });
+
 /** By name. The graph that they make has no cycle. */
 export const proposeDependencies = (
   all: readonly Named[],
   letIn: LetIn,
 ): ReadonlyMap<ResourceName, { readonly dependsOn: readonly Guess[]; readonly cut: readonly DroppedGuess[] }> => {
-  const edges = all
-    .filter(({ found }) => definitionOf(found.identity.kind).init.role !== 'store')
-    .flatMap((client) => edgesOf(client, all, letIn));
+  const edges = all.filter(canUseOthers).flatMap((client) => edgesOf(client, all, letIn));
   const { kept, cut } = withoutCycles(edges);
   return new Map(
     all.map(({ name }) => [
       name,
       {
-        dependsOn: kept.filter(({ from }) => from === name).map(({ on, because }) => ({ on, because })),
+        dependsOn: kept.filter(({ from }) => from === name).map(guessOf),
         cut: cut.filter(({ from }) => from === name).map(({ on, because, cycle }) => ({ on, because, cycle })),
       },
     ]),

@@ -9,8 +9,14 @@ type MayServe = MayTell & { readonly serves?: true };
 type MayBeGone = { readonly isGone?: true };
 type MayBeFailing = MayBeGone & MayTell;
 
-/** Of a start: how long its first task took until it ran, how many tasks have failed, and how long those lived. */
-type MayTell = { readonly ranAfterSeconds?: number; readonly tasksFailed?: number; readonly livedSeconds?: number };
+/** Of a start: how long its first task took until it ran, when the tasks began that have failed, and how long the first of them lived. */
+type MayTell = {
+  readonly ranAfterSeconds?: number;
+  readonly tasksFailedAt?: readonly number[];
+  readonly livedSeconds?: number;
+  /** Tasks failed that began before all that it depends on was ready, in this look or an earlier one. */
+  readonly tooEarly?: true;
+};
 
 /** What to do next about one resource, and why. The reason reaches the operator unchanged. */
 export type Next =

@@ -73,9 +73,13 @@ const wasStartedUnder = (
   return isTouched && report.alarmsMuted.length === 0 && !isLookedAt;
 };
 
+/** Of a start for what it was about; of a stop for what it leaves up, also where that is not up yet. */
 const isEnd = (event: TraceEvent): boolean =>
   (event.type === 'report' && event.action === 'start' && ran(event)) ||
-  (event.type === 'call' && event.function === 'start' && event.mutating && event.operation.startsWith('cloudwatch:'));
+  (event.type === 'call' &&
+    (event.function === 'start' || event.function === 'stop') &&
+    event.mutating &&
+    event.operation.startsWith('cloudwatch:'));
 
 /** What a stop of everything leaves up for something else: what its alarms say is true. */
 const keptUp = ({ definition, alarms }: Judged['scenario']): Set<string> => {
@@ -84,32 +88,61 @@ const keptUp = ({ definition, alarms }: Judged['scenario']): Set<string> => {
   return new Set(alarms.filter(({ watches }) => names.has(watches)).map(({ name }) => name));
 };
 
-/** No alarm acts because of a planned downtime, from the first change of the stop until the environment is due up. */
-const downtimesAreQuiet = (rehearsal: Judged): Found[] => {
-  const { scenario, lines } = rehearsal;
-  const { definition } = scenario;
-  const kept = keptUp(scenario);
-  const wanted = new Set([...toMute(scenario)].filter((name) => !kept.has(name)));
-  // A second delivery is reported by the name of the run that it repeats.
-  const reports = new Map(
+/** The alarms of what a run had to do with: of some resources theirs, of a stop of everything all but those of what it left up. */
+const alarmsOf = (report: Report | undefined, alarms: Judged['scenario']['alarms']): string[] => {
+  const own = new Set(report?.resources.map(({ resource }) => resource));
+  const isOwn = (name: string): boolean =>
+    (report?.only === undefined || own.has(name)) && report?.leftUp?.includes(name) !== true;
+  return alarms.filter(({ watches }) => isOwn(watches)).map(({ name }) => name);
+};
+
+/** Each run's report; a second delivery is reported by the name of the run that it repeats. */
+const reportsByRun = (rehearsal: Judged): ReadonlyMap<string, Report> =>
+  new Map(
     reportsIn(rehearsal)
       .filter(({ report }) => report.outcome !== 'duplicate')
       .map(({ report }) => [report.run, report]),
   );
+
+/** No alarm acts because of a planned downtime, from the first change of the stop until what it is about is due up. */
+const downtimesAreQuiet = (rehearsal: Judged): Found[] => {
+  const { scenario, lines } = rehearsal;
+  const { definition, alarms } = scenario;
+  const kept = keptUp(scenario);
+  const wanted = new Set([...toMute(scenario)].filter((name) => !kept.has(name)));
+  const reports = reportsByRun(rehearsal);
   const found: Found[] = [];
   // What a call causes stands before the call itself in the trace.
-  const ends = new Set(lines.filter(({ event }) => isEnd(event)).map(({ at }) => at));
-  let downtime: Downtime | undefined;
+  const ends = Map.groupBy(
+    lines.filter(({ event }) => isEnd(event)),
+    ({ at }) => at,
+  );
+  /** By alarm. */
+  const downtimes = new Map<string, Downtime>();
+  const end = (event: TraceEvent): void => {
+    const run = event.type === 'report' || event.type === 'call' ? event.run : undefined;
+    const report = reports.get(run ?? '');
+    const ended =
+      report?.action === 'stop'
+        ? alarms.flatMap(({ name, watches }) => (report.leftUp?.includes(watches) ? [name] : []))
+        : alarmsOf(report, alarms);
+    for (const name of ended) downtimes.delete(name);
+  };
   for (const { at, event } of lines) {
-    if (ends.has(at)) downtime = undefined;
+    for (const one of ends.get(at) ?? []) end(one.event);
     if (event.type === 'call' && event.function === 'stop' && event.run && directionOf(event) === 'stop') {
+      const report = reports.get(event.run);
       // Its end was planned when the run began.
-      const since = Date.parse(reports.get(event.run)?.startedAt ?? '') || at;
-      downtime ??= { since, runs: new Set() };
-      downtime.runs.add(event.run);
+      const since = Date.parse(report?.startedAt ?? '') || at;
+      for (const name of alarmsOf(report, alarms)) {
+        const downtime = downtimes.get(name) ?? { since, runs: new Set<string>() };
+        downtime.runs.add(event.run);
+        downtimes.set(name, downtime);
+      }
     }
     if (event.type !== 'alarm' || event.actions !== 'fired' || event.state === 'OK' || !wanted.has(event.name))
       continue;
+    const downtime = downtimes.get(event.name);
     if (!downtime || [...downtime.runs].some((run) => couldNot(run, reports))) continue;
     if ([...downtime.runs].every((run) => wasStartedUnder(rehearsal, reports.get(run), event.name, at))) continue;
     const due = plannedStart(definition, overridesAt(scenario, at), downtime.since) ?? downtime.since + unplannedMs;
@@ -119,7 +152,7 @@ const downtimesAreQuiet = (rehearsal: Judged): Found[] => {
   return found;
 };
 
-/** Once a start has ended, with any outcome, no rule of Curfew lasts longer than the grace. */
+/** Once a start has ended, with any outcome, no rule of Curfew mutes what it was about for longer than the grace. */
 const nothingStaysMuted = ({ scenario, lines }: Judged): Found[] => {
   const { environment, alarms } = scenario.definition;
   const found: Found[] = [];
@@ -130,13 +163,13 @@ const nothingStaysMuted = ({ scenario, lines }: Judged): Found[] => {
     if (event.warnings.some((warning) => /alarms (may )?stay muted/.test(warning))) continue;
     const lastMs = at + alarms.graceMinutes * minuteMs + leewayMs;
     const begun = Date.parse(event.startedAt);
-    // A stop that has begun since mutes for itself.
-    for (const [name, rule] of rules)
-      if (rule.untilMs > lastMs && !(rule.by.function === 'stop' && rule.at >= begun))
-        found.push({
-          at,
-          detail: `${name} still mutes ${rule.alarms.length} alarms of ${environment} after ${event.run}`,
-        });
+    const own = new Set(alarmsOf(event, scenario.alarms));
+    for (const [name, rule] of rules) {
+      const muted = rule.alarms.filter((one) => own.has(one)).length;
+      // A stop that has begun since mutes for itself.
+      if (muted > 0 && rule.untilMs > lastMs && !(rule.by.function === 'stop' && rule.at >= begun))
+        found.push({ at, detail: `${name} still mutes ${muted} alarms of ${environment} after ${event.run}` });
+    }
   }
   return found;
 };

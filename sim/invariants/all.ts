@@ -15,7 +15,9 @@ import { oneRunAtATime } from './one-run-at-a-time.ts';
 import { oneVoice } from './one-voice.ts';
 import { onlyOwnChangesAreUndone } from './only-own-changes-are-undone.ts';
 import { orphansAreNamed } from './orphans-are-named.ts';
+import { ownWeeks } from './own-weeks.ts';
 import { ownership } from './ownership.ts';
+import { partsAreExact } from './parts-are-exact.ts';
 import { protectedIsUntouched } from './protected-is-untouched.ts';
 import { reportsTellTheTruth } from './reports-tell-the-truth.ts';
 import { runsKeepTheirDefinition } from './runs-keep-their-definition.ts';
@@ -49,6 +51,8 @@ export const invariants: readonly Invariant[] = [
   converges,
   runsKeepTheirDefinition,
   guardKeepsToItsHours,
+  ownWeeks,
+  partsAreExact,
 ];
 
 /** What holds for every definition. */
@@ -70,6 +74,7 @@ const ofEachVersion: readonly Invariant[] = [
   oneOutcomePerResource,
   reportsTellTheTruth,
   protectedIsUntouched,
+  partsAreExact,
 ];
 
 /** The others are about one definition that stays as it is. */

@@ -42,6 +42,7 @@ export const cachesComeBack: Invariant = {
     const at = Date.parse(last.endedAt);
     return shrinking(scenario.definition, scenario).flatMap((one) => {
       const { name: resource } = one;
+      if (last.only !== undefined && !last.resources.some((other) => other.resource === resource)) return [];
       const lost = factsOf(one)
         .filter((fact) => !isDeepStrictEqual(before[resource]?.[fact], after[resource]?.[fact]))
         .filter((fact) => !isFallback(one, fact, before[resource]?.[fact], after[resource]?.[fact]));

@@ -20,7 +20,10 @@ export const countsComeBack: Invariant = {
     if (last?.action !== 'start' || last.outcome !== 'done') return [];
     const owners = walkOwners(rehearsal, () => {});
     const at = Date.parse(last.endedAt);
+    const isAbout = (name: string): boolean =>
+      last.only === undefined || last.resources.some(({ resource }) => resource === name);
     return [...owners].flatMap(([resource, owned]) => {
+      if (!isAbout(resource)) return [];
       const detail = detailOf(resource, owned);
       return detail === undefined ? [] : [{ at, resource, detail }];
     });

@@ -7,8 +7,9 @@ import type { Invariant } from './violation.ts';
 export const drainedMeansGone: Invariant = {
   name: 'drainedMeansGone',
   judge: (rehearsal) =>
-    ofReported(rehearsal, (one, { action, run }, was) => {
+    ofReported(rehearsal, (one, { action, run, leftUp }, was) => {
       if (action !== 'stop' || !isFine(one)) return undefined;
+      if (one.outcome === 'skipped' && leftUp?.includes(one.resource)) return undefined;
       const resource = resourceNamed(rehearsal.scenario.definition, one.resource);
       if (resource?.kind !== 'ecs-service' || resource.leaveAlone !== undefined || resource.keptUp !== undefined)
         return undefined;

@@ -4,7 +4,6 @@ import { rehearsalOf } from '../kinds.ts';
 import { cachedPerTrace } from '../trace.ts';
 import { isQuiet } from './finishes-by-itself.ts';
 import { isDown, isUp, type Past, pastOf } from './history.ts';
-import { sortKeyOf } from './memory-writes.ts';
 import { isFine, ran, reportsIn } from './reports.ts';
 import type { Found, Judged } from './violation.ts';
 
@@ -24,11 +23,19 @@ const isLasting = ({ notice }: SaidOf): boolean => notice === 'not-up' || notice
 /** What a tick has read is a little older than its decision. */
 const lookMs = 2 * 60_000;
 
+/** Whether a query goes from one sort key to another with this one in between. */
+const hasRead = (input: unknown, sk: string): boolean => {
+  const { ':sk': from, ':last': to } =
+    (input as { ExpressionAttributeValues?: Readonly<Record<string, { S?: string } | undefined>> })
+      .ExpressionAttributeValues ?? {};
+  return from?.S !== undefined && to?.S !== undefined && from.S <= sk && sk <= to.S;
+};
+
 /** When ticks between two notices decided what is news: then each reads what it had reported. */
 const ticksBetween = ({ lines }: Pick<Judged, 'lines'>, from: SaidOf, to: SaidOf): number[] =>
   lines.slice(from.index + 1, to.index).flatMap(({ at, event }) => {
     if (event.type !== 'call' || event.function !== 'reconcile' || event.error !== undefined) return [];
-    return event.operation === 'dynamodb:GetItem' && sortKeyOf(event.input) === 'NOTICE#lasting' ? [at] : [];
+    return event.operation === 'dynamodb:Query' && hasRead(event.input, 'NOTICE#lasting') ? [at] : [];
   });
 
 /**

@@ -5,6 +5,7 @@ import { runs } from '#core/deployed.ts';
 import type { Report } from '#core/report.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
 import { slotsOf } from '#definition/schedule/slots-of.ts';
+import { timesOfTheirOwn } from './awake.ts';
 import { guardHolds } from './guard-holds.ts';
 import { type SaidOf, saidAgain, silentOutages } from './lasting-notices.ts';
 import { isFine, ran, reportsIn } from './reports.ts';
@@ -56,8 +57,10 @@ const isNewOccasion = (rehearsal: Judged, from: Moment, to: Moment): boolean => 
       (['release', 'edit-schedule', 'redefine'].includes(entry.do) && entry.at >= from.at && entry.at <= to.at) ||
       (entry.do === 'hold' && [entry.at, entry.until].some((ms) => ms >= from.at && ms <= to.at)),
   );
+  const ownTimes = timesOfTheirOwn(scenario).flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]);
   return (
     slots.length > 0 ||
+    ownTimes.some((ms) => ms >= from.at && ms <= to.at) ||
     isHold ||
     byGuard ||
     lines.slice(from.index, to.index).some(({ event }) => event.type === 'report')
@@ -120,22 +123,23 @@ const lastingNotices = (rehearsal: Judged, published: readonly Published[]): Fou
 const wrongIn = (report: Pick<Report, 'resources'> | undefined): string[] =>
   (report?.resources ?? []).filter((one) => !isFine(one)).map(({ resource }) => resource);
 
+/** A run of some resources says nothing of the others, nor a stop of what it left up. */
+const isAbout = ({ only, leftUp, resources: own }: Report, name: string): boolean =>
+  only === undefined ? leftUp?.includes(name) !== true : own.some((one) => one.resource === name);
+
 /** The report listed what a start could not start. */
 const noticesOfReportedResources = (rehearsal: Judged, published: readonly Published[]): Found[] =>
   ofKind(published, 'curfew-notice').flatMap(
     ({ at, index, what }: { at: number; index: number; what: NoticeMessage }) => {
       if (what.notice !== 'not-up') return [];
-      const last = reportsIn(rehearsal).findLast((one) => one.at <= at && ran(one.report));
-      const reported = wrongIn(last?.report);
-      const from = rehearsal.lines.findIndex(({ event }) => event.type === 'report' && event.run === last?.report.run);
-      if (from < 0 || !wentWell(rehearsal, from, index)) return [];
-      return what.resources
-        .filter(({ resource }) => reported.includes(resource))
-        .map(({ resource }) => ({
-          at,
-          resource,
-          detail: `${last?.report.run} reported it, and then a notice did: ${what.text}`,
-        }));
+      return what.resources.flatMap(({ resource }) => {
+        const last = reportsIn(rehearsal).findLast(
+          ({ at: endedAt, report }) => endedAt <= at && ran(report) && isAbout(report, resource),
+        )?.report;
+        const from = rehearsal.lines.findIndex(({ event }) => event.type === 'report' && event.run === last?.run);
+        if (from < 0 || !wrongIn(last).includes(resource) || !wentWell(rehearsal, from, index)) return [];
+        return [{ at, resource, detail: `${last?.run} reported it, and then a notice did: ${what.text}` }];
+      });
     },
   );
 

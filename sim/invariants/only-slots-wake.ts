@@ -26,8 +26,9 @@ export const onlySlotsWake = (rehearsal: Judged): Found[] => {
     const ms = Date.parse(scheduledTime);
     const isSlot = definitions.some((one) => {
       const isOn = one.environment === environment && one.schedule.enabled;
-      if (times.only) return isOn && isOwnTime(one, action, ms);
-      return isOn && slotsBetween(slotsOf(one, action), one.timeZone, ms, ms).length > 0;
+      // A slot of everything leaves out what somebody has asked for since.
+      const isOfAll = slotsBetween(slotsOf(one, action), one.timeZone, ms, ms).length > 0;
+      return isOn && (isOfAll || (times.only !== undefined && isOwnTime(one, action, ms)));
     });
     return isSlot ? [] : [{ at: Date.parse(endedAt), detail: `${run} acted at ${scheduledTime}, which is no slot` }];
   });

@@ -41,6 +41,8 @@ export const orphansAreNamed: Invariant = {
       remembering(owed, event, at);
       if (event.type === 'call' && isTrouble(event) && event.operation.startsWith('dynamodb:')) troubled.add(event.run);
       if (event.type !== 'report' || event.action !== 'start' || !ran(event) || troubled.has(event.run)) continue;
+      // One of some resources says nothing of the others.
+      if (event.only !== undefined) continue;
       const names = versions[(event.definition?.version ?? 0) - 1];
       if (!names) continue;
       const begun = began.get(event.run) ?? at;

@@ -22,7 +22,9 @@ const countWasJustSet = ({ lines }: Judged, { resource, endedAt = '' }: Reported
 /** What a report calls done or in order was so when the run settled it. */
 const goalsReached = (rehearsal: Judged): Found[] => {
   const { definition } = rehearsal.scenario;
-  return ofReported(rehearsal, (one, { action, run }, was) => {
+  return ofReported(rehearsal, (one, { action, run, leftUp }, was) => {
+    // What a stop left up, as it is due up, is not its to bring down.
+    if (one.outcome === 'skipped' && leftUp?.includes(one.resource)) return undefined;
     if (!isFine(one) || (action === 'stop' && resourceNamed(definition, one.resource)?.kind === 'ecs-service'))
       return undefined;
     const isThere = action === 'start' && !one.staysDown ? isUp : isDown;

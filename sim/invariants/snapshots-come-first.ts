@@ -33,13 +33,13 @@ export const snapshotsComeFirst = ({ lines, scenario: { definition } }: Judged):
   const own = definition.resources.flatMap((one) => wantingOf(one) ?? []);
   for (const { at, event } of lines) {
     if (event.type === 'state' && event.to === 'starting') tried.delete(event.resource);
-    if (event.type !== 'call') continue;
+    if (event.type !== 'call' || !event.mutating) continue;
     const { operation, resource = '', error, carriedOut, function: by } = event;
     const isMade = error === undefined || carriedOut === true;
     if (creates.test(operation) && (isMade || tried.get(resource) !== 'made'))
       tried.set(resource, isMade ? 'made' : 'refused');
-    const wanting = wantingOf(resourceNamed(definition, resource));
-    if (stops.test(operation) && isMade && by === 'stop' && wanting) {
+    const wanting = by === 'stop' && stops.test(operation) ? wantingOf(resourceNamed(definition, resource)) : undefined;
+    if (wanting && isMade) {
       const became = tried.get(resource);
       const isEnough = became === 'made' || (became === 'refused' && wanting.policy.ifFailed === 'continue');
       if (!isEnough) found.push({ at, resource, detail: `${resource} was stopped before its snapshot` });

@@ -72,6 +72,16 @@ const slotForms = <S extends { readonly days: string; readonly at: string }>(cha
   return [week, { ...rest, days: end }, ...monthly];
 };
 
+/** Of Systems Manager, as it was read the last time: closed tomorrow or not, or never read. */
+const changeCalendar = (chance: Chance, tomorrow: string): Record<string, unknown> => ({
+  changeCalendar: 'random-freeze',
+  ...pick<Record<string, unknown>>(chance, 'read so far', [
+    {},
+    { days: [] },
+    { days: [{ date: tomorrow, name: 'a freeze' }] },
+  ]),
+});
+
 /** Days around the night of a rehearsal are closed in some environments, by one calendar or two. */
 const calendars = (chance: Chance, evening: string): Record<string, unknown> => {
   const day = Temporal.PlainDate.from(evening);
@@ -87,6 +97,7 @@ const calendars = (chance: Chance, evening: string): Record<string, unknown> => 
     ...(chance.happens('half day', 0.1)
       ? { early: [{ date: next, name: 'party', until: timeAt(chance, 'half day', 8, 9) }] }
       : {}),
+    ...(chance.happens('change calendar', 0.1) ? { freeze: changeCalendar(chance, next) } : {}),
   };
 };
 

@@ -35,6 +35,7 @@ import {
 } from './people.ts';
 import { type Chaos, minuteMs, slotTimes } from './times.ts';
 import { withNewVersions } from './versions.ts';
+import { withOwnWeeks } from './weeks.ts';
 import { randomWorld } from './world.ts';
 
 /** Who runs the environment once everything is repaired. */
@@ -199,7 +200,7 @@ export const randomNight = (seed: number): Scenario => {
   const chance = seededChance(seed);
   const evening = pick(chance, 'evening', evenings);
   return withEarlyDependencies(
-    withNeighbour(nightIn(randomDefinition(chance, evening), seed, chance, evening), chance, evening),
+    withOwnWeeks(withNeighbour(nightIn(randomDefinition(chance, evening), seed, chance, evening), chance, evening)),
   );
 };
 

@@ -2,6 +2,7 @@
 import type { ResourceName } from '#core/resource.ts';
 import type { Definition } from '#definition/definition.ts';
 import { slotList } from '#definition/schedule/slot-list.ts';
+import { dateAt } from '#definition/schedule/slots.ts';
 import { keepingUp } from '#definition/to-definition.ts';
 import { isGate, type Resource } from '#kinds/resource.ts';
 import type { Scenario, TimelineEntry } from '../scenario/scenario.ts';
@@ -42,7 +43,19 @@ const later = ({ schedule, ...rest }: Definition, action: 'start' | 'stop'): Def
   return { ...rest, schedule: { ...schedule, [action]: others.length === 0 ? moved : [moved, ...others] } };
 };
 
-type Edit = (definition: Definition, resource: Resource) => Definition;
+type Edit = (definition: Definition, resource: Resource, chaos: Chaos) => Definition;
+
+/** Its Change Calendars were read anew: the day after is closed now, or is no longer. */
+const calendarsRead: Edit = ({ calendars, ...rest }, _, { fromMs }) => {
+  const day = dateAt(fromMs, rest.timeZone).add({ days: 1 }).toString();
+  const freeze = { from: day, to: day, name: 'a freeze' };
+  return {
+    ...rest,
+    calendars: calendars.map(({ isUnread: __, ...one }) =>
+      one.changeCalendar === undefined ? one : { ...one, closed: one.closed.length > 0 ? [] : [freeze] },
+    ),
+  };
+};
 
 /** An environment without resources is none. */
 const takenOut: Edit = (definition, { name }) => named(definition, name, undefined);
@@ -64,7 +77,9 @@ const edited = (chaos: Chaos): Version[] => {
   const resource = pickOrNone(chance, 'edited resource', definition.resources);
   if (!resource) return [];
   const possible = definition.resources.length > 1 ? [takenOut, takenOut, takenOut, ...edits] : edits;
-  const next = pick(chance, 'edit of the definition', possible)(definition, resource);
+  const hasChanges = definition.calendars.some(({ changeCalendar }) => changeCalendar !== undefined);
+  const edit = hasChanges ? calendarsRead : pick(chance, 'edit of the definition', possible);
+  const next = edit(definition, resource, chaos);
   const at = momentOf(chaos, 'edited');
   const change = { at, definition: next, saysTheSame: false };
   if (!chance.happens('edit taken back', 0.4)) return [change];

@@ -50,6 +50,20 @@ export const beginning = ({ schedule, timeZone }: Definition, fromMs: number, in
 const installation = (definition: Definition, { fromMs }: Night): Pick<Scenario, 'installedAtMs'> =>
   lastSlot(definition, fromMs)?.action === 'stop' ? { installedAtMs: fromMs } : {};
 
+/** How a night begins for whose environment Curfew has been there for so long, or as long as the scenario leaves open. */
+export const installedFor = (
+  definition: Definition,
+  fromMs: number,
+  ms?: number,
+): Partial<Pick<Scenario, 'fromMs' | 'installedAtMs'>> => {
+  if (ms === undefined) return {};
+  const beginsAt = beginning(definition, fromMs, ms);
+  const installed = { fromMs: beginsAt, installedAtMs: fromMs - ms };
+  return beginsAt < fromMs
+    ? { ...installed, ...installation(definition, { fromMs: beginsAt, toMs: fromMs }) }
+    : installed;
+};
+
 /** One ordinary night of an environment: everything up and healthy, durations drawn from the seed. */
 export const ordinaryNight = (definition: Definition, seed: number): Scenario => ({
   name: `a night of ${definition.environment}`,

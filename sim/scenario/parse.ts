@@ -5,7 +5,7 @@ import { InputError } from '#core/errors.ts';
 import { type LocatedProblem, problemsText } from '#definition/problem.ts';
 import { readYaml } from '#definition/yaml-file.ts';
 import { check } from './check.ts';
-import { beginning } from './default-night.ts';
+import { installedFor } from './default-night.ts';
 import { definitionFor } from './definition.ts';
 import { expectationsOf, statusesSetIn } from './expect.ts';
 import { alarmsOf, clockProblems, nightOf, twiceNamed, worldOf } from './parts.ts';
@@ -71,16 +71,14 @@ export const parseScenario = (text: string, file: string): Scenario => {
       problems,
       [message, ...found.map((one) => one.message)].find((one) => one !== undefined),
     );
-  const { name, seed, installedFor } = whole.data;
-  const since = installedFor === undefined ? {} : { installedAtMs: night.fromMs - installedFor };
+  const { name, seed } = whole.data;
   return {
     name,
     definition,
     ...(others.length > 0 ? { others } : {}),
     seed,
-    ...since,
     ...night,
-    fromMs: installedFor === undefined ? night.fromMs : beginning(definition, night.fromMs, installedFor),
+    ...installedFor(definition, night.fromMs, whole.data.installedFor),
     world,
     alarms,
     timeline,

@@ -68,6 +68,16 @@ export const memoryStateStore = (): StateStore => {
     async releaseLease(environment, run) {
       if (leases.get(environment)?.run === run) leases.delete(environment);
     },
+    async readState(environment) {
+      return {
+        lease: copy(leases.get(environment)),
+        memories: valuesOf(memories, environment),
+        overrides: valuesOf(overrides, environment),
+        expectations: valuesOf(expectations, environment),
+        lasting: copy(lasting.get(environment)),
+        notedAt: (key) => notices.get(`${environment}/${key}`),
+      };
+    },
     async readLease(environment) {
       return copy(leases.get(environment));
     },

@@ -1,6 +1,7 @@
 // What every state store does, whatever it is made of. A fake that passes may be trusted.
 
 import { describe } from 'vitest';
+import { everythingAtOnce } from './state-store-all.ts';
 import { exceptions, expectations } from './state-store-exceptions.ts';
 import { holding, slots, taking } from './state-store-leases.ts';
 import { memories } from './state-store-memories.ts';
@@ -16,5 +17,6 @@ export const testStateStore = (name: string, make: Make): void => {
     exceptions(make);
     expectations(make);
     reports(make);
+    everythingAtOnce(make);
   });
 };

@@ -8,6 +8,7 @@ import {
   PutItemCommand,
   type PutItemCommandInput,
   QueryCommand,
+  type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { requesting } from './dynamodb-errors.ts';
@@ -90,10 +91,29 @@ const only = (attributes: readonly string[] | undefined) =>
     ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
   };
 
+type QueryPart = Pick<
+  QueryCommandInput,
+  'KeyConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues' | 'ProjectionExpression'
+>;
+
 /** `doing` says in words what a request is for, and appears in errors. */
 export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: string) => {
   const request = <T>(doing: string, call: () => Promise<T>, refused?: (standing: Item) => T): Promise<T> =>
     requesting(`${doing} in table ${TableName}`, call, refused);
+
+  const pages = async (doing: string, asked: QueryPart, newest?: number): Promise<Item[]> => {
+    const input = { TableName, ...asked, ConsistentRead: true, ScanIndexForward: newest === undefined };
+    const items: Item[] = [];
+    let start: Item | undefined;
+    do {
+      const limit = newest === undefined ? {} : { Limit: newest - items.length };
+      const from = start ? { ExclusiveStartKey: start } : {};
+      const page = await request(doing, () => client.send(new QueryCommand({ ...input, ...limit, ...from })));
+      items.push(...(page.Items ?? []));
+      start = page.LastEvaluatedKey;
+    } while (start && items.length < (newest ?? Number.POSITIVE_INFINITY));
+    return items;
+  };
 
   return {
     /** Puts a value if the condition holds. Answers with the value that stands: the very one that was given, if it was put. */
@@ -119,23 +139,17 @@ export const openTable = (client: Pick<DynamoDBClient, 'send'>, TableName: strin
       // DynamoDB refuses a key condition on an empty string.
       const range = sk === '' ? '' : ' AND begins_with(sk, :sk)';
       const input = {
-        TableName,
         KeyConditionExpression: `pk = :pk${range}`,
         ExpressionAttributeValues: { ':pk': { S: pk }, ...(sk === '' ? {} : { ':sk': { S: sk } }) },
-        ConsistentRead: true,
-        ScanIndexForward: newest === undefined,
         ...only(attributes),
       };
-      const items: Item[] = [];
-      let start: Item | undefined;
-      do {
-        const limit = newest === undefined ? {} : { Limit: newest - items.length };
-        const from = start ? { ExclusiveStartKey: start } : {};
-        const page = await request(doing, () => client.send(new QueryCommand({ ...input, ...limit, ...from })));
-        items.push(...(page.Items ?? []));
-        start = page.LastEvaluatedKey;
-      } while (start && items.length < (newest ?? Number.POSITIVE_INFINITY));
-      return items.map((item) => read(item));
+      return (await pages(doing, input, newest)).map((item) => read(item));
     },
+    /** All items of a partition from one sort key to another, as they are stored: several kinds at once. */
+    between: (doing: string, { pk, sk }: Key, last: string): Promise<Item[]> =>
+      pages(doing, {
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :sk AND :last',
+        ExpressionAttributeValues: { ':pk': { S: pk }, ':sk': { S: sk }, ':last': { S: last } },
+      }),
   };
 };

@@ -1,5 +1,4 @@
 // What a changed schedule means for the coming hours, in sentences. Pure.
-import { Temporal } from 'temporal-polyfill';
 import type { Action } from '#core/action.ts';
 import type { Override } from '#core/override.ts';
 import type { Definition } from '../definition.ts';
@@ -13,33 +12,13 @@ import {
   type Wanted,
   type WantedInputs,
 } from '../schedule/wanted-state.ts';
+import { clock, fullClock, spanText, zoned } from './times.ts';
 
 /** What reconcile looks after: it acts for a slot that nobody delivered. */
 const lookMinutes = 15;
 /** Before that the scheduler may still deliver it, and afterwards the next look finds it. */
 const reachMinutes = 20;
 const minuteMs = 60_000;
-
-/** `2 h 10 min` */
-const spanText = (ms: number): string => {
-  const minutes = Math.max(0, Math.round(ms / minuteMs));
-  const [days, hours, rest] = [Math.floor(minutes / 1_440), Math.floor((minutes % 1_440) / 60), minutes % 60];
-  if (days > 0) return `${days} d${hours > 0 ? ` ${hours} h` : ''}`;
-  if (hours === 0) return rest === 1 ? '1 minute' : `${rest} minutes`;
-  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-};
-
-const zoned = (ms: number, timeZone: string) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);
-
-const clock = (ms: number, timeZone: string): string =>
-  zoned(ms, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
-
-/** With its day where that is another one. */
-const fullClock = (ms: number, nowMs: number, timeZone: string): string => {
-  const [at, now] = [zoned(ms, timeZone), zoned(nowMs, timeZone)];
-  const isToday = at.toPlainDate().equals(now.toPlainDate());
-  return isToday ? clock(ms, timeZone) : `${at.toPlainDate()} ${clock(ms, timeZone)}`;
-};
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 

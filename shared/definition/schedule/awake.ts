@@ -62,7 +62,7 @@ export const awakeTimes = (definition: Definition, resource: Resource, { fromMs,
 };
 
 /** A week of its own is a part of the schedule, and off with it. */
-const isOff = ({ schedule }: Definition): boolean => !schedule.enabled;
+export const isOff = ({ schedule }: Definition): boolean => !schedule.enabled;
 
 /** One after the other without a gap is one time. */
 const joined = (times: readonly AwakeSpan[], nowMs: number): AwakeTime | undefined => {

@@ -1,8 +1,8 @@
 // When a start has to begin so that everything is up by a time: what earlier starts took, along the longest chain, and a margin. Pure.
-import type { Report } from '#core/report.ts';
+import type { Report, ReportedResource } from '#core/report.ts';
 import type { Resource } from '#kinds/resource.ts';
 
-type Chained = Pick<Resource, 'name' | 'dependsOn'>;
+type Chained = Pick<Resource, 'name' | 'dependsOn' | 'early'>;
 
 /** What was measured before a database grew, say, soon no longer counts. */
 const runsMax = 10;
@@ -20,7 +20,7 @@ const missesOf = 3;
 const sorted = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
 
 /** Of nine or fewer the longest. */
-export const p90 = (values: readonly number[]): number => sorted(values)[Math.ceil(share * values.length) - 1] ?? 0;
+const p90 = (values: readonly number[]): number => sorted(values)[Math.ceil(share * values.length) - 1] ?? 0;
 
 const hasChanged = ({ resources }: Report): boolean =>
   resources.some(({ outcome, seconds }) => outcome === 'done' && seconds !== undefined);
@@ -34,26 +34,55 @@ export const startsIn = (reports: readonly Report[]): Report[] =>
     )
     .slice(0, runsMax);
 
-const secondsOf = (name: string, starts: readonly Report[]): number =>
+/** `alone`: without what it only waited for others; `afterFree`: what of it was left when all that it depends on was ready. */
+const partsOf = ({ seconds = 0, early }: ReportedResource) => ({
+  alone: Math.max(0, seconds - (early?.upBeforeSeconds ?? 0)),
+  afterFree: Math.max(0, seconds - (early?.gainedSeconds ?? 0)),
+});
+
+const secondsOf = (name: string, starts: readonly Report[], part: keyof ReturnType<typeof partsOf>): number =>
   p90(
     starts.flatMap(({ resources }) =>
-      resources.flatMap((one) => (one.resource === name && one.outcome === 'done' ? (one.seconds ?? []) : [])),
+      resources.flatMap((one) => (one.resource === name && one.outcome === 'done' ? partsOf(one)[part] : [])),
     ),
   );
 
-/** Each resource as long as it usually takes at most, one after the other where they depend on each other. */
+/**
+ * Each resource as long as it usually takes at most, one after the other where they depend on each other. What has begun before an
+ * early dependency was ready adds only what was left of it then.
+ */
 const longestChain = (resources: readonly Chained[], starts: readonly Report[]): number => {
   const byName = new Map(resources.map((one) => [one.name, one]));
   const known = new Map<string, number>();
-  const to = ({ name, dependsOn }: Chained): number => {
+  const to = ({ name, dependsOn, early = [] }: Chained): number => {
     const before = known.get(name);
     if (before !== undefined) return before;
-    const needed = dependsOn.flatMap((one) => byName.get(one) ?? []).map(to);
-    const seconds = Math.max(0, ...needed) + secondsOf(name, starts);
+    const readyOf = (names: Chained['dependsOn']): number =>
+      Math.max(0, ...names.flatMap((one) => byName.get(one) ?? []).map(to));
+    const after = readyOf(dependsOn.filter((one) => !early.includes(one))) + secondsOf(name, starts, 'alone');
+    const beside = early.length > 0 ? readyOf(early) + secondsOf(name, starts, 'afterFree') : 0;
+    const seconds = Math.max(after, beside);
     known.set(name, seconds);
     return seconds;
   };
   return Math.max(0, ...resources.map(to));
+};
+
+/** Every early start in it is one that the definition still allows. */
+const isEarlyAsNow =
+  (resources: readonly Chained[]) =>
+  ({ resources: started }: Report): boolean =>
+    started.every(({ resource, early }) => {
+      const now = resources.find(({ name }) => name === resource)?.early ?? [];
+      return early === undefined || early.on.every((one) => now.some((name) => name === one));
+    });
+
+/** A start with early dependencies says nothing of one without them, nor the other way round: those that are as the last one count. */
+const startsAsNow = (resources: readonly Chained[], starts: readonly Report[]): readonly Report[] => {
+  const isAsNow = isEarlyAsNow(resources);
+  const hasEarly = (one: Report): boolean => isAsNow(one) && one.resources.some(({ early }) => early);
+  const other = starts.findIndex((one) => !hasEarly(one));
+  return other > 0 ? starts.slice(0, other) : starts;
 };
 
 /** By how much the last mornings were late: something takes longer than before. */
@@ -67,9 +96,11 @@ const latestMiss = (starts: readonly Report[]): number =>
 
 /** Milliseconds, with the margin; nothing where no start is known yet. `reports`: newest first. */
 export const startTakes = (resources: readonly Chained[], reports: readonly Report[]): number | undefined => {
-  const starts = startsIn(reports);
+  const starts = startsAsNow(resources, startsIn(reports));
   if (starts.length === 0) return undefined;
-  const whole = p90(starts.map(({ seconds }) => seconds)) * 1_000;
+  const isAsNow = isEarlyAsNow(resources);
+  const wholes = starts.map((one) => one.seconds + (isAsNow(one) ? 0 : (one.earlySeconds ?? 0)));
+  const whole = p90(wholes) * 1_000;
   const chain = longestChain(resources, starts) * 1_000;
   // Each resource at its slowest in one morning is rare: what whole runs took bounds it, once there are enough of them.
   const usual = starts.length > runsFew ? Math.min(whole, chain) : Math.max(whole, chain);

@@ -48,3 +48,15 @@ export const closedReason = (definition: Zoned, action: Action, ms: number): str
   const minuteMs = ms - (ms % 60_000);
   return action === 'start' ? startRefused(definition, minuteMs) : stopRefused(definition, minuteMs);
 };
+
+/** The half or opening day that a slot is for, if it is not one of the usual week. */
+export const specialReason = (definition: Zoned, action: Action, ms: number): string | undefined => {
+  if (definition.calendars.length === 0) return undefined;
+  const { open, half, openTimes } = specialDays(definition);
+  const early = half.get(dateAt(ms, definition.timeZone).toString());
+  if (action === 'stop' && early?.untilMs === ms) return `${early.name}: until ${early.until}`;
+  const time = openTimes.find(({ fromMs, toMs }) => ms === (action === 'start' ? fromMs : toMs));
+  if (!time) return undefined;
+  const like = open.get(dateAt(time.fromMs, definition.timeZone).toString())?.like;
+  return `${time.name}: open${like === undefined ? '' : `, like ${like}`}`;
+};

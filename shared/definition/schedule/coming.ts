@@ -4,12 +4,12 @@ import { Temporal } from 'temporal-polyfill';
 import type { Action } from '#core/action.ts';
 import type { Override } from '#core/override.ts';
 import type { Definition } from '../definition.ts';
-import { awakeTimes } from './awake.ts';
+import { awakeAhead } from './awake-ahead.ts';
 import { closedReason } from './calendar.ts';
 import { dateAt, slotAt, slotsBetween } from './slots.ts';
 import { slotsOf } from './slots-of.ts';
 import { specialDays } from './special-days.ts';
-import { lastSlot, overrideInForce } from './wanted-state.ts';
+import { lastSlot, overrideInForce, timeOnTheWall } from './wanted-state.ts';
 
 /** `already`: it is up, or down, as the slot would have it. */
 type Becomes = 'happens' | 'already' | 'skipped';
@@ -30,15 +30,25 @@ type State = 'up' | 'down';
 
 export type Coming =
   | ComingSlot
-  | { readonly kind: 'hold'; readonly at: number; readonly state: State; readonly reason: string }
+  /** One that is in force at the beginning began before. `untilMs`: where its end lies beyond what is listed. */
+  | {
+      readonly kind: 'hold';
+      readonly at: number;
+      readonly state: State;
+      readonly untilMs?: number;
+      readonly reason: string;
+    }
   /** `state`: what the schedule has it be from then on. */
   | { readonly kind: 'hold-ends'; readonly at: number; readonly state?: State; readonly reason: string }
-  /** By a week of its own, with what it needs, also while the environment is down. */
+  /**
+   * By a week of its own, with what it needs, also while the environment is down. What is open at the beginning began before; what is
+   * always awake has no end.
+   */
   | {
       readonly kind: 'awake';
       readonly at: number;
       readonly resource: string;
-      readonly untilMs: number;
+      readonly untilMs?: number;
       readonly reason: string;
     }
   | { readonly kind: 'clocks'; readonly at: number; readonly reason: string }
@@ -100,24 +110,23 @@ const days = ({ definition, fromMs, toMs }: Ahead): Other[] => {
 };
 
 const holds = ({ overrides, ...ahead }: Ahead): Other[] =>
-  overrides.flatMap(({ from, until, hold, by, why }) => [
-    ...(within(from, ahead)
-      ? [{ kind: 'hold' as const, at: from, state: hold, reason: `held ${hold} by ${by}: ${why}` }]
-      : []),
-    ...(within(until, ahead)
-      ? [{ kind: 'hold-ends' as const, at: until, reason: `no longer held ${hold} by ${by}: ${why}` }]
-      : []),
-  ]);
+  overrides.flatMap((one): Other[] => {
+    const { from, until, hold: state, by, why } = one;
+    const isListed = within(from, ahead) || overrideInForce([one], ahead.fromMs) !== undefined;
+    const ends = within(until, ahead);
+    const begun = { kind: 'hold' as const, at: from, state, reason: `held ${state} by ${by}: ${why}` };
+    return [
+      ...(isListed ? [{ ...begun, ...(ends ? {} : { untilMs: until }) }] : []),
+      ...(ends ? [{ kind: 'hold-ends' as const, at: until, reason: `no longer held ${state} by ${by}: ${why}` }] : []),
+    ];
+  });
 
 const awakes = ({ definition, ...span }: Ahead): Other[] =>
-  definition.resources.flatMap((one) =>
-    awakeTimes(definition, one, span)
-      .filter(({ fromMs }) => within(fromMs, span))
-      .map(({ fromMs, untilMs, why }) => ({
-        ...{ kind: 'awake' as const, at: fromMs, resource: one.name, untilMs },
-        reason: why ?? `${one.name} has a week of its own`,
-      })),
-  );
+  awakeAhead(definition, span).map(({ resource, fromMs, untilMs, why }) => ({
+    ...{ kind: 'awake' as const, at: fromMs, resource },
+    ...(untilMs === undefined ? {} : { untilMs }),
+    reason: why ?? `${resource} ${untilMs === undefined ? 'is always awake' : 'has a week of its own'}`,
+  }));
 
 type BareSlot = { readonly kind: Action; readonly at: number };
 
@@ -126,9 +135,21 @@ const slots = ({ definition, fromMs, toMs }: Ahead): BareSlot[] =>
     slotsBetween(slotsOf(definition, kind), definition.timeZone, fromMs + 1, toMs).map((at) => ({ kind, at })),
   );
 
-const skipReason = ({ kind, at }: BareSlot, { definition, overrides }: Ahead): string | undefined => {
+/** Of two slots that a clock change turns round, or that meet, the other one counts: as runs and reconcile have it. */
+const overtaken = ({ kind, at }: BareSlot, { definition }: Ahead): string | undefined => {
+  const last = lastSlot(definition, at);
+  if (last === undefined || last.action === kind) return undefined;
+  const [own, other] = [timeOnTheWall(definition, { action: kind, at }), timeOnTheWall(definition, last)];
+  return own === other
+    ? `a ${last.action} is at the same time, and goes before it`
+    : `the clocks change: the ${last.action} of ${other} is the later one`;
+};
+
+const skipReason = (slot: BareSlot, ahead: Ahead): string | undefined => {
+  const { kind, at } = slot;
+  const { definition, overrides } = ahead;
   const override = overrideInForce(overrides, at);
-  if (!override) return closedReason(definition, kind, at);
+  if (!override) return closedReason(definition, kind, at) ?? overtaken(slot, ahead);
   return override.hold === (kind === 'start' ? 'up' : 'down')
     ? undefined
     : `held ${override.hold} by ${override.by}: ${override.why}`;
@@ -169,7 +190,8 @@ export const comingUp = (ahead: Ahead): Coming[] => {
   );
   let state = stateNow(ahead);
   return all.map((one): Coming => {
-    if (one.kind === 'hold') state = one.state;
+    // What is in force at the beginning is part of what is due by then.
+    if (one.kind === 'hold' && within(one.at, ahead)) state = one.state;
     if (one.kind === 'hold-ends') {
       state = afterHold(ahead, one.at) ?? state;
       return { ...one, ...(state ? { state } : {}) };
@@ -183,7 +205,8 @@ export const comingUp = (ahead: Ahead): Coming[] => {
   });
 };
 
-const turnsTo = (one: Coming): State | undefined => {
+const turnsTo = (one: Coming, ahead: Ahead): State | undefined => {
+  if (!within(one.at, ahead)) return undefined;
   if (one.kind === 'hold' || one.kind === 'hold-ends') return one.state;
   if (one.kind !== 'start' && one.kind !== 'stop') return undefined;
   return one.becomes === 'skipped' ? undefined : stateAfter(one.kind);
@@ -197,10 +220,10 @@ export const upTimes = (coming: readonly Coming[], ahead: Ahead): UpTime[] => {
   const found: UpTime[] = [];
   let since = stateNow(ahead) === 'up' ? fromMs : undefined;
   for (const one of coming) {
-    const turns = turnsTo(one);
+    const turns = turnsTo(one, ahead);
     if (turns === 'up') since ??= one.at;
     if (turns === 'down' && since !== undefined) {
-      found.push({ fromMs: since, toMs: one.at });
+      if (one.at > since) found.push({ fromMs: since, toMs: one.at });
       since = undefined;
     }
   }

@@ -78,25 +78,43 @@ const datesBetween = (from: string, to: string): string[] => {
   return Array.from({ length: count }, (_, index) => first.add({ days: index }).toString());
 };
 
+type Half = { readonly name: string; readonly until: string };
+
+/** Of two that are for one date the earlier one ends it, whichever calendar it is in. */
+const halfDays = (calendars: Definition['calendars']): Map<string, Half> => {
+  const found = new Map<string, Half>();
+  for (const { from, to, name, until } of calendars.flatMap(({ half = [] }) => half))
+    for (const date of datesBetween(from, to)) {
+      const before = found.get(date);
+      if (before === undefined || until < before.until) found.set(date, { name, until });
+    }
+  return found;
+};
+
+/** One stop for all dates that end at the same time. */
+const halfStops = (halves: ReadonlyMap<string, Half>, usual: Omit<StopSlot, 'at'>): StopSlot[] =>
+  [...Map.groupBy(halves, ([, { until }]) => until)].map(([until, days]) =>
+    onDates<StopSlot>(
+      { ...usual, at: until },
+      days.map(([date]) => date),
+    ),
+  );
+
 const work = (definition: Scheduled): Special => {
   const { calendars, schedule, timeZone } = definition;
   const opens = calendars.flatMap(({ open = [] }) => open).map((one) => openDay(one, definition));
-  const halves = calendars
-    .flatMap(({ half = [] }) => half)
-    .map((one) => ({ ...one, dates: datesBetween(one.from, one.to) }));
+  const halves = halfDays(calendars);
   const { written: _written, ...usual } = slotList(schedule.stop)[0] ?? { days: [] };
   return {
     starts: opens.flatMap(({ starts }) => starts),
-    stops: [
-      ...opens.flatMap(({ times }) => times.flatMap(({ stop }) => stop ?? [])),
-      ...halves.map(({ dates, until }) => onDates<StopSlot>({ ...usual, at: until }, dates)),
-    ],
+    stops: [...opens.flatMap(({ times }) => times.flatMap(({ stop }) => stop ?? [])), ...halfStops(halves, usual)],
     openTimes: opens.flatMap(({ times }) => times.map(({ start: _start, stop: _stop, ...time }) => time)),
     open: new Map(opens.map(({ date, name, like }) => [date, { name, like }])),
     half: new Map(
-      halves.flatMap(({ dates, name, until }) =>
-        dates.map((date) => [date, { name, until, untilMs: msOf(Temporal.PlainDate.from(date), until, timeZone) }]),
-      ),
+      [...halves].map(([date, half]) => [
+        date,
+        { ...half, untilMs: msOf(Temporal.PlainDate.from(date), half.until, timeZone) },
+      ]),
     ),
   };
 };

@@ -45,14 +45,16 @@ export const lastSlotOf = (definition: Definition, action: Action, nowMs: number
   return at === undefined ? [] : [{ action, at }];
 };
 
+/** The local time that the schedule names, which is not the clock's where that leaves it out. */
+export const timeOnTheWall = (definition: Definition, { action, at }: Slot): string =>
+  slotAt(slotsOf(definition, action), definition.timeZone, at)?.at ?? '';
+
 /**
- * The local time that the schedule names: of two slots that a clock change lays on one moment, or turns round, the later one by
+ * The date and local time that the schedule names: of two slots that a clock change lays on one moment, or turns round, the later one by
  * the clock on the wall is the newer.
  */
-const onTheWall = ({ action, at }: Slot, definition: Definition): string => {
-  const { timeZone } = definition;
-  return `${dateAt(at, timeZone).toString()} ${slotAt(slotsOf(definition, action), timeZone, at)?.at}`;
-};
+const onTheWall = (slot: Slot, definition: Definition): string =>
+  `${dateAt(slot.at, definition.timeZone).toString()} ${timeOnTheWall(definition, slot)}`;
 
 /** The newest slot that counts, of either action. */
 export const lastSlot = (definition: Definition, nowMs: number): Slot | undefined => {
@@ -85,12 +87,13 @@ export type Asked = {
   readonly names?: ReadonlySet<string>;
 };
 
+/** Of most reports the resources are not looked at: they are the long part of what the table holds. */
 const askedInReport = (report: Report): Asked[] => {
-  if (!ranToItsEnd(report)) return [];
   const { action, requestedBy, startedAt, onBehalfOf } = report;
+  const asked = isPerson(requestedBy) ? { requestedBy, since: startedAt } : onBehalfOf;
+  if (!asked || !ranToItsEnd(report)) return [];
   const names = report.only ? { names: new Set(report.resources.map(({ resource }) => resource)) } : {};
-  if (isPerson(requestedBy)) return [{ action, by: requestedBy, since: Date.parse(startedAt), ...names }];
-  return onBehalfOf ? [{ action, by: onBehalfOf.requestedBy, since: Date.parse(onBehalfOf.since), ...names }] : [];
+  return [{ action, by: asked.requestedBy, since: Date.parse(asked.since), ...names }];
 };
 
 const askedInLease = (lease: Lease | undefined, { resources }: Definition): Asked[] => {
@@ -160,9 +163,7 @@ const slotThatCounts = (definition: Definition, override: Override | undefined, 
 
 /** A start that began before its slot, to be ready by then: it is due since it began, also once the slot has come. */
 const begunEarly = (definition: Definition, reports: readonly Report[], slot: Slot | undefined, nowMs: number) => {
-  const report = reports.find(
-    (one) => one.action === 'start' && one.readyBy !== undefined && !one.only && ranToItsEnd(one),
-  );
+  const report = reports.find((one) => one.action === 'start' && one.readyBy !== undefined && ranToItsEnd(one));
   if (report?.readyBy === undefined) return slot;
   const [slotMs, at] = [Date.parse(report.readyBy), Date.parse(report.startedAt)];
   const isSlot = definition.schedule.enabled && slotAt(slotsOf(definition, 'start'), definition.timeZone, slotMs);

@@ -75,5 +75,15 @@ export const fromStored = (
   if (stored.version !== pin.version || stored.hash !== pin.hash || json.hash !== pin.hash)
     throw refusal(environment, pin, 'is not what was applied: its hash differs', applyAgain);
   const { yaml: _yaml, json: _json, ...version } = stored;
-  return { ...version, environment, yaml, content: JSON.parse(json.text) };
+  let read: { readonly content: unknown } | undefined;
+  return {
+    ...version,
+    environment,
+    yaml,
+    /** Read on request: whoever knows the definition by its hash does not need it. */
+    get content() {
+      read ??= { content: JSON.parse(json.text) };
+      return read.content;
+    },
+  };
 };

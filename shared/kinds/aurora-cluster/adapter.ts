@@ -15,6 +15,7 @@ import type { ResourceName } from '#core/resource.ts';
 import { type Runtime, systemRuntime } from '#core/runtime/runtime.ts';
 import type { Sends, Service, Warned } from '../adapter.ts';
 import { blueGreenSides, type ReadBlueGreen } from '../blue-green.ts';
+import { clusterStanding } from '../database-status.ts';
 import { afterStop, makeSnapshot, ofClusters, ownSnapshots } from '../databases/rds-snapshots.ts';
 import type { Reading } from '../observation.ts';
 import type { ResourceOf } from '../resource.ts';
@@ -72,6 +73,12 @@ export const auroraObservation = (cluster: DBCluster, members: readonly DBInstan
   })),
 });
 
+/** A stop goes by the cluster alone, and so does a start until the cluster is up: only then are its instances waited for. */
+const membersMatter = ({ Status = '' }: DBCluster, towards: Action | undefined): boolean => {
+  if (towards === undefined) return true;
+  return towards === 'start' && ['up', 'up-busy'].includes(clusterStanding(Status));
+};
+
 const observeChunk = (
   client: Sends<RDSClient>,
   resources: readonly AuroraCluster[],
@@ -81,7 +88,14 @@ const observeChunk = (
   readBatch(resources, async () => {
     const ids = resources.map(({ cluster }) => cluster);
     const clusters = await describeClusters(client, ids);
-    const instances = clusters.length > 0 ? await describeMembers(client, ids) : [];
+    const followed = clusters.filter((cluster) => membersMatter(cluster, towards));
+    const instances =
+      followed.length > 0
+        ? await describeMembers(
+            client,
+            followed.map(({ DBClusterIdentifier = '' }) => DBClusterIdentifier),
+          )
+        : [];
     const couldStop = towards !== 'start' && clusters.some(({ Status }) => Status === 'available');
     const sides = couldStop ? await readBlueGreen() : undefined;
     const byId = new Map(clusters.map((cluster) => [cluster.DBClusterIdentifier, cluster]));

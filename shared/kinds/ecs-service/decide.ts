@@ -234,12 +234,12 @@ const start = (service: EcsService, seen: EcsObservation, memory: ServiceMemory 
 /** What is learned from a start: when its tasks ran, and that some failed. */
 const telling = (next: Next, { ranAfterSeconds, trouble }: EcsObservation): Next => {
   if (next.kind === 'refuse') return next;
-  const failed = next.kind === 'wait' || next.kind === 'fail' ? (trouble?.failedAt.length ?? 0) : 0;
+  const failed = next.kind === 'wait' || next.kind === 'fail' ? (trouble?.failedAt ?? []) : [];
   return {
     ...next,
     ...(ranAfterSeconds === undefined ? {} : { ranAfterSeconds }),
-    ...(failed > 0 ? { tasksFailed: failed } : {}),
-    ...(failed > 0 && trouble?.livedSeconds !== undefined ? { livedSeconds: trouble.livedSeconds } : {}),
+    ...(failed.length > 0 ? { tasksFailedAt: failed } : {}),
+    ...(failed.length > 0 && trouble?.livedSeconds !== undefined ? { livedSeconds: trouble.livedSeconds } : {}),
   };
 };
 

@@ -52,7 +52,11 @@ const reading = <T>(cluster: string, read: () => Promise<T>): Promise<T> =>
   calling(`read the tasks of cluster ${cluster}`, read);
 
 /** In as few calls as 100 tasks a call allow; those that are known to have stopped are not read again. */
-const describeTasks = async (client: Sends<ECSClient>, cluster: string, arns: readonly string[]): Promise<Task[]> => {
+export const describeTasks = async (
+  client: Sends<ECSClient>,
+  cluster: string,
+  arns: readonly string[],
+): Promise<Task[]> => {
   const { tasks: known } = knowledgeOf(client);
   const unread = arns.filter((arn) => known.get(arn)?.stopped === undefined);
   const pages = await Promise.all(

@@ -1,8 +1,9 @@
 // Tasks of a cluster that belong to no service: jobs that a schedule, a workflow or a person runs.
-import { DescribeTasksCommand, type ECSClient, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import { type ECSClient, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
 import { calling } from '#core/aws/errors.ts';
-import { allPages, chunks } from '#core/aws/paging.ts';
+import { allPages } from '#core/aws/paging.ts';
 import type { Sends } from '../adapter.ts';
+import { describeTasks } from './read-tasks.ts';
 
 export type StandaloneTask = { readonly cluster: string; readonly family: string; readonly arn: string };
 
@@ -25,10 +26,8 @@ const tasksMeantToRun = async (client: Sends<ECSClient>, cluster: string, family
     (page) => page.taskArns,
     (page) => page.nextToken,
   );
-  const pages = await Promise.all(
-    chunks(listed, 100).map((tasks) => client.send(new DescribeTasksCommand({ cluster, tasks }))),
-  );
-  return pages.flatMap((page) => page.tasks ?? []);
+  // Whose they are need not be read again by whoever looks at the services.
+  return describeTasks(client, cluster, listed);
 };
 
 export const standaloneTasks =

@@ -8,7 +8,7 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
-import { holdsLease } from '../claim/holds-lease.ts';
+import { isHeldBy } from '../claim/holds-lease.ts';
 import { limits } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { alarmQuery, alarmsToMute, muteRules, spelledOut, surplusRules } from './alarms-to-mute.ts';
@@ -87,19 +87,49 @@ const identitiesIn = ({ resources }: Definition, { items }: Plan): string[] => {
   return resources.filter(({ name }) => names.has(name)).flatMap(stoppableNameOf);
 };
 
-type Rules = { readonly alarms: readonly string[]; readonly untilMs: number; readonly earlier: readonly Expectation[] };
+type Window = { readonly alarms: readonly string[]; readonly untilMs: number };
+type Rules = Window & { readonly lapsing: Window; readonly earlier: readonly Expectation[] };
 
 /** Puts the rules that are needed, and deletes the others that an earlier downtime needed. */
-const mute = async (run: string, environment: string, { alarms, untilMs, earlier }: Rules, deps: DowntimePorts) => {
-  const rules = muteRules(environment, alarms, { fromMs: deps.runtime.now().getTime(), untilMs }, run);
-  const { muted, refusals } = await putRules(rules, deps.alarms);
+const mute = async (
+  run: string,
+  environment: string,
+  { alarms, untilMs, lapsing, earlier }: Rules,
+  deps: DowntimePorts,
+) => {
+  const fromMs = deps.runtime.now().getTime();
+  const down = muteRules(environment, alarms, { fromMs, untilMs }, run);
+  const up = muteRules(environment, lapsing.alarms, { fromMs, untilMs: lapsing.untilMs }, run, down.length);
+  const { muted, refusals } = await putRules([...down, ...up], deps.alarms);
   const before = Math.max(0, ...earlier.map((one) => one.alarms.length));
-  const kept = await deleteRules(surplusRules(environment, before, alarms.length), deps.alarms);
+  const surplus = surplusRules(environment, before, 0).slice(down.length + up.length);
+  const kept = await deleteRules(surplus, deps.alarms);
   const warnings = [
     ...refusals.map((why) => `alarms are not muted: ${why}`),
     ...kept.map((why) => `alarms of an earlier downtime stay muted: ${why}`),
   ];
   return { muted, warnings };
+};
+
+const endOf = ({ until }: Expectation): number => Date.parse(until);
+
+/**
+ * What is muted together. A rule that is put takes the place of the one before, so a stop of some resources keeps muted what an earlier
+ * downtime muted, until that is to end. `lapsing`: what a start has brought up since is muted for its minutes more, and no longer.
+ */
+const windows = (own: Window & { readonly isPart: boolean }, earlier: readonly Expectation[], graceEndMs: number) => {
+  const isOver = (one: Expectation): boolean => endOf(one) <= graceEndMs && endOf(one) < own.untilMs;
+  const [over, down] = [earlier.filter(isOver), earlier.filter((one) => !isOver(one))];
+  const { untilMs } = own;
+  const muted: Window = own.isPart
+    ? {
+        alarms: [...new Set([...own.alarms, ...alarmsIn(down)])].sort(),
+        untilMs: Math.max(untilMs, ...down.map(endOf)),
+      }
+    : { alarms: own.alarms, untilMs };
+  const together = new Set(muted.alarms);
+  const lapsing = alarmsIn(over).filter((name) => !together.has(name));
+  return { ...muted, lapsing: { alarms: lapsing, untilMs: Math.max(0, ...over.map(endOf)) } };
 };
 
 const isOfSome = ({ request }: Claim): boolean => request.only !== undefined;
@@ -117,9 +147,9 @@ const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Beg
   const { run, at } = claim;
   const { environment } = plan;
   const { state } = deps;
-  if (!(await holdsLease({ environment, run }, deps))) return nothingBegun;
+  const { lease, overrides, expectations } = await state.readState(environment);
+  if (!(await isHeldBy({ environment, run }, lease, deps))) return nothingBegun;
   const definition = deps.definition(environment);
-  const [overrides, expectations] = await Promise.all([state.overrides(environment), state.expectations(environment)]);
   const isPart = isOfSome(claim);
   const { isKnown, alarms, warnings } = await findAlarms(definition, deps, isPart);
   const end = downtimeEnd(definition, overrides, at, limits.runSecondsMax * 1_000);
@@ -127,13 +157,8 @@ const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Beg
   await state.expect(environment, { ...expectationOf(claim, plan, definition, end.untilMs), alarms });
   if (!isKnown) return { recorded: true, muted: [], warnings };
   const earlier = inForce(expectations, at).filter((one) => one.run !== run);
-  // What an earlier downtime muted stays so: a rule that is put takes the place of the one before.
-  const together = isPart
-    ? {
-        alarms: [...new Set([...alarms, ...alarmsIn(earlier)])].sort(),
-        untilMs: Math.max(end.untilMs, ...earlier.map(({ until }) => Date.parse(until))),
-      }
-    : { alarms, untilMs: end.untilMs };
+  const graceEndMs = deps.runtime.now().getTime() + (definition.alarms.graceMinutes + 1) * 60_000;
+  const together = windows({ alarms, untilMs: end.untilMs, isPart }, earlier, graceEndMs);
   const { muted: all, warnings: muteWarnings } = await mute(run, environment, { ...together, earlier }, deps);
   const own = new Set(alarms);
   const muted = all.filter((name) => own.has(name));
@@ -145,9 +170,9 @@ const begin = async (claim: Claim, plan: Plan, deps: DowntimePorts): Promise<Beg
 const beginUnmuted = async (claim: Claim, plan: Plan, why: string, deps: DowntimePorts): Promise<Begun> => {
   const { environment } = plan;
   const { state } = deps;
-  if (!(await holdsLease({ environment, run: claim.run }, deps))) return nothingBegun;
+  const { lease, overrides, expectations: all } = await state.readState(environment);
+  if (!(await isHeldBy({ environment, run: claim.run }, lease, deps))) return nothingBegun;
   const definition = deps.definition(environment);
-  const [overrides, all] = await Promise.all([state.overrides(environment), state.expectations(environment)]);
   const { untilMs } = downtimeEnd(definition, overrides, claim.at, limits.runSecondsMax * 1_000);
   const alarms =
     all.find(({ run }) => run === claim.run)?.alarms ?? (isOfSome(claim) ? [] : spelledOut(definition.alarms));

@@ -6,7 +6,7 @@ import type { RunResult } from '#core/outcome.ts';
 import type { Claim } from '#core/run.ts';
 import type { Workflow } from '#core/workflow.ts';
 import type { Definition } from '#definition/definition.ts';
-import { holdsLease } from '../claim/holds-lease.ts';
+import { isHeldBy } from '../claim/holds-lease.ts';
 import { limits } from '../limits.ts';
 import { type Begun, boundedWarnings, errorMessageOf } from './begin-downtime.ts';
 import { inForce, stoppableNameOf } from './downtime.ts';
@@ -49,9 +49,10 @@ const whenLifted = ({ request }: Claim, result: RunResult, { environment, alarms
 /** What was in force when the run began: so that a repetition of the step finds what it ended. */
 const endByStart = async (claim: Claim, result: RunResult, deps: DowntimePorts): Promise<AlarmsOfRun> => {
   const { environment } = claim.request;
-  const standing = inForce(await deps.state.expectations(environment), claim.at);
+  const { lease, expectations } = await deps.state.readState(environment);
+  const standing = inForce(expectations, claim.at);
   if (standing.length === 0) return { muted: [], expected: [], warnings: [] };
-  if (!(await holdsLease({ environment, run: claim.run }, deps)))
+  if (!(await isHeldBy({ environment, run: claim.run }, lease, deps)))
     return {
       muted: [],
       expected: [],
@@ -98,8 +99,8 @@ const endByStop = async (claim: Claim, begun: Begun, result: RunResult, deps: Do
   const { run, at, request } = claim;
   const { environment } = request;
   const asBegun = alarmsAsBegun(begun);
-  const expectations = await deps.state.expectations(environment);
-  if (!(await holdsLease({ environment, run }, deps))) return asBegun;
+  const { lease, expectations } = await deps.state.readState(environment);
+  if (!(await isHeldBy({ environment, run }, lease, deps))) return asBegun;
   const own = expectations.filter((one) => one.run === run);
   if (request.only && !result.outcomes.some(({ outcome }) => outcome === 'done')) {
     const others = inForce(expectations, at).filter((one) => one.run !== run);

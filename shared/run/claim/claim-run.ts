@@ -19,10 +19,9 @@ import { judgeRequest } from './judge-request.ts';
 const reportsMax = 10;
 
 const circumstancesOf = async (environment: string, { state }: Dependencies, nowMs: number) => {
-  const [overrides, reports, lease] = await Promise.all([
-    state.overrides(environment),
+  const [{ overrides, lease }, reports] = await Promise.all([
+    state.readState(environment),
     state.reports(environment, reportsMax),
-    state.readLease(environment),
   ]);
   return { overrides, reports, lease, nowMs };
 };
@@ -59,7 +58,7 @@ const judge = async (
   const circumstances = { enabled, ...known };
   if (only) return judgeOwnTime(action, { ...request, only }, definition, circumstances);
   const judgement = judgeRequest(action, request, definition, circumstances);
-  return judgement.admitted ? judgeWhole(action, definition, circumstances) : judgement;
+  return judgement.admitted ? judgeWhole(action, request, definition, circumstances) : judgement;
 };
 
 /** Whoever is turned away wants to know whether the other is alive, until when to wait at most, and how to go on if it is not. */
@@ -105,7 +104,8 @@ const claim = async (action: Action, request: RunRequest, deps: Dependencies, id
     ...(leaves.length > 0 ? { leaves } : {}),
   };
   if (request.dryRun) return toDo;
-  const before = await deps.state.readLease(environment);
+  // Only who supersedes takes it from anybody: otherwise it is granted where it is free, or this run's own.
+  const before = request.supersede ? await deps.state.readLease(environment) : undefined;
   // What the lease says of itself survives a crash between taking it and noting that it was taken.
   const superseded = before?.run === run ? before.superseded : leaseInForce(before, at)?.run;
   const { requestedBy, since } = request.onBehalfOf ?? { requestedBy: request.requestedBy, since: at };

@@ -5,7 +5,7 @@ import { namesOf } from '#core/deployed.ts';
 import { offsetTime } from '#core/offset-time.ts';
 import type { LeftOut, NotClaimed, RunRequest } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
-import { namesFor, namesInPart } from '#definition/part.ts';
+import { namesFor, namesInPart, namesToDo } from '#definition/part.ts';
 import { awakeTimes } from '#definition/schedule/awake.ts';
 import { awakeNow, awakeText } from '#definition/schedule/awake-words.ts';
 import { type WantedEach, wantedEach, wantedOf } from '#definition/schedule/wanted-each.ts';
@@ -48,7 +48,11 @@ const ownStop = (only: readonly string[], { resources }: Definition, each: Wante
   const needed = namesInPart(resources, 'start', only);
   const due = new Set([...needed].filter((name) => wantedOf(each, name)?.state === 'down'));
   if (due.size === 0) return quietly(`${only.join(', ')}: ${reasonsOf(each, only)}`);
-  return { admitted: true, only: namesFor(resources, 'stop', due) };
+  const toDo = namesToDo(
+    resources.filter(({ name }) => due.has(name)),
+    'stop',
+  );
+  return { admitted: true, only: namesFor(resources, 'stop', toDo) };
 };
 
 /** A delivery of the scheduler that is about a week of its own. */
@@ -80,11 +84,20 @@ export const judgeOwnTime = (
   return action === 'start' ? ownStart(only, each) : ownStop(only, definition, each);
 };
 
-/** What a whole run of the schedule leaves as it is: somebody has asked for the opposite since, or it is awake by its own week. */
-export const judgeWhole = (action: Action, definition: Definition, circumstances: Circumstances): PartJudgement => {
+/**
+ * What a whole run of the schedule leaves as it is: somebody has asked for the opposite since, or it is awake by its own week. One that
+ * begins early is for its slot: what somebody asked for in the night is older than that.
+ */
+export const judgeWhole = (
+  action: Action,
+  { readyBy }: Pick<RunRequest, 'readyBy'>,
+  definition: Definition,
+  circumstances: Circumstances,
+): PartJudgement => {
   const { resources } = definition;
   const goal = action === 'start' ? 'up' : 'down';
-  const each = wantedEach(definition, circumstances, circumstances.nowMs);
+  const dueMs = Math.max(circumstances.nowMs, readyBy === undefined ? 0 : Date.parse(readyBy));
+  const each = wantedEach(definition, circumstances, dueMs);
   const others = each.groups.filter(({ wanted }) => wanted.state !== goal && wanted !== each.whole);
   if (others.length === 0) return { admitted: true };
   if (action === 'stop')

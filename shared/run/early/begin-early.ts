@@ -20,12 +20,11 @@ const itemOf = (plan: Plan, name: ResourceName): PlanItem | undefined => {
 };
 
 /**
- * When it is ready, in epoch milliseconds: nothing where nobody knows, because it has not begun, tasks of it failed, or it takes
+ * When one that is not ready is so, in epoch milliseconds: nothing where nobody knows, because it has not begun, tasks of it failed, or it takes
  * longer than it usually does.
  */
 const readyAt = (standing: Standing, name: ResourceName, at: number): number | undefined => {
   const { plan, flights, letsGo } = standing;
-  if (letsGo(name)) return at;
   const { readyAfterSeconds: takes, early } = itemOf(plan, name) ?? {};
   const flight = flights.get(name);
   // What AWS refused has not begun, and what was tried again begins then.

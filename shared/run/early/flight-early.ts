@@ -27,6 +27,26 @@ const isOpen = (early: EarlyFlight | undefined): early is EarlyFlight =>
 
 export const isHeldOpen = ({ early }: Flying): boolean => isOpen(early);
 
+/** AWS's clock need not be ours to the second. */
+const clockSkewMs = 5_000;
+
+/**
+ * Tasks that failed are forgotten once a service is steady, and only the last look of a round is kept: each look takes over what those
+ * before it found. Tasks of an earlier start, and those that began when all was ready, did not begin too early.
+ */
+export const withFailures = (next: Next, flight: Flying | undefined, before: Next | undefined): Next => {
+  if (next.kind === 'refuse') return next;
+  const { tasksFailedAt = [], livedSeconds, ...rest } = next;
+  if (!flight?.early) return rest;
+  const { since, firstActAt = since, early } = flight;
+  const { freedAt = Number.POSITIVE_INFINITY } = early;
+  const known: Told = before === undefined || before.kind === 'refuse' ? {} : told(before);
+  const isFound = tasksFailedAt.some((at) => at >= firstActAt - clockSkewMs && at < freedAt);
+  if (!isFound && !known.tooEarly) return rest;
+  const lives = [known.livedSeconds, isFound ? livedSeconds : undefined].filter((one) => one !== undefined);
+  return { ...rest, tooEarly: true, ...(lives.length > 0 ? { livedSeconds: Math.min(...lives) } : {}) };
+};
+
 /**
  * What is decided while something it depends on is not ready. That tasks fail meanwhile is no failure: ECS starts others. That it is up
  * is not yet the end: nothing that depends on it begins before what it depends on itself.
@@ -43,13 +63,13 @@ export const heldOpen = (next: Next, early: EarlyFlight | undefined, waitsFor: r
   return rest;
 };
 
-type Told = Pick<Extract<Next, { kind: 'wait' }>, 'ranAfterSeconds' | 'tasksFailed' | 'livedSeconds'>;
+type Told = Pick<Extract<Next, { kind: 'wait' }>, 'ranAfterSeconds' | 'tooEarly' | 'livedSeconds'>;
 
 const told = (next: Exclude<Next, { kind: 'refuse' }>): Told => {
-  const { ranAfterSeconds, tasksFailed, livedSeconds } = next;
+  const { ranAfterSeconds, tooEarly, livedSeconds } = next;
   return {
     ...(ranAfterSeconds === undefined ? {} : { ranAfterSeconds }),
-    ...(tasksFailed === undefined ? {} : { tasksFailed }),
+    ...(tooEarly ? { tooEarly } : {}),
     ...(livedSeconds === undefined ? {} : { livedSeconds }),
   };
 };
@@ -59,8 +79,8 @@ export const earlySeen = ({ early }: Pick<Flying, 'early'>, next: Next, at: numb
   if (!early) return {};
   const isUp = next.kind === 'wait' && next.upEarly === true;
   const { upAt = isUp ? at : undefined, ...rest } = early;
-  const { tasksFailed = 0, livedSeconds }: Told = next.kind === 'refuse' ? {} : next;
-  const inVain = early.inVain || tasksFailed > 0;
+  const { tooEarly, livedSeconds }: Told = next.kind === 'refuse' ? {} : next;
+  const inVain = early.inVain || tooEarly;
   const lived = Math.min(early.livedSeconds ?? Number.POSITIVE_INFINITY, livedSeconds ?? Number.POSITIVE_INFINITY);
   return {
     early: {

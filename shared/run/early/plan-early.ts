@@ -57,8 +57,8 @@ export const planEarly = (
   { reports, readings }: Known,
 ): readonly PlanItem[] => {
   if (!hasEarly(resources)) return items;
-  const past = pastStarts(reports);
-  const byName = new Map(resources.map((one) => [one.name, one]));
+  const byName = new Map<string, Resource>(resources.map((one) => [one.name, one]));
+  const past = pastStarts(reports, ({ resource, kind }) => byName.get(resource)?.kind === kind);
   return withBegins(
     items.map((item) => {
       const resource = byName.get(item.resource);

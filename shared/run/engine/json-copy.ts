@@ -8,33 +8,35 @@ const isPlain = (value: object): boolean => {
   );
 };
 
+/** `undefined` stands for what JSON leaves out. */
+export type JsonCopy = (value: unknown) => unknown;
+
 /**
  * What has been copied is never changed, and most of what a poll stores is what the poll before it stored: that is not copied
- * again.
+ * again. Each run has a copier of its own: one set for all of them would grow as long as the process lives.
  */
-const copies = new WeakSet<object>();
-
-const made = <T extends object>(copy: T): T => {
-  copies.add(copy);
-  return copy;
-};
-
-const inList = (value: unknown): unknown => jsonCopy(value) ?? null;
-
-/** Undefined for what JSON leaves out. */
-export const jsonCopy = (value: unknown): unknown => {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
-  if (typeof value === 'object' && copies.has(value)) return value;
-  if (Array.isArray(value)) return made(value.map(inList));
-  if (typeof value !== 'object' || !isPlain(value)) {
-    const text: string | undefined = JSON.stringify(value);
-    return text === undefined ? undefined : JSON.parse(text);
-  }
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    const own = jsonCopy((value as Record<string, unknown>)[key]);
-    if (own !== undefined) copy[key] = own;
-  }
-  return made(copy);
+export const jsonCopier = (): JsonCopy => {
+  const copies = new WeakSet<object>();
+  const made = <T extends object>(copy: T): T => {
+    copies.add(copy);
+    return copy;
+  };
+  const inList = (value: unknown): unknown => jsonCopy(value) ?? null;
+  const jsonCopy: JsonCopy = (value) => {
+    if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+    if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
+    if (typeof value === 'object' && copies.has(value)) return value;
+    if (Array.isArray(value)) return made(value.map(inList));
+    if (typeof value !== 'object' || !isPlain(value)) {
+      const text: string | undefined = JSON.stringify(value);
+      return text === undefined ? undefined : JSON.parse(text);
+    }
+    const copy: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) {
+      const own = jsonCopy((value as Record<string, unknown>)[key]);
+      if (own !== undefined) copy[key] = own;
+    }
+    return made(copy);
+  };
+  return jsonCopy;
 };

@@ -5,7 +5,7 @@ import pMap from 'p-map';
 import { willFailAgain } from '#core/will-fail-again.ts';
 import type { Branch, BranchResult, Log, NextPoll, Retry, Workflow } from '#core/workflow.ts';
 import { stepRetrySeconds } from '../loop/pace.ts';
-import { jsonCopy } from './json-copy.ts';
+import { type JsonCopy, jsonCopier } from './json-copy.ts';
 
 export type JournalEntry =
   | { readonly kind: 'done'; readonly value: unknown }
@@ -30,8 +30,8 @@ export const memoryJournal = (): Journal => {
   return { get: (key) => entries.get(key), set: (key, entry) => void entries.set(key, entry) };
 };
 
-/** What a journal would restore: first run and replay see the same shape. */
-const json = <T>(value: T): T => (value === undefined ? value : (jsonCopy(value) as T));
+/** One run of it: what a journal would restore is copied, so that first run and replay see the same shape. */
+type RunEngine = LocalEngine & { readonly jsonCopy: JsonCopy };
 
 const attempt = async <T>(engine: LocalEngine, fn: () => Promise<T>, retry: Retry | undefined): Promise<T> => {
   for (let next = 2; ; next++) {
@@ -45,7 +45,7 @@ const attempt = async <T>(engine: LocalEngine, fn: () => Promise<T>, retry: Retr
 };
 
 const runBranch = async <T>(
-  engine: LocalEngine,
+  engine: RunEngine,
   key: string,
   { name, run }: Branch<T>,
   index: number,
@@ -57,8 +57,9 @@ const runBranch = async <T>(
   }
 };
 
-const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
+const workflowAt = (engine: RunEngine, prefix: string): Workflow => {
   let operations = 0;
+  const json = <T>(value: T): T => (value === undefined ? value : (engine.jsonCopy(value) as T));
   const nextKey = (name: string): string => `${prefix}${++operations} ${name}`;
   const keep = <T>(key: string, value: T): T => {
     engine.journal.set(key, { kind: 'done', value });
@@ -121,4 +122,4 @@ const workflowAt = (engine: LocalEngine, prefix: string): Workflow => {
   return { log: engine.log, step, waitUntil, parallel, scope };
 };
 
-export const localWorkflow = (engine: LocalEngine): Workflow => workflowAt(engine, '');
+export const localWorkflow = (engine: LocalEngine): Workflow => workflowAt({ ...engine, jsonCopy: jsonCopier() }, '');

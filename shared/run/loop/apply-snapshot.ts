@@ -7,10 +7,10 @@ import type { Effect } from '#kinds/effect.ts';
 import type { AtDeadline } from '#kinds/gates/drain-fields.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
-import { earlyTold, lostWith } from '../early/flight-early.ts';
+import { earlySeen, earlyTold, lostWith } from '../early/flight-early.ts';
 import type { PlanItem } from '../plan/plan.ts';
 import { bytesOfRound, restSeconds } from './budget.ts';
-import { attempted, type Flight, seenAgain, serving } from './flight.ts';
+import { attempted, type Flight, retryInMs, seenAgain, serving } from './flight.ts';
 import type { TimedResult } from './perform.ts';
 import {
   beginUnblocked,
@@ -43,10 +43,17 @@ export const applySnapshot = (progress: Progress, look: Snapshot): Progress => {
   return beginUnblocked({ ...progress, flights, outcomes, known, polls: look.polls, operations, bytes }, look.at);
 };
 
-/** What something else was decided of than to wait is looked at again before anything is decided again. */
-const stillWaiting = (flights: Progress['flights'], { nexts, readAt }: Snapshot): Findings => ({
+/**
+ * What something else was decided of than to wait is looked at again before anything is decided again. A change that was just made and
+ * that reads do not show yet waits, too, until it may be tried again.
+ */
+const stillWaiting = (flights: Progress['flights'], { nexts, readAt, at }: Snapshot): Findings => ({
   nexts: Object.fromEntries(
-    [...flights.keys()].flatMap((name) => (nexts[name]?.kind === 'wait' ? [[name, nexts[name]]] : [])),
+    [...flights].flatMap(([name, flight]) => {
+      const next = nexts[name];
+      const isWaiting = next?.kind === 'wait' || (next?.kind === 'act' && retryInMs(flight, next.effects, at) > 0);
+      return isWaiting ? [[name, next]] : [];
+    }),
   ),
   readAt,
 });
@@ -72,7 +79,7 @@ const settle = (
     if (next.staysDown)
       return { ...head, reason: next.reason, warning: next.reason, outcome: 'skipped', staysDown: true };
     const warning = warningOf(flight, next);
-    const early = earlyTold(item, flight, next);
+    const early = earlyTold(item, { ...flight, ...earlySeen(flight, next, at) }, next);
     return { ...head, ...early, ...warning, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
   }
   const lost = lostWith(item, flight, next);

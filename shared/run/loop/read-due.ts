@@ -5,7 +5,7 @@ import type { ResourceName } from '#core/resource.ts';
 import { type Next, withinRun } from '#kinds/next.ts';
 import type { Kind, Resource } from '#kinds/resource.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { heldOpen } from '../early/flight-early.ts';
+import { heldOpen, withFailures } from '../early/flight-early.ts';
 import { limits } from '../limits.ts';
 import { alsoInCode } from '../plan/also-in.ts';
 import { decideSafely } from '../plan/decide-safely.ts';
@@ -38,14 +38,14 @@ const decided = (
       if (theirs !== undefined) return [resource.name, { kind: 'refuse', reason: theirs, code: alsoInCode }];
       const wasUp = progress.wereUp.has(resource.name);
       const next = decideSafely(progress.plan.action, resource, reading, memory, undefined, wasUp);
-      const { since, early } = progress.flights.get(resource.name) ?? {};
+      const flight = progress.flights.get(resource.name);
+      const { since, early } = flight ?? {};
       // That it failed while it lacked what it depends on proves nothing.
       const startedAt = Math.max(progress.startedAt, resource.early ? (since ?? 0) : 0);
       const looking = { startedAt, nowMs: at, before: before[resource.name], since };
-      return [
-        resource.name,
-        heldOpen(withinRun(next, looking), early, resource.early?.filter((name) => !progress.outcomes.has(name)) ?? []),
-      ];
+      const told = withFailures(withinRun(next, looking), flight, before[resource.name]);
+      const waitsFor = resource.early?.filter((name) => !progress.outcomes.has(name)) ?? [];
+      return [resource.name, heldOpen(told, early, waitsFor)];
     }),
   );
 

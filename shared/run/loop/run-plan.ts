@@ -28,11 +28,12 @@ type RunDependencies = Pick<Dependencies, 'services' | 'state' | 'runtime' | 'is
 
 type Renewal = { readonly held: boolean; readonly warning?: string };
 
+type Where = { readonly environment: string; readonly run: string };
+
 /** Renewing is also how a run learns that another took over. A store that cannot be reached is not a lost lease. */
 const renew = async (
   { state, lease }: RunDependencies,
-  environment: string,
-  run: string,
+  { environment, run }: Where,
   at: number,
   progressToPublish: RunProgress | undefined,
 ): Promise<Renewal> => {
@@ -43,6 +44,20 @@ const renew = async (
   } catch (error) {
     return { held: true, warning: `the lease could not be renewed: ${error instanceof Error ? error.message : error}` };
   }
+};
+
+/**
+ * What a look leads to is done and settled with a lease that was confirmed after it. One that leads to nothing needs none: the
+ * progress is told often enough to keep the lease.
+ */
+const renewForChanges = async (
+  progress: Progress,
+  where: Where,
+  found: Snapshot,
+  deps: RunDependencies,
+): Promise<Renewal> => {
+  if (deps.lease.isFresh() || !nextPoll(progress, found).done) return { held: true };
+  return renew(deps, where, deps.runtime.now().getTime(), undefined);
 };
 
 const nothingKnown: Findings = { nexts: {}, readAt: {} };
@@ -65,26 +80,28 @@ const takeSnapshot = async (
   const begunAt = nowMs();
   if (deps.isInterrupted?.()) return { ...previous, ...nothingKnown, at: begunAt, interrupted: true };
   // The first look of a round follows the last one of the round before it: what that has just renewed need not be renewed again.
-  const isRenewed = deps.lease.isFresh();
-  const progressToPublish =
-    !isRenewed && isProgressDue(previous, begunAt) ? runProgress(progress, { ...previous, at: begunAt }) : undefined;
-  const { held: leaseHeld, warning }: Renewal = isRenewed
-    ? { held: true }
-    : await renew(deps, progress.plan.environment, run, begunAt, progressToPublish);
-  const known = leaseHeld ? await readDue(progress, previous, begunAt, deps) : nothingKnown;
+  const isTelling = !deps.lease.isFresh() && isProgressDue(previous, begunAt);
+  const progressToPublish = isTelling ? runProgress(progress, { ...previous, at: begunAt }) : undefined;
+  const where = { environment: progress.plan.environment, run };
+  const told: Renewal = isTelling ? await renew(deps, where, begunAt, progressToPublish) : { held: true };
+  const known = told.held ? await readDue(progress, previous, begunAt, deps) : nothingKnown;
+  // What a look found is as old as its end: a slow read is no reason to take no decision at all.
+  const found = { ...previous, ...known, at: nowMs(), polls: previous.polls + 1, leaseHeld: told.held };
+  const renewed = isTelling ? told : await renewForChanges(progress, where, found, deps);
+  const { held: leaseHeld, warning } = renewed;
   const isUnpublished = progressToPublish !== undefined && warning !== undefined;
   const toldAt = progressToPublish && !isUnpublished ? begunAt : previous.toldAt;
   const warnings = [...new Set([...(previous.warnings ?? []), ...(warning ? [warning] : [])])];
+  const { nexts, readAt } = leaseHeld ? known : nothingKnown;
   return {
-    // What a look found is as old as its end: a slow read is no reason to take no decision at all.
-    at: nowMs(),
-    polls: previous.polls + 1,
+    at: found.at,
+    polls: found.polls,
     leaseHeld,
-    ...known,
-    nexts: boundedNexts(known.nexts, isDueIn(progress, nowMs())),
+    readAt,
+    nexts: boundedNexts(nexts, isDueIn(progress, nowMs())),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(toldAt === undefined ? {} : { toldAt }),
-    ...(isUnpublished || hasNewReasons(progress, previous, known.nexts) ? { news: true as const } : {}),
+    ...(isUnpublished || hasNewReasons(progress, previous, nexts) ? { news: true as const } : {}),
   };
 };
 
@@ -123,17 +140,26 @@ const act = async (
   );
 };
 
+type Before = {
+  readonly progress: Progress;
+  readonly applied: (seen: Snapshot) => Progress;
+  readonly at: number;
+  readonly claim: Claim;
+};
+
 type Round = { readonly seen: Snapshot; readonly results: readonly (readonly [ResourceName, TimedResult])[] };
 
+/** A round and what follows it ask for what a look leads to: it is worked out once, unless a replay brings another object. */
+const applyingOnce = (progress: Progress) => {
+  let known: { readonly seen: Snapshot; readonly after: Progress } | undefined;
+  return (seen: Snapshot): Progress => {
+    if (known?.seen !== seen) known = { seen, after: applySnapshot(progress, seen) };
+    return known.after;
+  };
+};
+
 /** One round: look until something can be done or settled, then do it. */
-const playRound = (
-  workflow: Workflow,
-  name: string,
-  progress: Progress,
-  at: number,
-  claim: Claim,
-  deps: RunDependencies,
-) =>
+const playRound = (workflow: Workflow, name: string, { progress, applied, at, claim }: Before, deps: RunDependencies) =>
   workflow.scope<Round>(name, async (inner) => {
     let wasSeenNow = false;
     const seen = await inner.waitUntil<Snapshot>(
@@ -151,7 +177,7 @@ const playRound = (
     // What exceeds the engine's cap waits for the next look, which gives it up.
     const { perStep } = progress;
     const affordable = Math.max(0, Math.min(limits.changesPerRoundMax, operationsLeft(progress, seen) * perStep));
-    const due = dueNow(applySnapshot(progress, seen), seen).slice(0, affordable);
+    const due = dueNow(applied(seen), seen).slice(0, affordable);
     const where = { environment: progress.plan.environment, run: claim.run };
     return {
       seen,
@@ -184,13 +210,14 @@ export const runPlan = async (
   let at = claim.at;
   const warnings = new Set<string>();
   for (let round = 1; !isOver(progress); round++) {
-    const played = await playRound(workflow, `round ${round}`, progress, at, claim, deps);
+    const applied = applyingOnce(progress);
+    const played = await playRound(workflow, `round ${round}`, { progress, applied, at, claim }, deps);
     const { seen, results } = played;
     at = seen.at;
     for (const warning of seen.warnings ?? []) warnings.add(warning);
     const cut = seen.interrupted ? 'interrupted' : seen.leaseHeld ? undefined : 'superseded';
     if (cut) return { end: cut, outcomes: cutShort(progress, cut, at), endedAt: at, warnings: [...warnings] };
-    const next = applyResults(applySnapshot(progress, seen), seen, new Map(results));
+    const next = applyResults(applied(seen), seen, new Map(results));
     logRound(workflow, progress, next, played);
     progress = next;
   }

@@ -1,13 +1,11 @@
 // Reconcile one environment: look, decide, and at most invoke one run or say one thing. Nothing differs: no write.
 
 import type { Action } from '#core/action.ts';
-import type { Lasting } from '#core/lasting.ts';
 import type { Notice } from '#core/notice.ts';
 import { offsetTime } from '#core/offset-time.ts';
-import type { Override } from '#core/override.ts';
 import type { ResourceName } from '#core/resource.ts';
 import { leaseInForce } from '#core/run.ts';
-import { type WantedEach, wantedEach } from '#definition/schedule/wanted-each.ts';
+import { type WantedEach, wantedEach, wantedOf } from '#definition/schedule/wanted-each.ts';
 import { actionTowards, overrideInForce, ranToItsEnd } from '#definition/schedule/wanted-state.ts';
 import { keepMuted } from '../alarms/keep-muted.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -15,10 +13,12 @@ import { limits } from '../limits.ts';
 import { observeAll } from '../loop/observe-all.ts';
 import { orphansOf, owedTo, sayOrphan } from '../memory/remembered.ts';
 import { attended } from '../plan/attended.ts';
+import type { EnvironmentState } from '../state/state-store.ts';
+import type { Correction, Situation } from './correction.ts';
 import { names, namesMax } from './difference.ts';
 import { byAction, corrections, situationsOf } from './groups.ts';
 import { lastingNow, newsOf } from './lasting.ts';
-import { type Correction, isRightIn, type Situation, sayNews } from './reconcile.ts';
+import { isRightIn, sayNews } from './reconcile.ts';
 
 /** How far back the reports are read: nightly runs of more than the seven days after which AWS restarts a database. */
 const reportsMax = 40;
@@ -37,8 +37,13 @@ const installed = 'installed';
 const hindered = 'hindered';
 
 /** Before the first run, what a schedule said before Curfew was there was never to be done. */
-const firstSeen = async (environment: string, nowMs: number, { state }: ReconcileDependencies): Promise<number> => {
-  const noted = await state.notedAt(environment, installed);
+const firstSeen = async (
+  environment: string,
+  { notedAt }: EnvironmentState,
+  nowMs: number,
+  { state }: ReconcileDependencies,
+): Promise<number> => {
+  const noted = notedAt(installed);
   if (noted === undefined) await state.note(environment, installed, nowMs);
   return noted ?? nowMs;
 };
@@ -56,8 +61,7 @@ const askSwitch = async (environment: string, nowMs: number, deps: ReconcileDepe
 type Look = Situation & {
   /** The runtime switch alone, whatever the definition says. */
   readonly isOn: boolean;
-  readonly overrides: readonly Override[];
-  readonly lasting: Lasting | undefined;
+  readonly kept: EnvironmentState;
   readonly each: WantedEach;
 };
 
@@ -85,39 +89,36 @@ const look = async (
 ): Promise<Look> => {
   const { state } = deps;
   const nowMs = deps.runtime.now().getTime();
-  const [definition, isOn, lease, overrides, reports, memories] = await Promise.all([
+  const [definition, isOn, kept, reports] = await Promise.all([
     attended(deps.definition(environment), deps),
     askSwitch(environment, nowMs, deps),
-    state.readLease(environment),
-    state.overrides(environment),
+    state.readState(environment),
     state.reports(environment, reportsMax),
-    state.memories(environment),
   ]);
+  const { lease, overrides, memories } = kept;
   // Where the definition switches the schedule off, only what a person holds is seen to.
   const enabled = isOn && (definition.schedule.enabled || overrideInForce(overrides, nowMs) !== undefined);
-  const installedAt = reports.length > 0 ? undefined : await firstSeen(environment, nowMs, deps);
+  const installedAt = reports.length > 0 ? undefined : await firstSeen(environment, kept, nowMs, deps);
   const each = wantedEach(definition, { overrides, reports, lease, installedAt }, nowMs);
   const wanted = each.whole;
   const isLooking = enabled && each.groups.length > 0 && leaseInForce(lease, nowMs) === undefined;
-  const read = { enabled, lease, overrides, reports, memories, restarted, nowMs, definition, wanted, isOn };
+  const read = { enabled, lease, reports, memories, restarted, nowMs, definition, wanted, isOn };
   const readings = isLooking
     ? await observeEach(situationsOf({ ...read, readings: new Map() }, each), deps)
     : new Map();
-  const [hinderedAt, lasting] = await Promise.all([
-    state.notedAt(environment, hindered),
-    isLooking ? state.lasting(environment) : undefined,
-  ]);
-  return { ...read, readings, hinderedAt, lasting, each };
+  return { ...read, readings, hinderedAt: kept.notedAt(hindered), kept, each };
 };
 
-/** Said first and noted then: said twice after a crash is better than never. */
+/**
+ * Said first and noted then: said twice after a crash is better than never. A tick reads once what was said; only what is not among
+ * that is asked again, as another tick may have said it since.
+ */
 const publishNoticeOnce = async (
-  environment: string,
+  { definition: { environment }, kept, nowMs }: Pick<Look, 'definition' | 'kept' | 'nowMs'>,
   { key, saying }: Extract<Correction, { kind: 'say' }>,
-  nowMs: number,
   { definition, state, say }: ReconcileDependencies,
 ): Promise<void> => {
-  if (await state.wasNoted(environment, key)) return;
+  if (kept.notedAt(key) !== undefined || (await state.wasNoted(environment, key))) return;
   const at = offsetTime(nowMs, definition(environment).timeZone);
   await say({ kind: 'curfew-notice', version: 1, environment, at, ...saying });
   await state.note(environment, key, nowMs);
@@ -128,24 +129,28 @@ type Corrected = ReturnType<typeof corrections>;
 const rightIn = (of: Situation): ((resource: string) => boolean) =>
   of.wanted ? isRightIn({ ...of, wanted: of.wanted }) : () => false;
 
-/** What is right of any of them; since when it lasts is said of the environment. */
-const seenIn = (situations: readonly Situation[], { wanted, nowMs }: Look) => {
+/** What is right of any of them; since when it lasts is said of the environment, and of what is due for a reason of its own. */
+const seenIn = (situations: readonly Situation[], { wanted, each, nowMs }: Look) => {
   const right = situations.map(rightIn);
   const since = wanted?.since ?? Math.min(...situations.map((one) => one.wanted?.since ?? nowMs));
-  return { since, isRight: (resource: string) => right.some((isRight) => isRight(resource)), nowMs };
+  const sinceOf = (resource: string): number => wantedOf(each, resource)?.since ?? since;
+  return { since, sinceOf, isRight: (resource: string) => right.some((isRight) => isRight(resource)), nowMs };
 };
 
 const sayingOf = ({ what }: Corrected[number]) => (what.kind === 'say' && what.lasting ? what.saying : undefined);
 
 /** What lasts is said when it begins, and again when it was over for a while; said first and noted then. */
 const publishNews = async (situation: Look, corrected: Corrected, { state, say }: ReconcileDependencies) => {
-  const { definition, readings, lasting, nowMs, each } = situation;
+  const { definition, readings, kept, nowMs, each } = situation;
   const situations = situationsOf(situation, each);
   if (readings.size === 0 || situations.every(({ wanted }) => wanted === undefined)) return;
   const { environment } = definition;
   const sayings = corrected.flatMap((one) => sayingOf(one) ?? []);
   const wrong = sayings.flatMap(({ resources }) => resources.map(({ resource }) => resource));
   const seen = { ...seenIn(situations, situation), wrong };
+  // Most ticks find what the one before them found. What is news is so only if no other tick has said it since.
+  if (!lastingNow(kept.lasting, seen)) return;
+  const lasting = await state.lasting(environment);
   const news = newsOf(lasting, seen);
   const at = offsetTime(nowMs, definition.timeZone);
   for (const saying of sayings)
@@ -157,24 +162,22 @@ const publishNews = async (situation: Look, corrected: Corrected, { state, say }
 
 /** Alarms follow the plan, unless a run is at work or invoked, which sees to them by itself. */
 const keepAlarmsInStep = async (
-  { wanted, enabled, lease, ...situation }: Awaited<ReturnType<typeof look>>,
+  { wanted, enabled, lease, ...situation }: Look,
   deps: ReconcileDependencies,
 ): Promise<void> => {
   if (!wanted || !enabled || leaseInForce(lease, situation.nowMs)) return;
-  const { definition, nowMs } = situation;
+  const { definition, kept } = situation;
   const { environment } = definition;
-  const refused = await keepMuted({ ...situation, wanted }, deps);
+  const refused = await keepMuted({ ...situation, wanted, ...kept }, deps);
   if (refused === undefined) return;
   const text = `${environment}: cannot mute or unmute alarms for its downtime: ${refused}`;
   const saying = { notice: 'alarms', text, resources: [] } as const;
-  await publishNoticeOnce(environment, { kind: 'say', key: `alarms@${wanted.since}`, saying }, nowMs, deps);
+  await publishNoticeOnce(situation, { kind: 'say', key: `alarms@${wanted.since}`, saying }, deps);
 };
 
 /** What no start restores is said once; only while nothing is being changed, as a run may just be remembering it. */
-const nameOrphans = async (
-  { definition, memories, isOn, lease, nowMs }: Look,
-  deps: ReconcileDependencies,
-): Promise<void> => {
+const nameOrphans = async (situation: Look, deps: ReconcileDependencies): Promise<void> => {
+  const { definition, memories, isOn, lease, nowMs } = situation;
   if (!isOn || leaseInForce(lease, nowMs)) return;
   const owed = owedTo(orphansOf(definition, memories));
   if (owed.length === 0) return;
@@ -184,12 +187,7 @@ const nameOrphans = async (
     .slice(0, namesMax)
     .map((one) => ({ resource: one.memory.resource, reason: sayOrphan(one, definition) }));
   const text = `${environment}: ${names(owed.map(({ memory }) => memory))} is down and no start will start it: no longer in the definition`;
-  await publishNoticeOnce(
-    environment,
-    { kind: 'say', key, saying: { notice: 'orphaned', text, resources } },
-    nowMs,
-    deps,
-  );
+  await publishNoticeOnce(situation, { kind: 'say', key, saying: { notice: 'orphaned', text, resources } }, deps);
 };
 
 const eventOf = (
@@ -223,7 +221,7 @@ export const reconcileEnvironment = async (
   if (isHindered(situation)) await deps.state.note(environment, hindered, situation.nowMs);
   for (const { what } of corrected) {
     if (what.kind === 'invoke') await deps.invoke(what.action, eventOf(environment, what));
-    if (what.kind === 'say' && !what.lasting) await publishNoticeOnce(environment, what, situation.nowMs, deps);
+    if (what.kind === 'say' && !what.lasting) await publishNoticeOnce(situation, what, deps);
   }
   await publishNews(situation, corrected, deps);
   const correction = mainOf(corrected);

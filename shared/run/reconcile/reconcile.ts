@@ -1,80 +1,27 @@
 // What reconcile does about an environment: nothing, say something once, or invoke a run. Pure.
 
 import type { Action } from '#core/action.ts';
-import type { Notice } from '#core/notice.ts';
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
-import { type Lease, leaseInForce, type OnBehalfOf, type RetryOf } from '#core/run.ts';
+import { type Lease, leaseInForce } from '#core/run.ts';
 import type { Definition } from '#definition/definition.ts';
 import { namesInPart } from '#definition/part.ts';
 import { attends } from '#definition/schedule/maintenance.ts';
 import { retryEnds } from '#definition/schedule/retry.ts';
 import { actionTowards, ranToItsEnd, type Wanted } from '#definition/schedule/wanted-state.ts';
-import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
-import type { Reading } from '#kinds/observation.ts';
-import { daysUntilRestart, type Resource, sevenDays } from '#kinds/resource.ts';
+import { daysUntilRestart, sevenDays } from '#kinds/resource.ts';
 import { serves } from '../loop/flight.ts';
+import { begin, type Correction, invoke, nothing, type Saying, type Situation } from './correction.ts';
 import { type Difference, differences, isDoneOrSkipped, isOfNoRun, leftDown, names } from './difference.ts';
 import { judgeRetry, sayRetry } from './run-again.ts';
 import { lastRunOf, latestOutcomes } from './runs-about.ts';
-
-export type Situation = {
-  readonly definition: Definition;
-  readonly wanted: Wanted | undefined;
-  readonly enabled: boolean;
-  readonly lease: Lease | undefined;
-  /** Newest first. */
-  readonly reports: readonly Report[];
-  readonly readings: ReadonlyMap<ResourceName, Reading>;
-  readonly memories: readonly Memory[];
-  /** Resources that AWS says it is starting after seven days (RDS-EVENT-0153, -0154). */
-  readonly restarted: readonly ResourceName[];
-  /** When a lease or the runtime switch last kept reconcile from doing what was due. */
-  readonly hinderedAt?: number | undefined;
-  /** Where this is about some resources alone: all that there are, and whether these go with the environment. */
-  readonly part?: { readonly all: readonly Resource[]; readonly isWhole: boolean } | undefined;
-  readonly nowMs: number;
-};
-
-type Saying = Pick<Notice, 'notice' | 'text' | 'resources'>;
-
-export type Correction =
-  | { readonly kind: 'nothing'; readonly reason: string }
-  | {
-      readonly kind: 'invoke';
-      readonly action: Action;
-      readonly why: string;
-      readonly onBehalfOf?: OnBehalfOf;
-      readonly dueSince?: number;
-      readonly retry?: RetryOf;
-      /** Of some resources alone. */
-      readonly only?: readonly string[];
-    }
-  /** To be said once: `key` names the occasion. `lasting`: of each resource when it begins. */
-  | { readonly kind: 'say'; readonly key: string; readonly saying: Saying; readonly lasting?: true };
 
 /** The scheduler fires within the minute and tries again for a while; before that a slot is not lost. */
 const graceMs = 5 * 60_000;
 /** The first tick after that, however short the tolerance is. */
 const reachMs = graceMs + 15 * 60_000;
 const dayMs = 24 * 3_600_000;
-
-const nothing = (reason: string): Correction => ({ kind: 'nothing', reason });
-
-/** What a person asked for stays a person's request, whoever finishes it. */
-const invoke = (action: Action, why: string, { by, since }: Wanted): Extract<Correction, { kind: 'invoke' }> => ({
-  kind: 'invoke',
-  action,
-  why,
-  ...(by === undefined ? {} : { onBehalfOf: { requestedBy: by, since } }),
-});
-
-/** Nobody has begun it, or not got far: since when it is due says to which day it belongs. */
-const begin = (action: Action, why: string, wanted: Wanted): Correction => ({
-  ...invoke(action, why, wanted),
-  dueSince: wanted.since,
-});
 
 /** When a run really took this resource down, as far as the reports go back. */
 const stoppedAt = (reports: readonly Report[], resource: ResourceName): number | undefined => {
@@ -131,7 +78,10 @@ const again = (action: Action, differing: readonly Difference[], wanted: Wanted,
   const ends = retryEnds(definition, action, wanted.since);
   const left = action === 'start' ? leftDown(situation) : new Set<string>();
   const isRight = isRightOrGone({ ...situation, wanted });
-  const judged = judgeRetry({ action, reports, differing, leftDown: left, isRight, since: wanted.since, ends, nowMs });
+  const judged = judgeRetry({
+    ...{ action, reports, differing, leftDown: left, isRight, since: wanted.since, ends, nowMs },
+    isRightElsewhere: situation.part?.isRightElsewhere,
+  });
   if (judged?.kind !== 'now') {
     const when = judged ? sayRetry(judged, definition.timeZone) : 'not retried now';
     return nothing(
@@ -240,6 +190,17 @@ const neverDone = (
   return { kind: 'say', key: `late@${wanted.since}`, saying: { notice: 'late', text, resources: listed(differing) } };
 };
 
+/**
+ * Whether the last run that had to do with it was of what is due. The end of a week of its own is due since then, also of what was up in it
+ * although no run started it: a stop from before that has not done it.
+ */
+const isDoneBefore = (resource: string, action: Action, wanted: Wanted, { reports, part }: Situation): boolean => {
+  const last = lastRunOf(reports, resource);
+  if (last?.action !== action) return false;
+  const isEndOfOwnWeek = action === 'stop' && part?.isWhole === false && wanted.because === 'slot';
+  return !isEndOfOwnWeek || Date.parse(last.startedAt) >= wanted.since;
+};
+
 /** Whether a run that died had to do with these; one of everything had to do with what goes with the environment. */
 const isOfThese = ({ action, only }: Lease, { definition, part }: Situation): boolean => {
   if (!part) return true;
@@ -271,7 +232,11 @@ export const reconcile = (situation: Situation): Correction => {
     return last?.action === action ? again(action, [], wanted, situation) : nothing(`everything is ${wanted.state}`);
   if (action === 'start' && isMaintained(differing, situation)) return nothing('AWS is at work on it');
   // Of resources that different runs had to do with last, some may be where a run left them, and others were never brought there.
-  const never = differing.filter(({ resource }) => lastRunOf(reports, resource)?.action !== action);
-  if (never.length > 0) return neverDone(action, never, wanted, situation);
+  const never = differing.filter(({ resource }) => !isDoneBefore(resource, action, wanted, situation));
+  const notDone = never.length > 0 ? neverDone(action, never, wanted, situation) : undefined;
+  // By hand nobody brings it about either: then nothing was left undone, and what is broken is said for what it is.
+  const leftUndone =
+    notDone?.kind !== 'say' || !never.every(({ next }) => next.kind === 'fail' || next.kind === 'refuse');
+  if (notDone && leftUndone) return notDone;
   return action === 'stop' ? wokenWhileDown(differing, wanted, situation) : notUp(differing, wanted, situation);
 };

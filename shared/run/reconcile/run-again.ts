@@ -52,8 +52,9 @@ const canGoOn = (
   { next }: Difference,
   failure: Failure,
   failures: ReadonlyMap<string, Failure>,
-  { differing, last, leftDown }: Pick<Asked, 'differing' | 'leftDown'> & { readonly last: Report },
+  asked: Pick<Asked, 'differing' | 'leftDown' | 'isRightElsewhere'> & { readonly last: Report },
 ): boolean => {
+  const { differing, last, leftDown, isRightElsewhere } = asked;
   if (next.kind !== 'act') return false;
   if (failure.outcome === 'blocked') {
     // The person who had stopped it has started it again.
@@ -61,12 +62,23 @@ const canGoOn = (
     if (wasLeftDown) return leftDown !== undefined && !leftDown.has(failure.blockedBy ?? '');
     // By itself, or because a person has seen to it.
     const isThere = !differing.some((one) => one.resource === failure.blockedBy && !isAllButOver(one));
-    return failures.has(failure.blockedBy ?? '') && isThere;
+    return failures.has(failure.blockedBy ?? '') ? isThere : isRightElsewhere?.(failure.blockedBy ?? '') === true;
   }
   // Of what AWS refused, it may be the restoring itself.
   if (isAllButOver({ next }) && cameUpSince.has(failure.errorCode ?? '')) return true;
   return (failure.outcome === 'refused' && failure.errorCode !== alsoInCode) || failure.errorCode === 'DEADLINE';
 };
+
+/** It has not come to its end what waits for something else that has not. */
+const isSettled = (
+  failures: ReadonlyMap<string, Failure>,
+  { isRight = () => false, isRightElsewhere = () => false }: Pick<Asked, 'isRight' | 'isRightElsewhere'>,
+): boolean =>
+  [...failures.values()].every(
+    ({ resource, outcome, blockedBy }) =>
+      isRight(resource) &&
+      (outcome !== 'blocked' || blockedBy === undefined || failures.has(blockedBy) || isRightElsewhere(blockedBy)),
+  );
 
 type Again = { readonly of: string; readonly failing: readonly string[]; readonly why: string };
 
@@ -81,6 +93,8 @@ type Asked = {
    * kept of it.
    */
   readonly isRight?: ((resource: string) => boolean) | undefined;
+  /** Of some resources: whether what is none of them, and is due to be the same for another reason, is so by now. */
+  readonly isRightElsewhere?: ((resource: string) => boolean) | undefined;
   /** Since when it is wanted. */
   readonly since: number;
   /** The last moment at which the definition lets it be made again, or that it does not. */
@@ -102,7 +116,6 @@ type RetryJudgement =
  */
 export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
   const { action, reports, differing, since, leftDown, ends = Number.POSITIVE_INFINITY, nowMs } = asked;
-  const { isRight = () => false } = asked;
   const failed = failuresInARow(action, reports, since);
   const [last] = failed;
   if (!last) return undefined;
@@ -113,7 +126,7 @@ export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
   });
   // What waits for something that somebody else keeps down would be blocked again, though it may be up itself.
   const isLeftDown = last.resources.some((one) => one.staysDown && leftDown?.has(one.resource) !== false);
-  const isFinished = open.length === 0 && differing.length === 0 && !isLeftDown && [...failures.keys()].every(isRight);
+  const isFinished = open.length === 0 && differing.length === 0 && !isLeftDown && isSettled(failures, asked);
   if (failures.size === 0 || (open.length === 0 && !isFinished)) return undefined;
   if (ends === 'off') return { kind: 'never', because: 'off' };
   const again = (at: number, why: string): RetryJudgement => {
@@ -129,7 +142,7 @@ export const judgeRetry = (asked: Asked): RetryJudgement | undefined => {
       `${last.run} failed, and what failed has come to its end since`,
     );
   const free = open
-    .filter(({ one, failure }) => canGoOn(one, failure, failures, { differing, last, leftDown }))
+    .filter(({ one, failure }) => canGoOn(one, failure, failures, { ...asked, last }))
     .map(({ one }) => one.resource);
   if (free.length > 0 && failed.length < immediateRetriesMax)
     return again(nowMs, `${last.run} failed; ${free[0]} can continue now`);

@@ -5,6 +5,7 @@ import { offsetTime } from '#core/offset-time.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Definition } from '#definition/definition.ts';
 import type { StateStore } from '../state/state-store.ts';
+import { isCheckDue } from './is-check-due.ts';
 import { keepSchedules, type SetSchedule } from './keep-schedules.ts';
 import type { ScheduleTargets } from './schedule.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -42,7 +43,9 @@ export const healSchedules =
   async (definition: Definition): Promise<readonly SetSchedule[]> => {
     const { environment } = definition;
     const nowMs = runtime.now().getTime();
-    const notice = noticeOf(definition, nowMs);
+    if (!isCheckDue(definition, targets, nowMs)) return [];
+    // At most ticks there is nothing to say.
+    const notice = () => noticeOf(definition, nowMs);
     try {
       const set = await keepSchedules(definition, targets, scheduler, nowMs);
       const changed = set.filter(({ byCalendar }) => !byCalendar);
@@ -50,14 +53,14 @@ export const healSchedules =
       const resources = changed.map((one) => ({ resource: one.name, reason: reasonOf(one) }));
       const names = changed.map(({ name }) => name).join(', ');
       const text = `${environment}: schedule ${names} was not as the definition says, and is again`;
-      await say({ ...notice, text, resources });
+      await say({ ...notice(), text, resources });
       return set;
     } catch (error) {
       const why = error instanceof Error ? error.name : String(error);
       const key = `schedules@${why}`;
       if (await state.wasNoted(environment, key)) return [];
       const text = `${environment}: its schedules cannot be checked or set (${why}). Until then reconcile acts for a start or a stop that does not come, within 15 minutes`;
-      await say({ ...notice, text, resources: [] });
+      await say({ ...notice(), text, resources: [] });
       await state.note(environment, key, nowMs);
       return [];
     }

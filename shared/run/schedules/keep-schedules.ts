@@ -1,4 +1,4 @@
-// Keeps the schedules of an environment as its definition says: `control` after a change, `reconcile` at each look.
+// Keeps the schedules of an environment as its definition says: `control` after a change, `reconcile` once an hour and before they fire.
 import type { Action } from '#core/action.ts';
 import { runs, scheduleNameOf } from '#core/deployed.ts';
 import type { Definition } from '#definition/definition.ts';

@@ -106,13 +106,13 @@ const edgeOf = ({ days, on, from, until }: AwakeSlot, action: Action): WeeklySlo
   };
 };
 
-/** Of the weeks of their own: those of several resources at the same times are one. */
+/** Of the weeks of their own: those of several resources at the same times are one, and so are two of one that begin or end together. */
 const ownSlots = ({ resources }: Definition, action: Action): WakingSlot[] => {
   const edges = resources.flatMap(({ name, awakeOn }) =>
     awakeOn === undefined || awakeOn === 'always' ? [] : awakeOn.map((slot) => ({ name, edge: edgeOf(slot, action) })),
   );
   return [...Map.groupBy(edges, ({ edge }) => JSON.stringify(edge)).values()].flatMap((same) =>
-    same[0] ? [{ ...same[0].edge, only: same.map(({ name }) => name) }] : [],
+    same[0] ? [{ ...same[0].edge, only: [...new Set(same.map(({ name }) => name))] }] : [],
   );
 };
 

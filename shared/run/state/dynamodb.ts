@@ -4,17 +4,19 @@ import { latestEnd } from '#core/ended.ts';
 import type { Expectation, ExpectedNotification } from '#core/expectation.ts';
 import type { Lasting } from '#core/lasting.ts';
 import type { Override } from '#core/override.ts';
-import { type Lease, leaseMsMax, type RunProgress } from '#core/run.ts';
+import { type Lease, leaseMsMax } from '#core/run.ts';
 import type { Silence } from '#core/silence.ts';
 import { always, type Condition, ifAbsent, type Key, openTable } from '#core/state/dynamodb-table.ts';
 import { environmentPartition, notificationPartition } from '#core/state/partitions.ts';
 import type { Memory } from '#kinds/memory.ts';
+import { readEnvironmentState } from './dynamodb-environment-state.ts';
 import { openHeld } from './dynamodb-held.ts';
 import { openTogether } from './dynamodb-together.ts';
 import { partsOfExpectation, wholeExpectations } from './expectation-parts.ts';
 import { countedBy } from './expected.ts';
 import { packedReport, unpackedReport } from './packed-report.ts';
 import type { StateStore } from './state-store.ts';
+import { leaseOf, type StoredLease, storedLease } from './stored-lease.ts';
 
 const keepDays = { slot: 30, notice: 30, override: 30, expectation: 30, report: 400 } as const;
 
@@ -25,28 +27,6 @@ const expiry = (time: string, days: number): number => Math.floor(Date.parse(tim
 const keyOf = (environment: string, sk: string): Key => ({ pk: environmentPartition(environment), sk });
 /** Counted by `alarm-notify`, which may write nothing of the environment itself. */
 const keyOfCount = (environment: string, sk: string): Key => ({ pk: notificationPartition(environment), sk });
-
-/**
- * How far a run has come is written with every renewal and read by people only: one attribute, not hundreds. `standing` is
- * its name in tables that exist.
- */
-type StoredLease = Omit<Lease, 'progress'> & { readonly standing?: string };
-
-const storedLease = ({ progress, ...lease }: Lease): StoredLease => ({
-  ...lease,
-  ...(progress ? { standing: JSON.stringify(progress) } : {}),
-});
-
-/** The functions read leases all the time, and never how far a run has come: that is parsed for anyone who asks. */
-const leaseOf = ({ standing, ...lease }: StoredLease): Lease =>
-  standing === undefined
-    ? lease
-    : {
-        ...lease,
-        get progress() {
-          return JSON.parse(standing) as RunProgress;
-        },
-      };
 
 const ifNoCount: Condition = {
   ConditionExpression: 'attribute_not_exists(pk) OR #desired = :zero OR #givenBack = :true',
@@ -218,8 +198,7 @@ const expectationsIn = (table: Table): Pick<StateStore, 'expect' | 'expectations
   },
   async expectations(environment) {
     const key = keyOf(environment, 'EXPECTATION#');
-    const all = wholeExpectations(await table.list<Expectation>(`reading the expectations of ${environment}`, key));
-    return all.sort((left, right) => Date.parse(left.from) - Date.parse(right.from));
+    return wholeExpectations(await table.list<Expectation>(`reading the expectations of ${environment}`, key));
   },
   async countExpected(environment, run, notification) {
     const key = keyOfCount(environment, `EXPECTED#${run}#${notification.id}`);
@@ -259,5 +238,6 @@ export const dynamoStateStore = (client: Pick<DynamoDBClient, 'send'>, tableName
     ...overridesAndNotesIn(table),
     ...expectationsIn(table),
     ...reportsIn(table),
+    readState: readEnvironmentState(table),
   };
 };

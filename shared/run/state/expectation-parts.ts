@@ -46,8 +46,11 @@ export const partsOfExpectation = (expectation: Expectation): Part[] => {
   return parts.toReversed();
 };
 
-/** Of everything that is stored. */
+/** Of everything that is stored, in the order in which they begin. */
 export const wholeExpectations = (stored: readonly Part[]): Expectation[] =>
+  whole(stored).sort((left, right) => Date.parse(left.from) - Date.parse(right.from));
+
+const whole = (stored: readonly Part[]): Expectation[] =>
   stored.flatMap(({ parts = 1, part, ...first }) => {
     if (part !== undefined) return [];
     if (parts === 1) return [first];

@@ -22,6 +22,18 @@ export type Slot = {
 /** Throws if what was to be written may not be written any more: asked again where a write has had to wait. */
 export type Permit = () => Promise<void>;
 
+/** What decides over an environment, but the reports of its runs. */
+export type EnvironmentState = {
+  readonly lease: Lease | undefined;
+  readonly memories: readonly Memory[];
+  readonly overrides: readonly Override[];
+  /** In the order in which they begin. */
+  readonly expectations: readonly Expectation[];
+  readonly lasting: Lasting | undefined;
+  /** When something was last said or noted. */
+  readonly notedAt: (key: string) => number | undefined;
+};
+
 /** Every method is one conditional write or one read, and may be repeated by the same run without harm. */
 export type StateStore = {
   /** Claims a scheduled slot for a run. Answers with the run that has it: the same one, if it was granted. */
@@ -35,6 +47,8 @@ export type StateStore = {
   renewLease(environment: string, run: string, untilMs: number, progress?: RunProgress): Promise<boolean>;
   /** Gives the run's own lease back; another's stays. */
   releaseLease(environment: string, run: string): Promise<void>;
+  /** All of it in one read: for whoever would otherwise ask for each. */
+  readState(environment: string): Promise<EnvironmentState>;
   readLease(environment: string): Promise<Lease | undefined>;
   /** Who has the lease and until when, without where the run stands, which is most of a lease. */
   leaseHolder(environment: string): Promise<Pick<Lease, 'run' | 'until'> | undefined>;

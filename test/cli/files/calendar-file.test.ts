@@ -53,6 +53,20 @@ describe('the file for calendar programs', () => {
     );
   });
 
+  it('the times after a change of the clocks say so', () => {
+    const clocks = { kind: 'clocks' as const, at: at('2026-11-21T01:00Z'), reason: 'the clocks go back' };
+    const text = calendarFile({
+      environment: 'staging',
+      ...{ fromMs: at('2026-11-20T12:00Z'), toMs: at('2026-11-23T12:00Z'), up, coming: [clocks] },
+    });
+
+    expect(text.match(/^(?:DTEND|DESCRIPTION).*(?=\r$)/gm)).toEqual([
+      'DTEND;VALUE=DATE-TIME:20261120T200000Z',
+      'DTEND;VALUE=DATE-TIME:20261121T200000Z',
+      'DESCRIPTION:the clocks go back',
+    ]);
+  });
+
   it('lines end and wrap as the standard has it', () => {
     expect(
       file()

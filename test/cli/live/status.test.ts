@@ -34,6 +34,20 @@ describe('the status of a morning', () => {
   });
 });
 
+it('a database that is up for its maintenance window says so and until when, and before it when that comes', async () => {
+  const linesAt = async (at: string) =>
+    statusLines(await statusIn('maintenance-attended', at)).filter((line) => /awake/.test(line));
+
+  expect(await linesAt('2026-11-19T22:00-03:00')).toEqual([
+    '  awake next: db Fri 20 Nov 00:00 to Fri 20 Nov 01:30 (its maintenance window fri:04:00-fri:04:30 UTC)',
+  ]);
+  expect(await linesAt('2026-11-20T00:45-03:00')).toEqual([
+    expect.stringMatching(/^ {2}but db: up since Fri 20 Nov 00:00 \(db stays awake until 2026-11-20T01:30/),
+    '  awake next: db Fri 27 Nov 00:00 to Fri 27 Nov 01:30 (its maintenance window fri:04:00-fri:04:30 UTC)',
+    expect.stringMatching(/✓ db .* awake until Fri 20 Nov 01:30, its maintenance window fri:04:00-fri:04:30 UTC$/),
+  ]);
+});
+
 it('a silence is listed in the status with its end, its author and its reason, until it is ended', async () => {
   const at = Date.parse('2026-11-20T06:00-03:00');
   const listed = await inRehearsal(loadScenario('sim/scenarios/not-ours.yaml'), { at, otherwise: 'end' })(

@@ -76,6 +76,22 @@ describe('backup and maintenance windows in the downtime', () => {
     );
   });
 
+  it('a window that is attended is warned about where it is in the up-time, and not where it is in the downtime', () => {
+    const attending = parseDefinition(
+      validYaml
+        .replace('[mon, tue]', 'weekdays')
+        .replace('instance: qa-db', 'instance: qa-db\n    maintenance: attend'),
+      'qa.yaml',
+    );
+    const told = (text: string) =>
+      windowWarnings(attending, { of: new Map([['db' as never, [{ what: 'maintenance', text }]]]), unread: [] }, now);
+
+    expect(told('wed:15:00-wed:15:30')).toEqual([
+      'db: `maintenance: attend` changes nothing: it is up for its window wed:15:00-wed:15:30 UTC anyway',
+    ]);
+    expect(told('sun:04:00-sun:04:30')).toEqual([]);
+  });
+
   it('backup and maintenance windows in the downtime are no matter where nothing is backed up', async () => {
     const none = {
       DBInstances: [{ DBInstanceIdentifier: 'qa-db', BackupRetentionPeriod: 0, PreferredBackupWindow: night }],

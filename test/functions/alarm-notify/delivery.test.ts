@@ -244,6 +244,7 @@ describe('the file of alarm-notify', () => {
 
     expect(sources.filter((source) => /credential-provider-(sso|ini|process)|nested-clients/.test(source))).toEqual([]);
     expect(sources.filter((source) => source.includes('credential-provider-env'))).not.toEqual([]);
+    expect(sources.filter((source) => source.includes('loadSharedConfigFiles'))).toEqual([]);
   });
 
   it('the file of alarm-notify carries one language of the library that checks what comes in', () => {

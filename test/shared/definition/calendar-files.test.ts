@@ -88,6 +88,23 @@ describe('the days of an iCalendar file', () => {
       ['UID:1\nSUMMARY:x\nDTSTART;VALUE=DATE:20201230\nDTEND;VALUE=DATE:20210103\nRRULE:FREQ=YEARLY;UNTIL=20251231'],
       ['2025-12-30 to 2026-01-02 x'],
     ],
+    ['a 29 February, in leap years alone', ['UID:1\nSUMMARY:x\nDTSTART;VALUE=DATE:20240229\nRRULE:FREQ=YEARLY'], []],
+    [
+      'the 31st of months that have one',
+      ['UID:1\nSUMMARY:x\nDTSTART;VALUE=DATE:20260131\nRRULE:FREQ=MONTHLY;COUNT=3'],
+      ['2026-01-31 x', '2026-03-31 x', '2026-05-31 x'],
+    ],
+    [
+      'every year until a moment',
+      ['UID:1\nSUMMARY:x\nDTSTART;VALUE=DATE:20201225\nRRULE:FREQ=YEARLY;UNTIL=20261225T000000Z'],
+      ['2026-12-25 x'],
+    ],
+    [
+      'every year in two months',
+      ['UID:1\nSUMMARY:x\nDTSTART;VALUE=DATE:20260310\nRRULE:FREQ=YEARLY;BYMONTH=3,9;COUNT=3'],
+      ['2026-03-10 x', '2026-09-10 x', '2027-03-10 x'],
+    ],
+    ['a line that goes on', ['UID:1\nSUMMARY:x\nDTSTART;VALUE=DA\n TE:20261225'], ['2026-12-25 x']],
     ['what repeats every second', ['UID:1\nSUMMARY:x\nDTSTART:20260101T000000\nRRULE:FREQ=SECONDLY'], []],
     ['an event with times', ['UID:1\nSUMMARY:lunch\nDTSTART:20261224T120000\nDTEND:20261224T130000'], []],
     ['one that was cancelled', ['UID:1\nSTATUS:CANCELLED\nSUMMARY:x\nDTSTART;VALUE=DATE:20261225'], []],
@@ -108,6 +125,14 @@ describe('an iCalendar file that says what is not read', () => {
     ['UID:1\nRECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20260501\nDTSTART;VALUE=DATE:20260501', /THISANDFUTURE/],
     ['UID:1\nDTSTART;VALUE=DATE:2026xx01', /the event 1 has no valid DTSTART/],
     ['UID:1\nSUMMARY:x', /the event 1 has no valid DTSTART/],
+    ['UID:1\nDTSTART;VALUE=DATE:20260230', /2026-02-30 is not a date/],
+    ['UID:1\nDTSTART;TZID=Europe/Paris:20270229T000000', /2027-02-29 is not a date/],
+    [
+      'UID:1\nDTSTART;VALUE=DATE:20260501\nRRULE:FREQ=YEARLY\nEXDATE;VALUE=DATE:20260501,20260431',
+      /2026-04-31 is not a date/,
+    ],
+    ['UID:1\nDTSTART;VALUE=DATE:20260501\nRRULE:FREQ=YEARLY\nEXRULE:FREQ=YEARLY;INTERVAL=2', /EXRULE is not read/],
+    ['UID:1\nDTSTART;VALUE=DATE:20260501\nRDA\n TE;VALUE=DATE:20260601', /RDATE is not read/],
   ])('is refused: %s', (event, reason) => {
     expect(() => daysOf(event)).toThrow(reason);
   });

@@ -10,7 +10,7 @@ import { proposeDefinition } from '#init/propose-definition.ts';
 import { readInventory } from '#kinds/inventories.ts';
 import type { Found, Other } from '#kinds/inventory.ts';
 import type { Resource } from '#kinds/resource.ts';
-import { definitionOf } from '#kinds/resource.ts';
+import { definitionOf, earlyOf } from '#kinds/resource.ts';
 import { vendorKindNames } from '#kinds/vendor/vendor-kinds.ts';
 import { simulatedClient } from '#sim/aws/simulated-aws.ts';
 import { seededChance } from '#sim/random/chance.ts';
@@ -177,7 +177,10 @@ const isVisible = (from: Resource, to: Resource | undefined): boolean => {
 const isVisibleToOthers = (from: Resource, to: Resource | undefined): boolean =>
   from.kind === 'ecs-service'
     ? to?.kind !== 'msk-connector'
-    : definitionOf(from.kind).init.role !== 'store' && to?.kind !== 'ecs-service' && to?.kind !== 'msk-connector';
+    : canUseOthers(from) && to?.kind !== 'ecs-service' && to?.kind !== 'msk-connector';
+
+const canUseOthers = ({ kind }: Resource): boolean =>
+  definitionOf(kind).init.role !== 'store' || earlyOf(kind) === 'at-once';
 
 const namedInAws = (one: Resource): string =>
   [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '#definition/load.ts';
 import type { Proposal } from '#init/proposal.ts';
 import { whyNoGuess } from '#init/why-no-guess.ts';
 import { definitionText } from '../../../cli/init/definition-text.ts';
@@ -63,6 +64,47 @@ describe('dependencies', () => {
     expect(definitionText(guessed, about)).toContain(
       '# guessed, but left out: api (API_URL names it). It would close a cycle: api → web → api\n  web:',
     );
+  });
+});
+
+describe('early dependencies', () => {
+  const letIn = { 'sg-archive': ['sg-orders'], 'sg-data': ['sg-data'], 'sg-orders': ['sg-api'] };
+  const archive = database('archive', { groups: ['sg-archive', 'sg-data'] });
+  const orders = database('orders', { groups: ['sg-orders', 'sg-data'] });
+  const api = service('api', { groups: ['sg-api'] });
+
+  it('a database or a cache that uses another resource needs it only to serve: the dependency is proposed as early', () => {
+    const guessed = proposed([archive, orders, api, cache('sessions', { groups: ['sg-orders'] })], letIn);
+    const written = definitionText(guessed, about);
+
+    expect(needs(guessed)).toEqual({
+      'archive-db': [],
+      'orders-db': ['archive-db'],
+      sessions: ['archive-db'],
+      api: ['orders-db', 'sessions'],
+    });
+    const because = 'guessed: its security group sg-archive admits sg-orders';
+    expect(written).toContain(
+      `- { on: archive-db, early: true } # ${because}; early: it needs it only to serve, so it starts at once`,
+    );
+    expect(written).toContain('- orders-db # guessed: its security group sg-orders admits sg-api\n');
+    expect(parseDefinition(written, 'mine.yaml').resources.map(({ name, early }) => [name, early])).toEqual([
+      ['archive-db', undefined],
+      ['orders-db', ['archive-db']],
+      ['sessions', ['archive-db']],
+      ['api', undefined],
+    ]);
+  });
+
+  it('stores that share a security group which admits itself are not taken to use each other', () => {
+    expect(needs(proposed([archive, database('other', { groups: ['sg-data'] })], letIn))).toEqual({
+      'archive-db': [],
+      'other-db': [],
+    });
+  });
+
+  it('a store of a kind that cannot start before what it uses gets no dependency', () => {
+    expect(needs(proposed([archive, cluster('events', { groups: ['sg-orders'] })], letIn)).events).toEqual([]);
   });
 });
 

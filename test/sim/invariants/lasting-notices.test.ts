@@ -7,8 +7,8 @@ import { database, definitionOf } from '#test/support/definitions.ts';
 
 const minutes = (count: number): number => count * 60_000;
 const tick: TraceEvent = {
-  ...{ type: 'call', function: 'reconcile', operation: 'dynamodb:GetItem', mutating: false },
-  input: { Key: { sk: { S: 'NOTICE#lasting' } } },
+  ...{ type: 'call', function: 'reconcile', operation: 'dynamodb:Query', mutating: false },
+  input: { ExpressionAttributeValues: { ':sk': { S: 'EXPECTATION#' }, ':last': { S: 'OVERRIDE$' } } },
 };
 const turns = (from: string, to: string): TraceEvent => ({ type: 'state', resource: 'db', from, to });
 

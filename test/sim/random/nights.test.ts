@@ -77,6 +77,33 @@ describe('a random night', () => {
     some((one) => one.kind === 'elasticache-replication-group' && one.whenStopped === 'shrink');
   });
 
+  it('a random night may have weeks of resources of their own, windows that are attended, and runs of some resources', () => {
+    const nights = many.map(({ definition, world, timeline }) => ({
+      weeks: definition.resources.some(({ awakeOn }) => Array.isArray(awakeOn)),
+      always: definition.resources.some(({ awakeOn }) => awakeOn === 'always'),
+      attended: definition.resources.some(
+        (one) =>
+          'maintenance' in one && one.maintenance === 'attend' && world[one.name]?.maintenanceWindow !== undefined,
+      ),
+      some: timeline.some((entry) => entry.do === 'invoke' && entry.input.only !== undefined),
+      changes: definition.calendars.some(({ changeCalendar }) => changeCalendar !== undefined),
+      read: timeline.some(
+        (entry) =>
+          entry.do === 'redefine' && !entry.saysTheSame && entry.definition.calendars.some((one) => one.changeCalendar),
+      ),
+    }));
+    const shares = (key: keyof (typeof nights)[number]) => share(nights, (one) => one[key]);
+
+    for (const key of ['weeks', 'some'] as const) {
+      expect(shares(key), key).toBeGreaterThan(0.15);
+      expect(shares(key), key).toBeLessThan(0.35);
+    }
+    for (const key of ['always', 'attended', 'changes', 'read'] as const) {
+      expect(shares(key), key).toBeGreaterThan(0);
+      expect(shares(key), key).toBeLessThan(0.2);
+    }
+  });
+
   it('a random night has in it what broke environments elsewhere, each in some nights and none in most', () => {
     const worlds = many.map(({ world }) => Object.values(world));
     const sets = many.map(({ timeline }) => timeline.flatMap((entry) => (entry.do === 'set' ? [entry.facts] : [])));

@@ -3,7 +3,7 @@
 import type { NotificationSource, Severity } from '#core/notification.ts';
 import type { Policy } from '#notify/policy.ts';
 import type { Outcome } from '#notify/recognition/outcome.ts';
-import { severityOfState, worst } from '#notify/recognition/severity-keywords.ts';
+import { worst } from '#notify/recognition/severity-keywords.ts';
 import { severityOfProse } from '../text/policy.ts';
 import type { OtherEvent } from './detail.ts';
 
@@ -72,7 +72,7 @@ export const policy: Policy<OtherEvent> = {
     const { outcome = '', call } = notification.detail;
     if (isOfAws(notification) || isFailure(notification)) return false;
     if (call !== undefined) return notification.severity === 'info' && ownCalls.test(call);
-    return severityOfState(outcome) !== 'error' && stopAndStart.has(outcome.toLowerCase());
+    return stopAndStart.has(outcome.toLowerCase());
   },
   mayBeFolded: (notification) => !isOfAws(notification),
   isAccountWide: isOfAws,

@@ -60,7 +60,7 @@ describe('what comes', () => {
       toMs: ms('2026-11-23T21:00'),
     });
     const awake = coming.flatMap((one) =>
-      one.kind === 'awake' ? [[localOf(one.at), one.resource, localOf(one.untilMs)]] : [],
+      one.kind === 'awake' ? [[localOf(one.at), one.resource, localOf(one.untilMs ?? 0)]] : [],
     );
 
     expect(awake).toEqual([['2026-11-22T22:00', 'db', '2026-11-23T02:00']]);

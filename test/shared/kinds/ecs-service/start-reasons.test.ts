@@ -95,7 +95,7 @@ describe('a start says', () => {
       reason: `0 of 2 tasks healthy: no image (${failedAt.length} tasks failed)`,
       code,
       since,
-      tasksFailed: failedAt.length,
+      tasksFailedAt: failedAt,
     });
   });
 

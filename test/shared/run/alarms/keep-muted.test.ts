@@ -1,10 +1,11 @@
 // What reconcile does about alarms, of a CloudWatch that answers at once.
 import { describe, expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
+import { beginDowntime } from '#run/alarms/begin-downtime.ts';
 import { keepMuted } from '#run/alarms/keep-muted.ts';
 import { evening } from '#test/support/cloud.ts';
 import { atOnce, expectation, iso, refusal } from './many-at-once.ts';
-import { definition } from './muting-world.ts';
+import { claimOf, definition, item, planOf } from './muting-world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -19,7 +20,7 @@ const tick = async ({ standing, state = 'down', reports = [], ...answers }: Give
   const its = await atOnce(standing, { isUnheld: true, ...answers });
   const wanted = { state, since: evening, because: 'slot' as const, reason: 'scheduled' };
   const said = await keepMuted(
-    { definition, wanted, overrides: [], reports: reports as Report[], nowMs: evening },
+    { definition, wanted, overrides: [], expectations: standing ?? [], reports: reports as Report[], nowMs: evening },
     its.deps,
   );
   return { said, rules: its.rules, writes: its.writes(), expectations: await its.expectations() };
@@ -86,5 +87,87 @@ describe('alarms that a stop could not mute', () => {
     expect(refused.said).toBe('curfew-staging-downtime-1 refused');
     expect(refused.expectations).toMatchObject([{ unmuted: true }]);
     expect([unread.said, unread.writes]).toEqual(['alarms are not muted: no rights', 0]);
+  });
+});
+
+describe('alarms of some resources that a stop could not mute', () => {
+  const mine = { ofSome: true as const, unmuted: true as const, alarms: [], until: iso(evening + 5 * hour) };
+  const part = expectation('staging-stop-2', { ...mine, identities: ['atlas-db'] });
+  const stop = { action: 'stop', outcome: 'done', only: ['db'], resources: [{ resource: 'db', outcome: 'done' }] };
+  const found = ['db-storage', 'app-cpu'];
+  const about = { 'db-storage': ['atlas-db'], 'app-cpu': ['atlas-app', 'atlas'] };
+
+  it('alarms of some resources that a stop could not mute are muted while the environment is up, and no others', async () => {
+    const its = { standing: [part], state: 'up' as const, reports: [stop as object], found, about };
+    const { rules, expectations } = await tick(its);
+
+    expect(rules.map(({ alarms }) => alarms)).toEqual([['db-storage']]);
+    expect(expectations).toMatchObject([{ ofSome: true, alarms: ['db-storage'] }]);
+    expect(expectations[0]).not.toHaveProperty('unmuted');
+  });
+
+  it('alarms of some resources that a stop could not mute speak once these were started again', async () => {
+    const start = { ...stop, action: 'start', endedAt: iso(evening) };
+    const { rules } = await tick({
+      standing: [part],
+      state: 'up',
+      reports: [start as object, stop as object],
+      found,
+      about,
+    });
+
+    expect(rules.flatMap(({ alarms }) => alarms)).not.toContain('db-storage');
+  });
+
+  it('alarms of some resources that a stop could not mute are muted beside those of a downtime that stands', async () => {
+    const night = expectation('staging-stop-1', { alarms: ['app-cpu'], until: iso(evening + 15 * hour + 10 * minute) });
+    const { rules } = await tick({ standing: [night, part], reports: [stop as object], found, about });
+
+    expect(rules.map(({ alarms }) => alarms)).toEqual([['app-cpu', 'db-storage']]);
+  });
+
+  it('alarms of what a stop left up are not muted with those of the rest', async () => {
+    const whole = expectation('staging-stop-1', { unmuted: true, alarms: [] });
+    const report = { run: 'staging-stop-1', action: 'stop', outcome: 'done', leftUp: ['db'], resources: [] };
+    const { rules } = await tick({ standing: [whole], reports: [report as object], found, about });
+
+    expect(rules.map(({ alarms }) => alarms)).toEqual([['app-cpu']]);
+  });
+});
+
+describe('a stop of some resources', () => {
+  const alone = { ...definition, resources: definition.resources.filter(({ name }) => name === 'db') };
+  const rulesAfter = async (until: number) => {
+    const earlier = {
+      from: iso(evening - hour),
+      until: iso(until),
+      alarms: ['app-cpu'],
+      identities: ['atlas/atlas-app'],
+    };
+    const found = {
+      found: ['db-storage', 'app-cpu'],
+      about: { 'db-storage': ['atlas-db'], 'app-cpu': ['atlas/atlas-app'] },
+    };
+    const its = await atOnce([expectation('staging-stop-0', earlier)], found);
+    const claim = claimOf('stop', { only: ['db'] });
+    await beginDowntime(its.workflow, claim, planOf(item('db')), { ...its.deps, definition: () => alone });
+    return { rules: its.rules.map(({ name, alarms, untilMs }) => ({ name, alarms, untilMs })), deleted: its.deleted };
+  };
+  const morning = evening + 15 * hour + 10 * minute;
+
+  it('a stop of some resources soon after a start leaves what that brought up its grace, in a rule that ends by itself', async () => {
+    expect(await rulesAfter(evening + 5 * minute)).toEqual({
+      rules: [
+        { name: 'curfew-staging-downtime-1', alarms: ['db-storage'], untilMs: morning },
+        { name: 'curfew-staging-downtime-2', alarms: ['app-cpu'], untilMs: evening + 5 * minute },
+      ],
+      deleted: [],
+    });
+  });
+
+  it('a stop of some resources in the night mutes their alarms with those of the night', async () => {
+    const { rules } = await rulesAfter(morning);
+
+    expect(rules.map(({ alarms }) => alarms)).toEqual([['app-cpu', 'db-storage']]);
   });
 });

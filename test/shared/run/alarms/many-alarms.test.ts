@@ -269,7 +269,7 @@ describe('alarms at the end of a run', () => {
 
   it('alarms at the end of a run to which the table does not answer may stay muted, and it says what to do', async () => {
     const world = await atOnce([]);
-    const state = { ...world.deps.state, expectations: async () => Promise.reject(new Error('no table')) };
+    const state = { ...world.deps.state, readState: async () => Promise.reject(new Error('no table')) };
     const deps = { ...world.deps, state };
 
     expect(await endDowntime(world.workflow, claimOf('start'), begun, allDone, deps)).toEqual({

@@ -21,6 +21,8 @@ export const expectation = (run: string, more: Partial<Expectation> = {}): Expec
 
 type Answers = {
   readonly found?: readonly string[];
+  /** By alarm, what AWS calls what it is about. */
+  readonly about?: Readonly<Record<string, readonly string[]>>;
   readonly quiet?: readonly string[] | Error;
   /** Of rules that are put or deleted. */
   readonly refused?: (rule: string) => boolean;
@@ -34,7 +36,7 @@ export const refusal = (message = 'not allowed', retryable = false): OperationEr
 
 /** With these expectations in the table already. */
 export const atOnce = async (standing: readonly Expectation[] = [], answers: Answers = {}) => {
-  const { found = [], quiet = [], refused = () => false, findError, mute, isUnheld = false } = answers;
+  const { found = [], about = {}, quiet = [], refused = () => false, findError, mute, isUnheld = false } = answers;
   const state = memoryStateStore();
   const lease = { run: 'staging-stop-1', action: 'stop', until: evening * 2 } as const;
   if (!isUnheld) await state.acquireLease('staging', lease, evening, true);
@@ -68,7 +70,7 @@ export const atOnce = async (standing: readonly Expectation[] = [], answers: Ans
       alarms: {
         find: async () => {
           if (findError) throw findError;
-          return found.map((name) => ({ name, actionsEnabled: true, actions: [] }));
+          return found.map((name) => ({ name, actionsEnabled: true, actions: [], identities: about[name] ?? [] }));
         },
         quiet: async () => {
           if (quiet instanceof Error) throw quiet;

@@ -12,6 +12,9 @@ describe('reconcile', () => {
     nowMs,
     ...more,
   });
+  /** As a tick calls it: with what it has read before. */
+  const tick = async (its: Awaited<ReturnType<typeof world>>, of: ReturnType<typeof situation>) =>
+    keepMuted({ ...of, expectations: await its.expectations() }, its.deps);
   const hold = {
     id: '1',
     hold: 'down' as const,
@@ -27,7 +30,7 @@ describe('reconcile', () => {
     await its.state.releaseLease('staging', 'staging-stop-1');
     const before = its.calls().length;
 
-    expect(await its.finish(keepMuted(situation(its.clock.nowMs()), its.deps))).toBeUndefined();
+    expect(await its.finish(tick(its, situation(its.clock.nowMs())))).toBeUndefined();
     expect(its.calls()).toHaveLength(before);
   });
 
@@ -36,8 +39,8 @@ describe('reconcile', () => {
     await its.begin();
     await its.state.releaseLease('staging', 'staging-stop-1');
     const held = situation(its.clock.nowMs() + minute, { overrides: [hold] });
-    await its.finish(keepMuted(held, its.deps));
-    await its.finish(keepMuted(held, its.deps));
+    await its.finish(tick(its, held));
+    await its.finish(tick(its, held));
 
     // Held until Tuesday at 16:00, in working hours: then it is due up.
     expect((await its.expectations())[0]?.until).toBe(new Date(hold.until + 190 * minute).toISOString());
@@ -47,7 +50,7 @@ describe('reconcile', () => {
   it('reconcile does nothing while a run holds the lease', async () => {
     const its = await world();
     await its.begin();
-    await its.finish(keepMuted(situation(its.clock.nowMs(), { overrides: [hold] }), its.deps));
+    await its.finish(tick(its, situation(its.clock.nowMs(), { overrides: [hold] })));
 
     expect(its.rules('Put')).toBe(1);
   });
@@ -58,9 +61,7 @@ describe('reconcile', () => {
     await its.state.releaseLease('staging', 'staging-stop-1');
     its.faults.add({ operation: 'cloudwatch:PutAlarmMuteRule', error: 'AccessDenied' });
 
-    expect(await its.finish(keepMuted(situation(its.clock.nowMs(), { overrides: [hold] }), its.deps))).toContain(
-      'AccessDenied',
-    );
+    expect(await its.finish(tick(its, situation(its.clock.nowMs(), { overrides: [hold] })))).toContain('AccessDenied');
     expect((await its.expectations())[0]?.until).toBe(untilUsual);
   });
 
@@ -71,17 +72,30 @@ describe('reconcile', () => {
     await its.begin();
     await its.state.releaseLease('staging', 'staging-stop-1');
     expect(await its.expectations()).toMatchObject([{ alarms: ['app-cpu'], unmuted: true }]);
-    await expect(its.finish(keepMuted(situation(its.clock.nowMs()), its.deps))).rejects.toThrow('InternalFailure');
+    await expect(its.finish(tick(its, situation(its.clock.nowMs())))).rejects.toThrow('InternalFailure');
 
     its.pass(30 * minute);
-    expect(await its.finish(keepMuted(situation(its.clock.nowMs()), its.deps))).toBeUndefined();
+    expect(await its.finish(tick(its, situation(its.clock.nowMs())))).toBeUndefined();
     expect(its.rules('Put')).toBe(1);
     const [now] = await its.expectations();
     expect(now).toMatchObject({ alarms: ['app-cpu', 'db-storage'] });
     expect(now?.unmuted).toBeUndefined();
     const before = its.calls().length;
-    await its.finish(keepMuted(situation(its.clock.nowMs()), its.deps));
+    await its.finish(tick(its, situation(its.clock.nowMs())));
     expect(its.calls(), 'once is enough').toHaveLength(before);
+  });
+
+  it('reconcile goes by what is recorded when it writes: a downtime that ended during its look stays ended', async () => {
+    const its = await world();
+    await its.begin();
+    await its.state.releaseLease('staging', 'staging-stop-1');
+    const expectations = await its.expectations();
+    for (const one of expectations) await its.state.expect('staging', { ...one, until: one.from });
+    const held = { ...situation(its.clock.nowMs() + minute, { overrides: [hold] }), expectations };
+    await its.finish(keepMuted(held, its.deps));
+
+    expect((await its.expectations()).map(({ until }) => until)).toEqual(expectations.map(({ from }) => from));
+    expect(its.rules('Put')).toBe(1);
   });
 
   it('reconcile mutes nothing any more once the environment is to be up', async () => {
@@ -90,7 +104,7 @@ describe('reconcile', () => {
     await its.state.releaseLease('staging', 'staging-stop-1');
     its.pass(60 * minute);
     const wanted = { state: 'up' as const, since: evening, because: 'person' as const, reason: 'start by ana' };
-    await its.finish(keepMuted(situation(its.clock.nowMs(), { wanted }), its.deps));
+    await its.finish(tick(its, situation(its.clock.nowMs(), { wanted })));
 
     expect(its.rules('Put')).toBe(0);
   });
@@ -117,7 +131,7 @@ describe('reconcile', () => {
     its.pass(60 * minute);
     const wanted = { state: 'up' as const, since: evening, because: 'person' as const, reason: 'start by ana' };
     const report = { action: 'start', outcome: 'done', endedAt: new Date(its.clock.nowMs() - minute).toISOString() };
-    await its.finish(keepMuted(situation(its.clock.nowMs(), { wanted, reports: [report] }), its.deps));
+    await its.finish(tick(its, situation(its.clock.nowMs(), { wanted, reports: [report] })));
 
     expect(Date.parse((await its.expectations())[0]?.until ?? '')).toBe(its.clock.nowMs() + 10 * minute);
     expect(its.rules('Put')).toBe(2);

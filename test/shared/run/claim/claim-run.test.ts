@@ -50,6 +50,15 @@ describe('a claim', () => {
     expect(await state.readLease('staging')).toMatchObject({ run: 'staging-stop-20261120T230000Z', action: 'stop' });
   });
 
+  it('a claim that supersedes nobody takes the lease without asking for it before', async () => {
+    const state = memoryStateStore();
+    const readLease = () => Promise.reject(new Error('asked'));
+    const { claim } = world({ state: { ...state, readLease } });
+
+    expect((await claim('stop')).granted).toBe(true);
+    expect((await claim('start')).granted).toBe(false);
+  });
+
   it('a claim by hand has a name of its own each time', async () => {
     const { claim, later } = world();
     const first = await claim('stop');

@@ -88,10 +88,63 @@ describe('a stop of everything', () => {
     expect(leftAwake(definition, { ...circumstances, nowMs: local('2026-11-21T16:00') })).toEqual([]);
   });
   it('the schedule leaves them up too, and says why', () => {
-    expect(judgeWhole('stop', definition, circumstances)).toMatchObject({
+    expect(judgeWhole('stop', {}, definition, circumstances)).toMatchObject({
       leaves: [{ reason: 'second stays awake until 2026-11-21T16:00:00-03:00' }, { names: ['first'] }],
     });
   });
   it('a hold down leaves nothing up', () =>
     expect(leftAwake(definition, { ...circumstances, overrides: [heldDown] })).toEqual([]));
+});
+
+describe('a start of everything that begins before its slot', () => {
+  const nightly = {
+    environment: 'staging',
+    ...{
+      kind: 'curfew-report' as const,
+      version: 1 as const,
+      outcome: 'done' as const,
+      reason: 'done',
+      requestedBy: 'ana',
+    },
+    ...{ seconds: 60, criticalPath: [], criticalPathSeconds: 0, alarmsMuted: [], warnings: [] },
+    ...{ run: 'staging-stop-by-name', action: 'stop' as const, only: ['log'], of: 4 },
+    startedAt: '2026-11-20T01:00:00-03:00',
+    endedAt: '2026-11-20T01:01:00-03:00',
+    resources: [{ resource: 'log', kind: 'rds-instance', stage: 1, outcome: 'done' as const, reason: 'stopped' }],
+  };
+  const early = { enabled: true, overrides: [], reports: [nightly], nowMs: local('2026-11-20T06:30') };
+
+  it('starts also what somebody stopped alone in the night: its slot is newer than that', () => {
+    const readyBy = new Date(local('2026-11-20T08:00')).toISOString();
+    expect(judgeWhole('start', { readyBy }, definition, early)).toEqual({ admitted: true });
+  });
+  it('leaves down what somebody stopped alone after the slot', () => {
+    const late = { ...early, reports: [{ ...nightly, startedAt: '2026-11-20T08:00:30-03:00' }] };
+    const nowMs = local('2026-11-20T08:02');
+    expect(judgeWhole('start', {}, definition, { ...late, nowMs })).toEqual({
+      admitted: true,
+      only: ['first', 'second'],
+    });
+  });
+});
+
+describe('the end of an own week', () => {
+  const keptUp = 'kept up: idle has leaveAlone';
+  const shared = definitionOf([
+    { ...database('db'), keptUp },
+    service('first', { dependsOn: ['db'], ...week('10:00', '14:00') }),
+    service('other', { dependsOn: ['db'] }),
+    service('idle', { dependsOn: ['db'], leaveAlone: 'theirs' }),
+  ]);
+
+  it('stops what was awake, and not everything for the sake of what is kept up', () => {
+    const nowMs = local('2026-11-21T14:00');
+    const scheduledTime = new Date(nowMs).toISOString();
+    const request = { environment: 'staging', requestedBy: 'schedule', scheduledTime, only: ['first'] };
+    const circumstances = { enabled: true, overrides: [], reports: [], nowMs };
+    expect(judgeOwnTime('stop', { ...request, supersede: false, dryRun: false }, shared, circumstances)).toEqual({
+      admitted: true,
+      only: ['first'],
+    });
+  });
 });

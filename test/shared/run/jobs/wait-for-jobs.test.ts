@@ -1,4 +1,4 @@
-// Jobs that a stop of the schedule lets finish, on the simulated AWS: for how long, for whom, and what is said of it.
+// Jobs that a stop of the schedule lets finish: how it waits for them.
 import { describe, expect, it } from 'vitest';
 import { OperationError } from '#core/errors.ts';
 import type { Override } from '#core/override.ts';
@@ -7,9 +7,6 @@ import { parseDefinition } from '#definition/load.ts';
 import { standaloneTasks } from '#kinds/ecs-service/standalone.ts';
 import { localWorkflow, memoryJournal } from '#run/engine/local.ts';
 import { afterWaiting, waitForJobs } from '#run/jobs/wait-for-jobs.ts';
-import { rehearse } from '#sim/rehearsal.ts';
-import { ordinaryNight } from '#sim/scenario/default-night.ts';
-import type { TimelineEntry } from '#sim/scenario/scenario.ts';
 import { memoryStateStore } from '#test/support/memory-state-store.ts';
 
 const yaml = `
@@ -26,73 +23,6 @@ resources:
   shop: { kind: ecs-service, cluster: shops, service: shop, dependsOn: [db] }
 `;
 const waiting = parseDefinition(yaml, 'shops.yaml');
-const hasty = parseDefinition(yaml.replace(/, waitFor: \{.*?\}/, ''), 'shops.yaml');
-
-type Job = { readonly family?: string; readonly minutes: number; readonly after?: number };
-
-/** A night from 19:30 on, with jobs in it at minutes after its beginning. */
-const night = async (definition: typeof waiting, jobs: readonly Job[], ...more: readonly TimelineEntry[]) => {
-  const usual = ordinaryNight(definition, 1);
-  const timeline: TimelineEntry[] = jobs.map(({ family = 'nightly-report', minutes, after = 20 }) => ({
-    at: usual.fromMs + after * 60_000,
-    ...{ do: 'run-task', cluster: 'shops', family, minutes },
-  }));
-  const { reports, lines } = await rehearse({ ...usual, timeline: [...timeline, ...more] });
-  const stop = reports.find(({ action }) => action === 'stop');
-  const firstChange = lines.find(({ event }) => event.type === 'call' && event.operation === 'ecs:UpdateService')?.at;
-  const minutesLate = firstChange === undefined ? undefined : Math.round((firstChange - usual.fromMs) / 60_000) - 30;
-  return { stop, minutesLate };
-};
-
-const stopByHand = (after: number): TimelineEntry => ({
-  at: ordinaryNight(waiting, 1).fromMs + after * 60_000,
-  do: 'invoke',
-  function: 'stop',
-  input: { requestedBy: 'ana', why: 'going home' },
-});
-
-describe('a stop of the schedule', () => {
-  it('a stop of the schedule lets a job finish before anything is stopped, and says for how long it waited', async () => {
-    const { stop, minutesLate } = await night(waiting, [{ minutes: 51 }]);
-
-    expect(minutesLate).toBeGreaterThanOrEqual(41);
-    expect(minutesLate).toBeLessThanOrEqual(45);
-    expect(stop).toMatchObject({ outcome: 'done', warnings: [] });
-    expect(stop?.reason).toMatch(/all as planned; waited 4[1-5] min for 1 task of nightly-report$/);
-  });
-
-  it('a stop of the schedule goes on at the end of the minutes, and warns of what still ran', async () => {
-    const { stop, minutesLate } = await night(waiting, [{ minutes: 600 }, { minutes: 600 }]);
-
-    expect(minutesLate).toBe(120);
-    expect(stop?.outcome).toBe('done');
-    expect(stop?.warnings).toContain(
-      'waited 120 min for 2 tasks of nightly-report; 2 tasks of nightly-report still ran when the stop continued',
-    );
-  });
-
-  it('a stop of the schedule waits for no other family, and warns of it', async () => {
-    const { stop, minutesLate } = await night(waiting, [{ family: 'import', minutes: 600 }]);
-
-    expect(minutesLate).toBe(0);
-    expect(stop?.warnings.join()).toMatch(/^1 task of import in cluster shops belong to no service .*`waitFor`/);
-  });
-
-  it('a stop of the schedule without waitFor warns of jobs, and says nothing where there are none', async () => {
-    expect((await night(hasty, [{ minutes: 600 }])).stop?.warnings.join()).toContain('1 task of nightly-report');
-    expect((await night(hasty, [{ minutes: 5 }])).stop).toMatchObject({ warnings: [] });
-    expect((await night(waiting, [{ minutes: 5 }])).stop?.reason).not.toContain('waited');
-  });
-});
-
-describe('a person who stops by hand', () => {
-  it('a person who stops by hand does not wait for jobs, and is warned', async () => {
-    const { stop, minutesLate } = await night(waiting, [{ minutes: 600, after: 5 }], stopByHand(10));
-
-    expect(minutesLate).toBe(-20);
-    expect(stop?.warnings.join()).toContain('the scheduled stop waits up to 120 min for them');
-  });
-});
 
 const at = Date.parse('2026-11-16T23:00:00Z');
 const request: RunRequest = { environment: 'shops', requestedBy: 'schedule', supersede: false, dryRun: false };
@@ -144,8 +74,11 @@ describe('waiting', () => {
   });
 
   it('waiting for jobs costs few looks, however long it takes', async () => {
-    const { looks, minutes } = await wait([1]);
+    const { looks, minutes, waited } = await wait([2]);
     expect(minutes).toBe(120);
+    expect(waited.warnings).toEqual([
+      'waited 120 min for 2 tasks of nightly-report; 2 tasks of nightly-report still ran when the stop continued',
+    ]);
     expect(looks).toBeLessThan(70);
   });
 
@@ -167,6 +100,19 @@ describe('waiting', () => {
     expect((await wait([1], { isInterrupted: () => true })).looks).toBe(0);
   });
 
+  it('waiting for jobs goes on while the lease cannot be renewed, which is no lost lease', async () => {
+    const renewLease = async () => {
+      throw new Error('no answer');
+    };
+    const { waited } = await wait([1, 0], { state: { ...memoryStateStore(), renewLease } });
+    expect(waited).toMatchObject({ note: expect.stringMatching(/^waited 0 min for 1 task/), warnings: [] });
+  });
+
+  it('waiting for jobs is over at once where the stop names none', async () => {
+    const definition = () => parseDefinition(yaml.replace(/, waitFor: \{.*?\}/, ''), 'shops.yaml');
+    expect(await wait([1], { definition })).toEqual({ waited: { warnings: [] }, looks: 0, minutes: 0 });
+  });
+
   it('waiting for jobs ends when somebody holds the environment up meanwhile, and nothing is stopped then', async () => {
     const hold = { id: 'h', hold: 'up', from: at + 1, until: at + 3_600_000, by: 'bob', why: 'demo' } as const;
     const held = (override: Override) => wait([1], {}, override);
@@ -174,6 +120,7 @@ describe('waiting', () => {
 
     expect(waited.unwanted).toMatch(/^shops is held up by bob until .*: demo; nothing was changed$/);
     expect(afterWaiting(claim, waited)).toMatchObject({ granted: false, outcome: 'skipped', reason: waited.unwanted });
+    expect((await held({ ...hold, from: at })).waited.unwanted).toBe(waited.unwanted);
     expect((await held({ ...hold, from: at - 1 })).waited.unwanted).toBeUndefined();
     expect((await held({ ...hold, hold: 'down' })).waited.unwanted).toBeUndefined();
   });

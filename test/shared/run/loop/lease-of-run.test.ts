@@ -26,12 +26,47 @@ describe('the lease of a small run', () => {
     return { ...played, renewals };
   };
 
-  it('the lease of a small run is renewed at every look, from when that begins', async () => {
-    const { renewals, happened } = await renewalsOf();
-    const looks = happened.flatMap(([at, what]) => (what === 'read db' ? [at] : []));
+  const secondOf = ({ untilMs }: { readonly untilMs: number }): number => untilMs / 1_000 - limits.leaseSeconds;
 
-    expect(renewals.map(({ untilMs }) => untilMs)).toEqual(looks.map((at) => (at + limits.leaseSeconds) * 1_000));
+  it('the lease of a small run is renewed at looks alone, at fewer than every second, and about every minute at least', async () => {
+    const { renewals, happened } = await renewalsOf(undefined, { startSeconds: 1_000 });
+    const looks = happened.flatMap(([at, what]) => (what === 'read db' ? [at] : []));
+    const renewed = renewals.map(secondOf);
+    const gaps = renewed.slice(1).map((at, index) => at - (renewed[index] ?? 0));
+
+    expect(renewed.filter((at) => !looks.includes(at))).toEqual([]);
+    expect(renewed.length).toBeLessThan(looks.length / 2);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(limits.progressSeconds + limits.pollSecondsMax);
     expect(new Set(renewals.map((one) => one.run))).toEqual(new Set([run]));
+  });
+
+  it('the lease of a small run is confirmed at each look that leads to something: a change, or the end', async () => {
+    const { renewals, happened } = await renewalsOf();
+    const renewed = renewals.map(secondOf);
+    const changes = happened.flatMap(([at, what]) => (what === 'start-instance db' ? [at] : []));
+    const end = happened.findLast(([, what]) => what === 'read db')?.[0] ?? 0;
+
+    expect(changes.length).toBeGreaterThan(0);
+    for (const at of [...changes, end])
+      expect(
+        renewed.some((ms) => ms <= at && at - ms < limits.leaseProofSeconds),
+        `${at}`,
+      ).toBe(true);
+  });
+
+  it('the lease of a small run that was lost while nothing happened ends it before anything is settled', async () => {
+    const { result, happened } = await playSmallRun({
+      resources: [db],
+      startSeconds: 200,
+      state: (state) => ({
+        renewLease: async (environment, of, untilMs, told) =>
+          untilMs / 1_000 - limits.leaseSeconds < 150 && state.renewLease(environment, of, untilMs, told),
+      }),
+    });
+
+    expect(result.end).toBe('superseded');
+    expect(result.outcomes).toMatchObject([{ outcome: 'failed', errorCode: 'SUPERSEDED' }]);
+    expect(happened.length).toBeGreaterThan(3);
   });
 
   it('the lease of a small run tells where it stands at the first look of a round, on news, and once a minute', async () => {
@@ -64,8 +99,13 @@ describe('the lease of a small run', () => {
   it('the lease of a small run tells again what could not be written', async () => {
     const { renewals } = await renewalsOf((index) => (index === 2 ? new Error('no') : undefined));
 
-    expect(renewals.slice(0, 6).map(({ told }) => told?.resources[0]?.reason)).toEqual([
-      ...[undefined, 'stopped, should be available', 'starting', 'starting', undefined, undefined],
+    expect(renewals.slice(0, 6).map((one) => [secondOf(one), one.told?.resources[0]?.reason])).toEqual([
+      [0, undefined],
+      [5, 'stopped, should be available'],
+      [10, 'starting'],
+      [15, 'starting'],
+      [75, 'starting'],
+      [136, 'starting'],
     ]);
   });
 

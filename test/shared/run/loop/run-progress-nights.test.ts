@@ -50,7 +50,8 @@ describe('where a run stands in a whole stop', () => {
     const renewals = await renewalsOfStop();
     const told = renewals.filter((one) => one.told);
 
-    expect(renewals.length - told.length).toBeGreaterThan(20);
+    // What a look led to is confirmed without telling anything.
+    expect(renewals.length - told.length).toBeGreaterThan(5);
     for (const [index, one] of told.slice(1).entries()) {
       const before = told[index];
       const sinceSeconds = (one.at - (before?.at ?? 0)) / 1_000;

@@ -48,6 +48,28 @@ describe('a memory of something that is not in the definition', () => {
     expect(orphan && sayOrphan(orphan, definition)).toContain('`db: { kind: ecs-service, cluster: …, service: … }`');
   });
 
+  it.each<[string, Memory, string]>([
+    [
+      'of a run that is named by no time',
+      { ...count('old'), run: 'by-hand', aws: undefined } as unknown as Memory,
+      'but down (ecs-service, 3 tasks, stored by by-hand): ',
+    ],
+    [
+      'of something with one name, which may have slashes',
+      { kind: 'rds-instance', resource: named('old'), run, downBy: 'curfew', aws: 'a/b' },
+      '`old: { kind: rds-instance, instance: a/b }`',
+    ],
+    [
+      'of something that AWS calls as it calls another kind',
+      { kind: 'rds-instance', resource: named('old'), run, downBy: 'curfew', aws: 'atlas/atlas-shop' },
+      'to start it, add ',
+    ],
+  ])('a memory of something that is not in the definition is told %s', (_, memory, words) => {
+    const [orphan] = orphansOf(definition, [memory]);
+
+    expect(orphan && sayOrphan(orphan, definition)).toContain(words);
+  });
+
   it.each<[string, Memory, boolean, string]>([
     ['a count', count('old'), true, '3 tasks'],
     ['a zero', count('old', { desired: 0 }), false, '0 tasks'],
@@ -124,5 +146,15 @@ describe('forgetting on purpose', () => {
   it('forgetting on purpose names what is remembered where there is nothing by that name', async () => {
     await expect(rememberedOf('staging', 'odl', await ports(false))).rejects.toThrow(InputError);
     await expect(rememberedOf('staging', 'odl', await ports(false))).rejects.toThrow(/memories exist for old$/);
+  });
+
+  it('forgetting on purpose names all that is remembered, and nothing where nothing is', async () => {
+    const { state, runtime } = await ports(false);
+    await state.remember('staging', count('older'));
+
+    await expect(rememberedOf('staging', 'odl', { state, runtime })).rejects.toThrow(/exist for old, older$/);
+    await expect(rememberedOf('production', 'odl', { state, runtime })).rejects.toThrow(
+      /^no memory of odl in production$/,
+    );
   });
 });

@@ -1,6 +1,6 @@
 // What reconcile does, in full: the occasion, the words, and the limits to the minute.
 import { describe, expect, it } from 'vitest';
-import type { Situation } from '#run/reconcile/reconcile.ts';
+import type { Situation } from '#run/reconcile/correction.ts';
 import {
   appIs,
   awake,

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '#kinds/observation.ts';
 import type { Resource, ResourceOf } from '#kinds/resource.ts';
+import type { Situation } from '#run/reconcile/correction.ts';
 import { differences } from '#run/reconcile/difference.ts';
-import { reconcile, type Situation } from '#run/reconcile/reconcile.ts';
+import { reconcile } from '#run/reconcile/reconcile.ts';
 import { database, definitionOf, named } from '#test/support/definitions.ts';
 import { dbIs, minute, readingsOf, report, slotAt, wantedDown } from './situation.ts';
 

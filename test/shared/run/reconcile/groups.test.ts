@@ -1,8 +1,8 @@
 // Reconcile where some resources are due to be something else than their environment.
 import { expect, it } from 'vitest';
 import { wantedEach } from '#definition/schedule/wanted-each.ts';
+import type { Situation } from '#run/reconcile/correction.ts';
 import { corrections, situationsOf } from '#run/reconcile/groups.ts';
-import type { Situation } from '#run/reconcile/reconcile.ts';
 import { database, definitionOf, service } from '#test/support/definitions.ts';
 import { allDown, appIs, dbIs, minute, readingsOf, report, slotAt, zero } from './situation.ts';
 
@@ -75,4 +75,29 @@ it('a start in the morning that was lost is made up for everything, although som
   const found = corrected({}, 12 * 60 + 10);
   expect(found).toMatchObject([{ kind: 'invoke', action: 'start' }]);
   expect(found[0]).not.toHaveProperty('only');
+});
+
+it('what somebody else started in its own week is stopped at the end of that, though the stop of the night was before', () => {
+  const awakeOn = [{ days: ['tue'], from: '21:00', until: '22:00' }];
+  const own = {
+    ...definition,
+    resources: definition.resources.map((one) => (one.name === 'log' ? { ...one, awakeOn } : one)),
+  };
+  const nowMs = slotAt + 130 * minute;
+  const each = wantedEach(own, { reports: [stopped], overrides: [] }, nowMs);
+  const readings = readingsOf({ ...allDown, log: dbIs('available') });
+  const usual = {
+    enabled: true,
+    lease: undefined,
+    reports: [stopped],
+    readings,
+    memories: [zero],
+    restarted: [],
+    nowMs,
+  };
+  const found = corrections(situationsOf({ definition: own, wanted: each.whole, ...usual }, each)).map(
+    ({ what }) => what,
+  );
+
+  expect(found).toMatchObject([{ kind: 'invoke', action: 'stop', only: ['log'] }]);
 });

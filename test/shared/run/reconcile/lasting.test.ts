@@ -44,3 +44,29 @@ describe('what is wrong is said', () => {
     expect(lastingNow(standing, seen([]))).toEqual({ since: 1, resources: { a: 100, b: 5 } });
   });
 });
+
+describe('what is due for a reason of its own', () => {
+  const at = (since: number, own: number, tick: number) => ({
+    ...{ since, sinceOf: (name: string) => (name === 'own' ? own : since), wrong: ['own', 'other'] },
+    ...{ isRight: () => false, nowMs: tick * tickMs },
+  });
+
+  it('what is due for a reason of its own is not said again when the environment is due something else', () => {
+    const first = lastingNow(undefined, at(1, 5, 0));
+
+    expect(first).toEqual({ since: 1, resources: { own: 'lasting', other: 'lasting' }, of: { own: 5 } });
+    expect(newsOf(first, at(2, 5, 1))).toEqual(['other']);
+    expect(lastingNow(first, at(2, 5, 1))).toEqual({ ...first, since: 2 });
+  });
+
+  it('what is due for a reason of its own is said again when that is another', () => {
+    expect(newsOf(lastingNow(undefined, at(1, 5, 0)), at(1, 6, 1))).toEqual(['own']);
+  });
+
+  it('what is due for a reason of its own and then with its environment is kept by the time of that', () => {
+    const first = lastingNow(undefined, at(1, 5, 0));
+
+    expect(newsOf(first, at(1, 1, 1))).toEqual(['own']);
+    expect(lastingNow(first, at(1, 1, 1))).toEqual({ since: 1, resources: { own: 'lasting', other: 'lasting' } });
+  });
+});

@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
 import type { RetryPolicy } from '#definition/definition.ts';
+import { wantedEach } from '#definition/schedule/wanted-each.ts';
+import type { Situation } from '#run/reconcile/correction.ts';
 import { nextTry } from '#run/reconcile/next-try.ts';
-import { reconcile, type Situation } from '#run/reconcile/reconcile.ts';
+import { reconcile } from '#run/reconcile/reconcile.ts';
 import { database, definitionOf, named } from '#test/support/definitions.ts';
 
 const slotAt = Date.parse('2026-11-18T08:00:00-03:00');
@@ -89,4 +91,45 @@ it('what failed is tried again also while something else is broken', () => {
   });
 
   expect(reconcile(down)).toMatchObject({ kind: 'invoke', action: 'stop', retry: { of: 'staging-start' } });
+});
+
+describe('what failed of some resources', () => {
+  const parts = definitionOf([database('db'), database('log')]);
+  const stopped = {
+    state: 'seen',
+    observation: { kind: 'rds-instance', status: 'stopped', engine: 'postgres', replicas: [] },
+  } as const;
+  const night = {
+    ...failed,
+    action: 'stop',
+    outcome: 'done',
+    resources: [],
+    endedAt: failed.startedAt,
+  } as unknown as Report;
+  const part = {
+    ...failed,
+    requestedBy: 'ana',
+    only: ['db'],
+    startedAt: new Date(slotAt + minute).toISOString(),
+  } as Report;
+  const asked = (reports: Report[], afterMinutes: number) => {
+    const nowMs = slotAt + afterMinutes * minute;
+    const definition = { ...parts, schedule: { ...parts.schedule, start: { days: ['sun'], at: '08:00' } as const } };
+    const each = wantedEach(definition, { reports, overrides: [] }, nowMs);
+    const readings = new Map([named('db'), named('log')].map((name) => [name, stopped] as const));
+    const seen = { ...situation(undefined, afterMinutes), definition, wanted: each.whole, reports, readings, nowMs };
+    return nextTry(seen, each);
+  };
+
+  it('what failed of some resources is retried for these alone, and that is said', () => {
+    expect(asked([part, { ...night, requestedBy: 'ana' }], 31)?.text).toBe(
+      'only db: retried at 2026-11-18T08:45:00-03:00',
+    );
+  });
+
+  it('what was done of some resources has no next try', () => {
+    const done = { ...part, outcome: 'done', resources: [{ resource: 'db', outcome: 'done' }] } as unknown as Report;
+
+    expect(asked([done, { ...night, requestedBy: 'ana' }], 31)).toBeUndefined();
+  });
 });

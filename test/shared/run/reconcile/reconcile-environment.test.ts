@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lasting } from '#core/lasting.ts';
 import type { Report } from '#core/report.ts';
 import type { Lease } from '#core/run.ts';
-import type { Correction } from '#run/reconcile/reconcile.ts';
+import type { Correction } from '#run/reconcile/correction.ts';
 import { type ReconcileDependencies, reconcileEnvironment } from '#run/reconcile/reconcile-environment.ts';
 import { simulatedCloud } from '#test/support/cloud.ts';
 import { database, definitionOf } from '#test/support/definitions.ts';
@@ -44,9 +44,15 @@ const tick = async ({ lease, reports = [stopped], enabled = true, at = slotAt + 
   const said: unknown[] = [];
   const notes = new Map(Object.entries(noted));
   let { lasting } = more;
+  const kept = memoryStateStore();
   const state = {
-    ...memoryStateStore(),
-    readLease: async () => lease,
+    ...kept,
+    readState: async (environment: string) => ({
+      ...(await kept.readState(environment)),
+      lease,
+      lasting,
+      notedAt: (key: string) => notes.get(key),
+    }),
     reports: async () => reports,
     notedAt: async (_: string, key: string) => notes.get(key),
     wasNoted: async (_: string, key: string) => notes.has(key),

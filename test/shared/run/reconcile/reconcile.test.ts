@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
 import type { ResourceName } from '#core/resource.ts';
 import type { Observation, Reading } from '#kinds/observation.ts';
-import { reconcile, type Situation } from '#run/reconcile/reconcile.ts';
+import type { Situation } from '#run/reconcile/correction.ts';
+import { reconcile } from '#run/reconcile/reconcile.ts';
 import { database, definitionOf, service } from '#test/support/definitions.ts';
 
 const definition = definitionOf([database('db'), service('app', { dependsOn: ['db' as ResourceName] })]);
@@ -167,6 +168,22 @@ describe('reconcile says', () => {
     const late = reconcile(situation({ readings: up, reports: [ran('start', 700)], nowMs: slotAt + 300 * minute }));
 
     expect(late).toMatchObject({ kind: 'say', key: `late@${slotAt}`, saying: { notice: 'late' } });
+  });
+
+  it('reconcile says of what is broken that it is not up, and not that a start of which it knows nothing was not done', () => {
+    const longAgo = { wanted: wantedUp, reports: [], nowMs: slotAt + 300 * minute };
+    const withoutDatabase = (count: number) =>
+      new Map<ResourceName, Reading>([...seen({ app: app(count) }), ['db' as ResourceName, { state: 'absent' }]]);
+    const late = { kind: 'say', saying: { notice: 'late' } };
+    const memories = [{ kind: 'ecs-service', resource: 'app' as ResourceName, desired: 2, run: 'r' }] as const;
+    const said = (readings: Situation['readings']) => reconcile(situation({ ...longAgo, readings, memories }));
+
+    expect(said(withoutDatabase(1))).toMatchObject({
+      kind: 'say',
+      saying: { notice: 'not-up', text: 'staging should be up but is not: db' },
+    });
+    expect(said(withoutDatabase(0))).toMatchObject(late);
+    expect(said(seen({ db: db('stopped'), app: app(1) }))).toMatchObject(late);
   });
 
   it('reconcile says what somebody woke while the environment is down, once per set of resources', () => {

@@ -103,3 +103,25 @@ describe('a run is made again', () => {
     expect(again([failed({ ...blocked, blockedBy: undefined })], 0, differing(app))).toBe(false);
   });
 });
+
+describe('a run of some resources is made again', () => {
+  const act: Next = { kind: 'act', effects: [], reason: 'r' };
+  const blocked = { resource: 'db', outcome: 'blocked', blockedBy: 'log', reason: 'waits for log' };
+  const ask = (next: Next | undefined, isThere: boolean) =>
+    runAgain({
+      ...{ action: 'stop', since: slotAt, nowMs: slotAt + 20 * minute, isRight: () => next === undefined },
+      reports: [report('stop', [blocked], { outcome: 'partial' })],
+      differing: next ? [{ resource: 'db' as ResourceName, next }] : [],
+      isRightElsewhere: (name) => name === 'log' && isThere,
+    })?.why;
+
+  it('a run of some resources is made again once what it waited for, which is none of them, is as it is due', () => {
+    expect(ask(act, true)).toBe('staging-stop-1 failed; db can continue now');
+    expect(ask(act, false)).toBeUndefined();
+  });
+
+  it('a run of some resources has not come to its end by itself while it waits for what is none of them', () => {
+    expect(ask(undefined, true)).toBe('staging-stop-1 failed, and what failed has come to its end since');
+    expect(ask(undefined, false)).toBeUndefined();
+  });
+});

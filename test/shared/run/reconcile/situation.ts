@@ -1,7 +1,8 @@
 // What reconcile finds in the evening of an environment.
 import type { Report } from '#core/report.ts';
 import type { Reading } from '#kinds/observation.ts';
-import { reconcile, type Situation } from '#run/reconcile/reconcile.ts';
+import type { Situation } from '#run/reconcile/correction.ts';
+import { reconcile } from '#run/reconcile/reconcile.ts';
 import { database, definitionOf, named, service } from '#test/support/definitions.ts';
 
 export const minute = 60_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '#core/report.ts';
-import type { Situation } from '#run/reconcile/reconcile.ts';
+import type { Situation } from '#run/reconcile/correction.ts';
 import { named } from '#test/support/definitions.ts';
 import {
   allDown,

@@ -47,3 +47,10 @@ it('days of the month stay days of the month', () => {
   const found = scheduled({ db: [{ days: [], on: ['last day'], from: '10:00', until: '14:00' }] });
   expect(found.stop).toEqual([['cron(0 14 L * ? *)', ['db']]]);
 });
+
+it('two times of one resource that begin together are one start, which names it once', () => {
+  const slot = { days: ['sat'], from: '10:00', until: '14:00' };
+  const found = scheduled({ db: [slot, { ...slot, until: '16:00' }] });
+  expect(found.start).toEqual([['cron(0 10 ? * SAT *)', ['db']]]);
+  expect(found.stop.map(([, only]) => only)).toEqual([['db'], ['db']]);
+});

@@ -18,6 +18,9 @@ test.each<[what: string, task: Partial<EcsEvent>, belongsToService: boolean, sev
   ['did not start', { stopCode: 'TaskFailedToStart' }, false, 'error'],
   ['has a reason of trouble', { reason: 'CannotStartContainerError', status: 'RUNNING' }, false, 'error'],
   ['has a reason of trouble of two lines', { reason: 'unable', ...because('to be placed') }, false, 'info'],
+  ['fails one health check', { reason: 'failed its health check' }, false, 'error'],
+  ['cannot be launched', { reason: 'it failed to launch' }, false, 'error'],
+  ['is to be started after another one failed', { reason: 'it failed, start again' }, false, 'info'],
   ['has one of a container', because('OutOfMemoryError: killed'), false, 'error'],
   ['runs, although a container ended', { status: 'RUNNING', ...ended(1) }, false, 'info'],
   ['says of no container how it ended, as a job', { ...exited, ...ended(undefined) }, false, 'error'],
@@ -39,6 +42,9 @@ test.each([
   ['WARN', 'SERVICE_STEADY_STATE', undefined, 'warning'],
   ['ERROR', 'SERVICE_STEADY_STATE', undefined, 'error'],
   ['OTHER', 'SERVICE_ROLL', 'back', 'info'],
+  ['INFO', 'SERVICE_DEPLOYMENT_IN_PROGRESS', 'rollback of it', 'error'],
+  ['INFO', 'SERVICE_DEPLOYMENT_IN_PROGRESS', 'rolled back', 'error'],
+  ['INFO', 'SERVICE_DEPLOYMENT_IN_PROGRESS', 'rolledback', 'error'],
   ['INFO', 'SERVICE_STEADY_STATE', 'a task failed', 'error'],
 ])('a service with %s %s %s is of the severity %4$s', (type, name, reason, severity) => {
   expect(severityOfService(type, name, reason)).toBe(severity);

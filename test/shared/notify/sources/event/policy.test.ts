@@ -27,6 +27,9 @@ test.each<[type: string, told: Partial<Told>, reason: string | undefined, severi
   ['AWS API Call via CloudTrail', { severity: 'critical' }, undefined, 'critical'],
   ['via CloudTrail Failed', { severity: 'error' }, undefined, 'error'],
   ['KMS CMK Deletion', {}, undefined, 'warning'],
+  ['KMS Key Deletion', {}, undefined, 'warning'],
+  ['Step Canceled', {}, undefined, 'warning'],
+  ['Step Cancelled', {}, undefined, 'warning'],
   ['Sending Status Disabled', {}, undefined, 'error'],
 ])('an event %s that says %j because of %s is %s', (type, told, reason, severity) => {
   expect(severityOf(type, { ...nothing, ...told }, reason)).toBe(severity);

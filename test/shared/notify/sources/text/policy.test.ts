@@ -70,6 +70,8 @@ test.each([
 });
 
 test.each([
+  ['the outage is resolved', 'info'],
+  ['all clear: the database was unreachable', 'info'],
   ['the import failed', 'error'],
   ['the import ended with no errors', 'info'],
   ['0 failed, 3 done', 'info'],
