@@ -21,6 +21,7 @@ import { sqsQueueRehearsal } from '#kinds/sqs-queue/simulated.ts';
 import { statusAdapterOf } from '#kinds/status-adapters.ts';
 import { callsOf, type Facts, nameFields, type StatusKind } from '#kinds/status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
+import { clusterSnapshotCalls, randomSnapshots, snapshotsGoWrong, snapshotsWorld } from './aws/random-snapshots.ts';
 import { type KindRehearsal, type Simulates, statuses } from './kind-rehearsal.ts';
 import { pick } from './random/choice.ts';
 import { flag, minutes, text } from './scenario/fields.ts';
@@ -35,11 +36,12 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
   const [down = 'down'] = statusGroups.down;
   const { facts = {} } = rehearsal;
   const hasMembers = calls.reads.includes('DescribeDBInstances');
+  const hasSnapshots = 'snapshotBeforeStop' in kind.fields;
   const memberTrouble = hasMembers
     ? [{ wrong: [{ memberStatus: 'storage-full' }], right: { memberStatus: up, status: up } }]
     : [];
   return {
-    operations: { [calls.service]: callsOf(kind) },
+    operations: { [calls.service]: [...callsOf(kind), ...(hasSnapshots ? clusterSnapshotCalls : [])] },
     standing: {
       up: [...statusGroups.up, ...(statusGroups.busy ?? [])],
       down: statusGroups.down,
@@ -52,6 +54,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
       status: status(known).optional(),
       startMinutes: minutes(25).optional(),
       stopMinutes: minutes(6).optional(),
+      ...(hasSnapshots ? { snapshots: snapshotsWorld } : {}),
       ...(hasMembers ? { memberStatus: text('storage-full').optional() } : {}),
       ...Object.fromEntries(
         Object.entries({ ...facts, ...rehearsal.otherFacts }).map(([key, example]) => [
@@ -73,6 +76,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
       prefix: rehearsal.prefix,
       fields: (id, chance) => ({
         [nameFields(kind).at(-1) ?? '']: rehearsal.randomName?.(() => chance.integer('hex digit', 0, 15)) ?? id,
+        ...(hasSnapshots ? randomSnapshots(chance) : {}),
       }),
       world: (chance) => ({
         startMinutes: chance.between('up', 0.4, 3),
@@ -85,6 +89,7 @@ const rehearsalOfStatusKind = (kind: StatusKind): KindRehearsal<StatusKindName> 
       disturbances: [
         statuses(up, ...(statusGroups.busy ?? []), ...statusGroups.moving, ...statusGroups.broken, 'resizing-the-moon'),
         ...memberTrouble,
+        ...(hasSnapshots ? [snapshotsGoWrong] : []),
       ],
       byHand: { what: `${kind.kind} status`, statuses: [up, down] },
       hasAlarms: true,

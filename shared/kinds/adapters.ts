@@ -68,12 +68,13 @@ const lazily = <K extends Kind>(make: () => Service<K>): Service<K> => {
 const autoScalingClientOf = ({ clientOf }: Pick<ServiceClients, 'clientOf'>) =>
   clientOf('ec2autoscaling', AutoScalingClient);
 
-const described = ({ clientOf }: ServiceClients) =>
+const described = ({ clientOf }: ServiceClients, runtime: Pick<Runtime, 'now'>) =>
   Object.fromEntries(
     statusKindNames.map((name) => {
       const kind = statusKindOf(name);
       const adapter = statusAdapterOf(name);
-      return [name, lazily(() => serviceOfStatusKind(kind, adapter, clientOf(kind.calls.service, adapter.client)))];
+      const client = () => clientOf(kind.calls.service, adapter.client);
+      return [name, lazily(() => serviceOfStatusKind(kind, adapter, client(), runtime))];
     }),
   ) as unknown as Pick<Services, StatusKindName>;
 
@@ -111,6 +112,6 @@ export const services = (clients: ServiceClients, runtime: Pick<Runtime, 'now' |
   'sqs-queue': lazily(() => sqsQueueGate(clients.clientOf('sqs', SQSClient), runtime)),
   metric: lazily(() => metricGate(clients.clientOf('cloudwatch', CloudWatchClient), runtime)),
   'always-on': lazily(() => alwaysOnGate(clients.clientOf('http', WebClient))),
-  ...described(clients),
+  ...described(clients, runtime),
   ...ofVendors(clients, runtime),
 });

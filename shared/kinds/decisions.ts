@@ -3,6 +3,7 @@ import type { Action } from '#core/action.ts';
 import { alwaysOnDecision } from './always-on/decide.ts';
 import { auroraClusterDecision } from './aurora-cluster/decide.ts';
 import { autoScalingGroupDecision } from './auto-scaling-group/decide.ts';
+import { afterSnapshot, stoppingOf } from './databases/snapshots.ts';
 import { decideByStatus, standingOfStatus } from './decide-status.ts';
 import type { KindDecision, Remembering, Standing } from './decision.ts';
 import { ecsServiceDecision } from './ecs-service/decide.ts';
@@ -19,14 +20,19 @@ import { mindingOwners } from './ownership.ts';
 import { rdsInstanceDecision } from './rds-instance/decide.ts';
 import type { Kind, Resource } from './resource.ts';
 import { sqsQueueDecision } from './sqs-queue/decide.ts';
-import type { Facts, StatusKind } from './status-kind.ts';
+import type { Facts, StatusKind, StatusObservation } from './status-kind.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from './status-kinds.ts';
 import { vendorDecisions } from './vendor/decide.ts';
 
 export type Decisions = { readonly [K in Kind]: KindDecision<K> };
 
 const decisionOfStatusKind = (kind: StatusKind): KindDecision<StatusKindName> => ({
-  towards: (action, { seen, resource }) => decideByStatus(kind, action, seen, resource as unknown as Facts),
+  towards: (action, { seen, resource, memory }) => {
+    const next = decideByStatus(kind, action, seen, resource as unknown as Facts);
+    if (action === 'start' || !('snapshotBeforeStop' in resource)) return next;
+    const stopping = stoppingOf(resource, memory);
+    return afterSnapshot(next, { do: 'stop' }, { ...stopping, snapshots: (seen as StatusObservation).snapshots });
+  },
   standing: (seen) => standingOfStatus(kind, seen),
 });
 

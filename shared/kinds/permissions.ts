@@ -21,9 +21,11 @@ import { vendorPermissions } from './vendor/permissions.ts';
 
 /** The calls of a kind that is described as a value, as its description gives them. */
 const permissionsOfStatusKind = (of: StatusKind): KindPermissions<StatusKindName> => {
-  const { kind, calls, arn: own, readArns, changeNeeds } = of;
+  const { kind, calls, arn: own, readArns, needs } = of;
   const { named = (name) => name } = own;
   const action = (call: string): string => `${own.service}:${call}`;
+  const moreFor = (resources: readonly ResourceOf<StatusKindName>[], arn: Arn, doing: Doing) =>
+    resources.flatMap((one) => needs?.(one as unknown as Facts, arn, doing) ?? []);
   const change =
     (to: Action) =>
     (resources: readonly ResourceOf<StatusKindName>[], arn: Arn): readonly Permission[] => [
@@ -39,11 +41,11 @@ const permissionsOfStatusKind = (of: StatusKind): KindPermissions<StatusKindName
             },
           ]
         : []),
-      ...resources.flatMap((one) => changeNeeds?.(one as unknown as Facts, arn) ?? []),
+      ...moreFor(resources, arn, to),
     ];
   return {
-    observe: (_, arn) =>
-      [
+    observe: (resources, arn) => [
+      ...[
         { reads: calls.reads, patterns: readArns },
         { reads: calls.each ?? [], patterns: [`${own.prefix}*`] },
       ].flatMap(({ reads, patterns }) =>
@@ -54,6 +56,8 @@ const permissionsOfStatusKind = (of: StatusKind): KindPermissions<StatusKindName
               on: patterns?.map((pattern) => arn(own.service, pattern)) ?? { everything: noResourceType },
             },
       ),
+      ...moreFor(resources, arn, 'observe'),
+    ],
     start: change('start'),
     stop: change('stop'),
   };

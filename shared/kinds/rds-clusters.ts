@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { allPages } from '#core/aws/paging.ts';
 import type { Sends } from './adapter.ts';
+import { ofClusters } from './databases/rds-snapshots.ts';
 import { tagMap } from './inventory/tags.ts';
 import { groupsOf, type StatusAdapter } from './status-adapter.ts';
 import { databaseWindows } from './window.ts';
@@ -86,5 +87,6 @@ export const rdsClusters = (engine: string): StatusAdapter<RDSClient> => ({
       }),
     },
   },
+  snapshots: ofClusters,
   nameIn: ({ DBClusterIdentifier }) => DBClusterIdentifier,
 });

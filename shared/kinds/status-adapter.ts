@@ -5,7 +5,10 @@ import { calling, readBatch } from '#core/aws/errors.ts';
 import { chunks } from '#core/aws/paging.ts';
 import { type ErrorCode, OperationError } from '#core/errors.ts';
 import type { ResourceName } from '#core/resource.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Sends, Service, Warned } from './adapter.ts';
+import { afterStop as deleteOld, makeSnapshot, ownSnapshots, type SnapshotCalls } from './databases/rds-snapshots.ts';
+import type { Stopped } from './databases/snapshot-fields.ts';
 import type { ObservationOf, Reading } from './observation.ts';
 import type { ResourceOf } from './resource.ts';
 import { nameOf, type StatusKind, type StatusObservation } from './status-kind.ts';
@@ -24,6 +27,17 @@ export type StatusRow = Omit<StatusObservation, 'kind'> & {
   /** When AWS backs it up and maintains it, where the same answer has it. */
   readonly windows?: readonly Window[];
 };
+
+/** Those that Curfew made, of what a stop could be made of now. */
+const snapshotsOf = async (
+  { snapshots }: Pick<StatusAdapter<never>, 'snapshots'>,
+  client: unknown,
+  resource: object,
+  { name, status }: StatusRow,
+) =>
+  snapshots && 'snapshotBeforeStop' in resource && status === 'available'
+    ? { snapshots: await ownSnapshots(snapshots, client as never, name) }
+    : {};
 
 /** A resource as the simulated AWS shows it. */
 export type RehearsedItem = {
@@ -50,6 +64,8 @@ export type StatusAdapter<C extends { send: unknown }> = {
     towards: Action | undefined,
   ) => Promise<StatusRow[]>;
   readonly change: (client: Sends<C>, to: Action, name: string, handle: string | undefined) => Promise<unknown>;
+  /** How it is backed up before a stop, where a definition wants that. */
+  readonly snapshots?: SnapshotCalls;
   /** What its owner should know once a stop is made. */
   readonly afterStop?: (client: Sends<C>, name: string) => Promise<Warned | undefined>;
   /** The same answers the other way round, for rehearsals: per operation the list that it answers with and a row of it. */
@@ -106,21 +122,25 @@ export const serviceOfStatusKind = <C extends { send: unknown }>(
   kind: StatusKind,
   adapter: StatusAdapter<C>,
   client: Sends<C>,
+  runtime: Pick<Runtime, 'now'>,
 ): Service<StatusKindName> => {
   const named = (resource: ResourceOf<StatusKindName>): string => nameOf(kind, resource);
-  const readingOf = (row: StatusRow | undefined): Reading<ObservationOf<StatusKindName>> =>
+  const readingOf = (row: StatusRow | undefined, more: object): Reading<ObservationOf<StatusKindName>> =>
     row
-      ? { state: 'seen', observation: observationOf(kind.kind, row) as ObservationOf<StatusKindName> }
+      ? { state: 'seen', observation: { ...observationOf(kind.kind, row), ...more } as ObservationOf<StatusKindName> }
       : { state: 'absent' };
   const observeSome = (resources: readonly ResourceOf<StatusKindName>[], towards: Action | undefined) =>
     readBatch(resources, async () => {
       const rows = await calling(`describe ${kind.kind}s`, () => adapter.read(client, resources.map(named), towards));
       const byName = new Map(rows.map((row) => [row.name, row]));
       return new Map(
-        resources.map((one): [ResourceName, Reading<ObservationOf<StatusKindName>>] => [
-          one.name,
-          readingOf(byName.get(named(one))),
-        ]),
+        await Promise.all(
+          resources.map(async (one): Promise<[ResourceName, Reading<ObservationOf<StatusKindName>>]> => {
+            const row = byName.get(named(one));
+            const more = row && towards === 'stop' ? await snapshotsOf(adapter, client, one, row) : {};
+            return [one.name, readingOf(row, more)];
+          }),
+        ),
       );
     });
   return {
@@ -133,13 +153,20 @@ export const serviceOfStatusKind = <C extends { send: unknown }>(
       return new Map(batches.flatMap((batch) => [...batch]));
     },
     async act(resource, effect) {
-      if (effect.do !== 'start' && effect.do !== 'stop') throw new Error(`${kind.kind} has no effect ${effect.do}`);
       const name = named(resource);
+      const { snapshots } = adapter;
+      if (effect.do === 'snapshot' && snapshots) {
+        const stop = () => calling(`stop ${kind.kind} ${name}`, () => adapter.change(client, 'stop', name, undefined));
+        return makeSnapshot(snapshots, client as never, { database: name, effect, now: runtime.now() }, stop);
+      }
+      if (effect.do !== 'start' && effect.do !== 'stop') throw new Error(`${kind.kind} has no effect ${effect.do}`);
       await withItsMeaning(adapter.meaning, () =>
         calling(`${effect.do} ${kind.kind} ${name}`, () => adapter.change(client, effect.do, name, effect.handle)),
       );
+      if (effect.do === 'start') return undefined;
+      if (snapshots) return deleteOld(snapshots, client as never, effect as Stopped);
       const { afterStop } = adapter;
-      return effect.do === 'stop' && afterStop ? warnedAfter(() => afterStop(client, name)) : undefined;
+      return afterStop ? warnedAfter(() => afterStop(client, name)) : undefined;
     },
   };
 };

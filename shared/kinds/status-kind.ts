@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import type { Action } from '#core/action.ts';
 import type { Arn } from '#core/aws/arn.ts';
 import type { Deadlines } from '#core/resource.ts';
+import type { OwnSnapshot, SnapshotEffect, Stopped } from './databases/snapshot-fields.ts';
 import type { KindDefinition } from './kind-definition.ts';
 import type { Permission } from './permission-shape.ts';
 import type { TakenDown } from './taken-down.ts';
@@ -21,11 +22,14 @@ export type StatusObservation<K extends string = string> = {
   /** Parts that cannot serve yet although the status says up, in words. */
   readonly lagging?: readonly string[];
   readonly facts: Facts;
+  /** Before a stop, where the definition wants one: those that Curfew made. */
+  readonly snapshots?: readonly OwnSnapshot[];
 };
 
 type StatusEffect =
   | { readonly do: 'start'; readonly handle?: string }
-  | { readonly do: 'stop'; readonly handle?: string };
+  | ({ readonly do: 'stop'; readonly handle?: string } & Stopped)
+  | SnapshotEffect;
 
 type StatusTypes<K extends string> = {
   readonly observation: StatusObservation<K>;
@@ -79,8 +83,8 @@ export type StatusKind<K extends string = string, F extends z.ZodRawShape = z.Zo
   readonly arn: { readonly service: string; readonly prefix: string; readonly named?: (name: string) => string };
   /** The ARNs that IAM checks a read against; without them it knows nothing narrower than everything. */
   readonly readArns?: readonly string[];
-  /** What a change needs beside its own call. */
-  readonly changeNeeds?: (fields: Facts, arn: Arn) => readonly Permission[];
+  /** What a look and a change need beside their own calls, by what the definition says of it. */
+  readonly needs?: (fields: Facts, arn: Arn, doing: 'observe' | Action) => readonly Permission[];
   /** A metric that is above zero while it is up, and the dimension by which alarms name it. */
   readonly metric: {
     readonly namespace: string;

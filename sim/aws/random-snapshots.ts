@@ -1,4 +1,5 @@
-// Snapshots before stops in random nights: which databases have one, and how they go wrong.
+// Snapshots before stops in rehearsals: the calls of clusters, what a scenario may say of them, and how random nights have them.
+import * as z from 'zod';
 import type { Disturbance } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { pick } from '#sim/random/choice.ts';
@@ -19,3 +20,15 @@ export const snapshotsGoWrong: Disturbance = {
   wrong: [{ snapshots: 'over-quota' }, { snapshots: 'fail' }],
   right: { snapshots: 'work' },
 };
+
+export const clusterSnapshotCalls = [
+  'CreateDBClusterSnapshot',
+  'DeleteDBClusterSnapshot',
+  'DescribeDBClusterSnapshots',
+] as const;
+
+/** The key of `world` in a scenario. */
+export const snapshotsWorld = z
+  .enum(['work', 'over-quota', 'fail'])
+  .meta({ examples: ['over-quota'] })
+  .optional();

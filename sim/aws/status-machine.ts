@@ -6,6 +6,7 @@ import type { AnyStatusAdapter } from '#kinds/status-adapters.ts';
 import { columnOf, type Facts, nameOf, type Refusal, type StatusKind } from '#kinds/status-kind.ts';
 import { errorOf } from '#sim/faults.ts';
 import { minutes, notSimulated, present, type SimulatedService, seconds, type World } from './simulated-service.ts';
+import { simulatedSnapshots } from './snapshots.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What a scenario may say of such a resource in addition to the facts of its kind. */
@@ -159,9 +160,33 @@ export const statusMachines = (
   const directionOf = (operation: string, input: Input): Action =>
     adapter.goes?.(input) ?? (operation === calls.start ? 'start' : 'stop');
 
+  const snapshots = adapter.snapshots
+    ? simulatedSnapshots(
+        'cluster',
+        (id) => {
+          const machine = machines.find((one) => one.id === id);
+          if (!machine || world.isMissing?.(machine.name)) throw errorOf(rehearsal.notFound, `${id} not found.`);
+          return {
+            name: machine.name,
+            facts: machine.facts as never,
+            status: answered(machine.status),
+            show: () => {},
+          };
+        },
+        world,
+      )
+    : undefined;
+  const owner = (operation: string, input: Input): Machine | undefined => {
+    if (isChange(operation) || adapter.rehearsed[operation]?.isOne) return named(input);
+    if (!snapshots || !operation.includes('Snapshot')) return undefined;
+    return named(input) ?? machines.find(({ id }) => id === snapshots.databaseOf(input as never));
+  };
+
   const service: SimulatedService = {
     knows: (operation) => adapter.rehearsed[operation] !== undefined,
     handle(operation, input: Input) {
+      const ofSnapshots = snapshots?.handle(operation, input as never);
+      if (ofSnapshots) return ofSnapshots;
       if (isChange(operation)) {
         change(named(input), directionOf(operation, input));
         return {};
@@ -180,8 +205,7 @@ export const statusMachines = (
           .flatMap((one) => shown.row(item(one))),
       };
     },
-    resourceOf: (operation, input: Input) =>
-      isChange(operation) || adapter.rehearsed[operation]?.isOne ? named(input)?.name : undefined,
+    resourceOf: (operation, input: Input) => owner(operation, input)?.name,
   };
 
   return {

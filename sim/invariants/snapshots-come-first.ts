@@ -12,7 +12,7 @@ type Wanting = { readonly policy: SnapshotPolicy; readonly database: string };
 const wantingOf = (resource: Resource | undefined): Wanting | undefined => {
   if (resource?.kind === 'rds-instance' && resource.snapshotBeforeStop)
     return { policy: resource.snapshotBeforeStop, database: resource.instance };
-  if (resource?.kind === 'aurora-cluster' && resource.snapshotBeforeStop)
+  if (resource && 'cluster' in resource && 'snapshotBeforeStop' in resource && resource.snapshotBeforeStop)
     return { policy: resource.snapshotBeforeStop, database: resource.cluster };
   return undefined;
 };

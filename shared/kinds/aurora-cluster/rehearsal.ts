@@ -1,6 +1,6 @@
 // How it is rehearsed: what a scenario may say of it, how it is wired to others, and how it fares in random nights.
 import * as z from 'zod';
-import { randomSnapshots, snapshotsGoWrong } from '#sim/aws/random-snapshots.ts';
+import { clusterSnapshotCalls, randomSnapshots, snapshotsGoWrong, snapshotsWorld } from '#sim/aws/random-snapshots.ts';
 import { type KindRehearsal, statuses } from '#sim/kind-rehearsal.ts';
 import type { Chance } from '#sim/random/chance.ts';
 import { minutes, text, whole } from '#sim/scenario/fields.ts';
@@ -44,11 +44,9 @@ const cluster = (chance: Chance): ResourceWorld => ({
 export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
   operations: {
     rds: [
-      'CreateDBClusterSnapshot',
-      'DeleteDBClusterSnapshot',
+      ...clusterSnapshotCalls,
       'DescribeBlueGreenDeployments',
       'DescribeDBClusters',
-      'DescribeDBClusterSnapshots',
       'StartDBCluster',
       'StopDBCluster',
     ],
@@ -77,10 +75,7 @@ export const auroraClusterRehearsal: KindRehearsal<'aurora-cluster'> = {
     engineMode: text('provisioned').optional(),
     globalCluster: text('atlas-global').optional(),
     maintenanceWindow: text('sun:04:00-sun:04:30').optional(),
-    snapshots: z
-      .enum(['work', 'over-quota', 'fail'])
-      .meta({ examples: ['over-quota'] })
-      .optional(),
+    snapshots: snapshotsWorld,
     blueGreenSide: z
       .enum(['blue', 'green'])
       .meta({ examples: ['blue'] })

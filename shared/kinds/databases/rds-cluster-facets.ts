@@ -1,5 +1,9 @@
 // What kinds of clusters have in common that answer to the API of RDS: Amazon DocumentDB and Amazon Neptune.
+import type { Action } from '#core/action.ts';
+import type { Arn } from '#core/aws/arn.ts';
+import type { Permission } from '../permission-shape.ts';
 import { type Facts, type Refusal, statusList } from '../status-kind.ts';
+import { clusterSnapshots, seeClusterSnapshots } from './snapshot-permissions.ts';
 
 const gone = statusList('deleting failed inaccessible-encryption-credentials migration-failed');
 
@@ -23,6 +27,11 @@ export const rdsClusterFacets = (engine: string, product: string, otherEngine: s
   },
   arn: { service: 'rds', prefix: 'cluster:' },
   readArns: ['cluster:*', 'db:*'],
+  needs: ({ cluster, snapshotBeforeStop }: Facts, arn: Arn, doing: 'observe' | Action): readonly Permission[] => {
+    const ids = snapshotBeforeStop === undefined ? [] : [String(cluster)];
+    if (doing === 'observe') return seeClusterSnapshots(ids, arn);
+    return doing === 'stop' ? clusterSnapshots(ids, arn) : [];
+  },
 });
 
 /** How their rehearsals go. */

@@ -19,13 +19,13 @@ type Client = Sends<RDSClient>;
 
 const SnapshotType = 'manual';
 
-type Calls = {
+export type SnapshotCalls = {
   readonly list: (client: Client, database: string) => Promise<OwnSnapshot[]>;
   readonly create: (client: Client, database: string, id: string) => Promise<unknown>;
   readonly remove: (client: Client, id: string) => Promise<unknown>;
 };
 
-export const ofInstances: Calls = {
+export const ofInstances: SnapshotCalls = {
   async list(client, DBInstanceIdentifier) {
     const found = await allPages(
       (Marker) =>
@@ -42,7 +42,7 @@ export const ofInstances: Calls = {
   remove: (client, DBSnapshotIdentifier) => client.send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier })),
 };
 
-export const ofClusters: Calls = {
+export const ofClusters: SnapshotCalls = {
   async list(client, DBClusterIdentifier) {
     const found = await allPages(
       (Marker) =>
@@ -61,7 +61,7 @@ export const ofClusters: Calls = {
 };
 
 /** Those that Curfew made of it. */
-export const ownSnapshots = async (calls: Calls, client: Client, database: string): Promise<OwnSnapshot[]> => {
+export const ownSnapshots = async (calls: SnapshotCalls, client: Client, database: string): Promise<OwnSnapshot[]> => {
   const found = await calling(`list the snapshots of ${database}`, () => calls.list(client, database));
   return found.filter(({ id }) => isOwnSnapshot(id, database));
 };
@@ -76,7 +76,7 @@ type Snapshot = { readonly database: string; readonly effect: SnapshotEffect; re
  * instead, and its owner is warned: nothing that is stored is lost by a stop.
  */
 export const makeSnapshot = async (
-  calls: Calls,
+  calls: SnapshotCalls,
   client: Client,
   { database, effect, now }: Snapshot,
   stop: () => Promise<unknown>,
@@ -96,7 +96,7 @@ export const makeSnapshot = async (
 
 /** After the stop: it is made, whatever becomes of the old ones, and the next stop tries again. */
 export const afterStop = async (
-  calls: Calls,
+  calls: SnapshotCalls,
   client: Client,
   { deleting = [], failed }: Stopped,
 ): Promise<Warned | undefined> => {

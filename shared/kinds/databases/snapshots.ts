@@ -1,5 +1,6 @@
 // A snapshot before a stop: how Curfew's own are named, and what the stop does next. Pure.
 import { wokenAt } from '#core/run.ts';
+import type { Effect } from '../effect.ts';
 import type { Next } from '../next.ts';
 import type { OwnSnapshot, SnapshotPolicy, Stopped } from './snapshot-fields.ts';
 
@@ -45,7 +46,7 @@ export const stoppingOf = (
 
 type Known = Stopping & { readonly snapshots: readonly OwnSnapshot[] | undefined };
 
-type StopEffect = ({ readonly do: 'stop-instance' } | { readonly do: 'stop-cluster' }) & Stopped;
+type StopEffect = { readonly do: 'stop-instance' | 'stop-cluster' | 'stop' } & Stopped;
 
 /** What a stop does that could be made now: first a snapshot, then it waits for that, then it stops and deletes what is too old. */
 export const afterSnapshot = (stop: Next, effect: StopEffect, { policy: wanted, snapshots = [], run }: Known): Next => {
@@ -70,5 +71,5 @@ export const afterSnapshot = (stop: Next, effect: StopEffect, { policy: wanted, 
     ...(deleting.length > 0 ? { deleting } : {}),
     ...(own.status === 'failed' ? { failed: own.id } : {}),
   };
-  return { ...stop, effects: [{ ...effect, ...after }] };
+  return { ...stop, effects: [{ ...effect, ...after } as Effect] };
 };

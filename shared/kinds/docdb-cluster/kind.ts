@@ -2,6 +2,7 @@
 
 import { maintenance } from '../databases/maintenance.ts';
 import { rdsClusterFacets, rdsClusterRehearsal } from '../databases/rds-cluster-facets.ts';
+import { snapshotBeforeStop } from '../databases/snapshot-fields.ts';
 import { lowerCaseName } from '../fields.ts';
 import { statusKind } from '../status-kind.ts';
 
@@ -12,6 +13,7 @@ export const docdbCluster = statusKind({
   help: 'An Amazon DocumentDB cluster, stopped and started with all its instances.',
   fields: {
     cluster: lowerCaseName('DocumentDB cluster', 'poc-atlas-dev-docdb'),
+    snapshotBeforeStop,
     maintenance,
   },
   ...facets,

@@ -27,8 +27,8 @@ export const eventbridgeSchedule = statusKind({
   calls: switching('scheduler', 'UpdateSchedule', 'ListSchedules', ['GetSchedule']),
   arn: { service: 'scheduler', prefix: 'schedule/' },
   // A change sends the whole of it again, the role of its target among it.
-  changeNeeds: ({ role }, arn) =>
-    role === undefined
+  needs: ({ role }, arn, doing) =>
+    role === undefined || doing === 'observe'
       ? []
       : [passRole(arn, `${role}`, 'scheduler', 'write a schedule again as it is, with the role of its target')],
   metric: { namespace: 'AWS/Scheduler', name: 'InvocationAttemptCount', dimension: 'ScheduleName' },

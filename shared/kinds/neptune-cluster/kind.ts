@@ -2,6 +2,7 @@
 
 import { maintenance } from '../databases/maintenance.ts';
 import { rdsClusterFacets, rdsClusterRehearsal } from '../databases/rds-cluster-facets.ts';
+import { snapshotBeforeStop } from '../databases/snapshot-fields.ts';
 import { lowerCaseName } from '../fields.ts';
 import { statusKind, statusList } from '../status-kind.ts';
 
@@ -12,6 +13,7 @@ export const neptuneCluster = statusKind({
   help: 'An Amazon Neptune cluster, stopped and started with all its instances.',
   fields: {
     cluster: lowerCaseName('Neptune cluster', 'poc-atlas-dev-neptune'),
+    snapshotBeforeStop,
     maintenance,
   },
   ...facets,

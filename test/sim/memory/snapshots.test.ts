@@ -65,4 +65,35 @@ describe('a database that wants a snapshot before its stop', () => {
       expect([lived.after.db?.status, lived.after.graph?.status]).toEqual(['stopped', 'stopped']);
     },
   );
+
+  it.each(['docdb-cluster', 'neptune-cluster'])(
+    'a %s that wants a snapshot is stopped once it is made, and keeps as many as it is to',
+    async (kind) => {
+      const resources = `  db: { kind: ${kind}, cluster: small-docs, snapshotBeforeStop: { keep: 1 } }`;
+      const lived = await live({ resources, to: 24 * 2 + 22 });
+
+      expect(lived.violations).toEqual([]);
+      expect(callsOf(lived, changes)).toEqual([
+        ...['CreateDBClusterSnapshot', 'StopDBCluster'],
+        ...['CreateDBClusterSnapshot', 'StopDBCluster', 'DeleteDBClusterSnapshot'],
+        ...['CreateDBClusterSnapshot', 'StopDBCluster', 'DeleteDBClusterSnapshot'],
+      ]);
+    },
+  );
+
+  it.each([
+    ['over-quota', 'continue', 'stopped without a snapshot (snapshot small-docs: SnapshotQuotaExceeded', 'stopped'],
+    ['fail', 'continue', 'stopped although its snapshot curfew-small-docs-', 'stopped'],
+    ['fail', 'keep-up', undefined, 'available'],
+  ] as const)(
+    'a DocumentDB cluster whose snapshots are %s goes on as the definition says: %s',
+    async (snapshots, ifFailed, warning, status) => {
+      const resources = `  db: { kind: docdb-cluster, cluster: small-docs, snapshotBeforeStop: { ifFailed: ${ifFailed} } }`;
+      const lived = await live({ resources, world: { db: { snapshots } }, to: 23 });
+
+      expect(lived.violations).toEqual([]);
+      expect(lived.after.db?.status).toBe(status);
+      expect(stopOf(lived)?.warnings.join()).toContain(warning ?? '');
+    },
+  );
 });
