@@ -87,11 +87,14 @@ export type Asked = {
   readonly names?: ReadonlySet<string>;
 };
 
-/** Of most reports the resources are not looked at: they are the long part of what the table holds. */
+/**
+ * Whoever is taken over by a run of some resources still has a say about the others; the word of a run of everything is newer anyway. Of
+ * most reports the resources are not looked at: they are the long part of what the table holds.
+ */
 const askedInReport = (report: Report): Asked[] => {
   const { action, requestedBy, startedAt, onBehalfOf } = report;
   const asked = isPerson(requestedBy) ? { requestedBy, since: startedAt } : onBehalfOf;
-  if (!asked || !ranToItsEnd(report)) return [];
+  if (!asked || !(ranToItsEnd(report) || report.outcome === 'superseded')) return [];
   const names = report.only ? { names: new Set(report.resources.map(({ resource }) => resource)) } : {};
   return [{ action, by: asked.requestedBy, since: Date.parse(asked.since), ...names }];
 };

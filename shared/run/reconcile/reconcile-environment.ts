@@ -129,12 +129,17 @@ type Corrected = ReturnType<typeof corrections>;
 const rightIn = (of: Situation): ((resource: string) => boolean) =>
   of.wanted ? isRightIn({ ...of, wanted: of.wanted }) : () => false;
 
-/** What is right of any of them; since when it lasts is said of the environment, and of what is due for a reason of its own. */
+/** Each is right or not where it belongs; since when it lasts is said of the environment, and of what is due for a reason of its own. */
 const seenIn = (situations: readonly Situation[], { wanted, each, nowMs }: Look) => {
-  const right = situations.map(rightIn);
+  const rightOf = new Map(
+    situations.flatMap((one) => {
+      const isRight = rightIn(one);
+      return one.definition.resources.map(({ name }) => [name as string, isRight] as const);
+    }),
+  );
   const since = wanted?.since ?? Math.min(...situations.map((one) => one.wanted?.since ?? nowMs));
   const sinceOf = (resource: string): number => wantedOf(each, resource)?.since ?? since;
-  return { since, sinceOf, isRight: (resource: string) => right.some((isRight) => isRight(resource)), nowMs };
+  return { since, sinceOf, isRight: (resource: string) => rightOf.get(resource)?.(resource) ?? false, nowMs };
 };
 
 const sayingOf = ({ what }: Corrected[number]) => (what.kind === 'say' && what.lasting ? what.saying : undefined);

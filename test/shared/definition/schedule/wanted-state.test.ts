@@ -20,7 +20,7 @@ describe('an environment is due', () => {
     expect(wanted('2026-11-18T20:00', { reports })).toMatchObject({ state: 'down', because: 'slot' });
   });
 
-  it.each(['refused', 'stale', 'dry-run', 'superseded', 'skipped'] as const)(
+  it.each(['refused', 'stale', 'dry-run', 'skipped'] as const)(
     'an environment is due to be what it was when a request was %s',
     (outcome) => {
       expect(wanted('2026-11-17T22:00', { reports: [run('start', '2026-11-17T21:00', 'ana', outcome)] })).toMatchObject(
@@ -28,6 +28,17 @@ describe('an environment is due', () => {
       );
     },
   );
+
+  it('an environment is due to be what a person asked for although the run was taken over, unless by a run of everything', () => {
+    const over = run('stop', '2026-11-18T09:00', 'ana', 'superseded');
+    const started = run('start', '2026-11-18T09:05', 'bo');
+    const ofSome = { ...started, only: ['db'], resources: [{ resource: 'db' }] } as unknown as Report;
+    const state = (...reports: Report[]) => wanted('2026-11-18T10:00', { reports })?.state;
+
+    expect(state(ofSome, over)).toBe('down');
+    expect(state(started, over)).toBe('up');
+    expect(wanted('2026-11-19T08:00', { reports: [ofSome, over] })?.state).toBe('up');
+  });
 
   it('an environment is due to be what a person asked for although the run failed, once it had begun with a resource', () => {
     const failed = (resources: object[]) =>

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lasting } from '#core/lasting.ts';
 import type { Report } from '#core/report.ts';
 import type { Lease } from '#core/run.ts';
+import type { Definition } from '#definition/definition.ts';
 import type { Correction } from '#run/reconcile/correction.ts';
 import { type ReconcileDependencies, reconcileEnvironment } from '#run/reconcile/reconcile-environment.ts';
 import { simulatedCloud } from '#test/support/cloud.ts';
@@ -23,6 +24,7 @@ type World = {
   noted?: Record<string, number>;
   lasting?: Lasting | undefined;
   isDown?: boolean;
+  of?: Definition;
 };
 
 const stopped = {
@@ -38,8 +40,8 @@ const stopped = {
 
 /** The database is up an hour after the slot of the stop. */
 const tick = async ({ lease, reports = [stopped], enabled = true, at = slotAt + 60 * minute, ...more }: World) => {
-  const { noted = {}, isDown = false, unreadable = false } = more;
-  const aws = simulatedCloud([database('db')], isDown ? { world: { db: { status: 'stopped' } } } : {});
+  const { noted = {}, isDown = false, unreadable = false, of = definition } = more;
+  const aws = simulatedCloud(of.resources, isDown ? { world: { db: { status: 'stopped' } } } : {});
   const invoked: unknown[] = [];
   const said: unknown[] = [];
   const notes = new Map(Object.entries(noted));
@@ -63,7 +65,7 @@ const tick = async ({ lease, reports = [stopped], enabled = true, at = slotAt + 
     },
   } as ReconcileDependencies['state'];
   const deps = {
-    definition: () => definition,
+    definition: () => of,
     services: aws.services,
     alarms: aws.alarms,
     state,
@@ -101,6 +103,15 @@ describe('a tick', () => {
     expect([first.correction.kind, first.said, first.invoked, first.notes]).toEqual(['say', [drift], [], {}]);
     expect(lasting).toEqual({ since: slotAt, resources: { db: 'lasting' } });
     expect([second.correction.kind, second.said]).toEqual(['say', []]);
+  });
+
+  it('a tick of reconcile notes what lasts once, also where other resources are due to be otherwise', async () => {
+    const of = definitionOf([database('db'), { ...database('log'), awakeOn: 'always' }]);
+    const first = await tick({ of });
+    const second = await tick({ of, lasting: first.lasting });
+
+    expect(first).toMatchObject({ said: [drift], lasting: { resources: { db: 'lasting' } } });
+    expect([second.said, second.lasting === first.lasting]).toEqual([[], true]);
   });
 
   it('a tick of reconcile says what lasts again when it was over for two ticks', async () => {
