@@ -92,6 +92,13 @@ const ofWorld: ReadonlySet<TimelineEntry['do']> = new Set([
   'slack',
 ]);
 
+/** With its own name for what an entry is about; what is about somebody else's is left out. */
+const entryIn = (entry: TimelineEntry, names: Names): TimelineEntry[] => {
+  if (!('resource' in entry) || entry.resource === undefined) return [entry];
+  const resource = names.get(entry.resource);
+  return resource === undefined ? [] : [{ ...entry, resource }];
+};
+
 const viewOf = (rehearsal: Judged, definition: Definition, world: Definition, isFirst: boolean): Judged => {
   const { scenario, lines, before, after, reports } = rehearsal;
   const { environment } = definition;
@@ -108,7 +115,9 @@ const viewOf = (rehearsal: Judged, definition: Definition, world: Definition, is
       definition,
       alarms,
       world: renamed(scenario.world, names),
-      timeline: isFirst ? scenario.timeline : scenario.timeline.filter((entry) => ofWorld.has(entry.do)),
+      timeline: scenario.timeline
+        .filter((entry) => isFirst || ofWorld.has(entry.do))
+        .flatMap((entry) => entryIn(entry, names)),
     },
     // A deployment, too, is one of the first.
     lines: lines

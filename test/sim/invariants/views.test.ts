@@ -1,6 +1,7 @@
 // Nights of two environments are judged, too.
 import { describe, expect, it } from 'vitest';
 import { violationsOf } from '#sim/invariants/all.ts';
+import { viewsOf } from '#sim/invariants/views.ts';
 import { rehearse } from '#sim/rehearsal.ts';
 import type { Scenario } from '#sim/scenario/scenario.ts';
 import { daysOf } from '../memory/small-days.ts';
@@ -68,6 +69,15 @@ describe('of two environments that name the same thing', () => {
       ['small', 'start', 'done'],
     ]);
     expect(violationsOf(night)).toEqual([]);
+  });
+
+  it('of two environments that name the same thing each sees by its own name what somebody does to it', async () => {
+    const days = daysOf({ resources: '  machines: { kind: auto-scaling-group, group: both }' });
+    const others = [blogOf('  common: { kind: auto-scaling-group, group: both }')];
+    const set = { do: 'set', at: days.fromMs + 60_000, resource: 'machines', facts: { desired: 2 } } as const;
+    const views = viewsOf(await rehearse({ ...days, others, timeline: [set] }));
+
+    expect(views.map(({ scenario }) => scenario.timeline)).toEqual([[set], [{ ...set, resource: 'common' }]]);
   });
 
   it('of two environments that name the same thing one that does not know it and stops it is found out', async () => {
