@@ -17,9 +17,10 @@ import type { Deployed } from '../synthesised.ts';
  * asks nothing more of transactions.
  */
 export const unreached: Readonly<Record<Deployable, readonly string[]>> = {
-  start: [],
-  stop: [],
+  start: ['events:ListEventBuses'],
+  stop: ['events:ListEventBuses'],
   reconcile: [
+    'events:ListEventBuses',
     'dynamodb:UpdateItem',
     'dynamodb:DeleteItem',
     'cloudwatch:GetAlarmMuteRule',

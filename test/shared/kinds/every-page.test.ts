@@ -181,7 +181,10 @@ const cases: readonly Case[] = [
   [
     'rules of EventBridge',
     ['default/nightly'],
-    { ListRules: ['NextToken', { Rules: [{ Name: 'nightly' }] }] },
+    {
+      ListEventBuses: ['NextToken', { EventBuses: [{ Name: 'default' }] }],
+      ListRules: ['NextToken', { Rules: [{ Name: 'nightly' }] }],
+    },
     async (client) => (await eventbridgeRuleAdapter.read(client, undefined, 'stop')).map(({ name }) => name),
   ],
   [
