@@ -2,7 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { InitOptions } from '../init/options.ts';
 
 const help = `
-Reads the services, databases, caches, MSK clusters and connectors of one region, and changes nothing. A resource must have every
+Reads the services, databases, caches, MSK clusters and connectors of one region, what else Curfew can stop there, and what nothing can
+stop, where it has or had a tag. Changes nothing. A resource must have every
 given tag, and one of the given prefixes and stacks; the prefix may be that of a service's cluster. Without filters everything in
 the region is included.
 

@@ -10,6 +10,7 @@ import type { RDSClient } from '@aws-sdk/client-rds';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { Sends } from './adapter.ts';
 import type { ClientOf } from './adapters.ts';
+import { alwaysOnResources } from './always-on/inventory.ts';
 import { autoScalingGroups } from './auto-scaling-group/inventory.ts';
 import { ecsServices } from './ecs-service/inventory.ts';
 import { eksNodeGroups } from './eks-node-group/inventory.ts';
@@ -65,6 +66,7 @@ export const readInventory = async (clients: InventoryClients, wantsTags: boolea
     kafkaConnectors(clients.kafkaconnect, reader, wantsTags),
   ]);
   const described = (await Promise.all([grouping, describing])).flat(2);
+  const fixed = await alwaysOnResources(clients.clientOf('tagging', ResourceGroupsTaggingAPIClient), reader);
   reader.mustHaveRead();
   const stores = [...stored, ...cached.found, ...clusters];
   const asked = [...stores, ...described];
@@ -74,7 +76,7 @@ export const readInventory = async (clients: InventoryClients, wantsTags: boolea
     reader,
   );
   return {
-    found: [...stores, ...services, ...connectors, ...described],
+    found: [...stores, ...services, ...connectors, ...described, ...fixed],
     others: cached.others,
     letIn,
     unread: reader.unread(),
