@@ -2,7 +2,8 @@
 import type { Action } from '#core/action.ts';
 import type { Standing } from './decision.ts';
 import type { Next } from './next.ts';
-import { columnOf, type Facts, type StatusKind, type StatusObservation } from './status-kind.ts';
+import { columnOf } from './status-columns.ts';
+import type { Facts, StatusKind, StatusObservation } from './status-kind.ts';
 
 /** What a decision asks of a kind; `vendor`: whose API it is, where not AWS's. */
 type ByStatus = Pick<StatusKind, 'statuses' | 'gone' | 'cannotStop' | 'warns' | 'hints'> & { readonly vendor?: string };

@@ -163,13 +163,3 @@ export const definitionOfStatusKind = <K extends string, F extends z.ZodRawShape
   ...(kind.early ? { early: kind.early } : {}),
   init: kind.init,
 });
-
-export const columnOf = ({ statuses }: Pick<StatusKind, 'statuses'>, status: string): StatusColumn =>
-  (Object.keys(statuses) as StatusColumn[]).find((column) => statuses[column]?.includes(status)) ?? 'moving';
-
-/** Every operation that functions call for it, once. */
-export const callsOf = ({
-  calls: { reads, each = [], start, stop, afterStop },
-}: Pick<StatusKind, 'calls'>): string[] => [
-  ...new Set([...reads, ...each, start, stop, ...(afterStop === undefined ? [] : [afterStop])]),
-];

@@ -3,7 +3,8 @@
 import type { Action } from '#core/action.ts';
 import type { Resource } from '#kinds/resource.ts';
 import type { AnyStatusAdapter } from '#kinds/status-adapters.ts';
-import { columnOf, type Facts, nameOf, type Refusal, type StatusKind } from '#kinds/status-kind.ts';
+import { columnOf } from '#kinds/status-columns.ts';
+import { type Facts, nameOf, type Refusal, type StatusKind } from '#kinds/status-kind.ts';
 import { errorOf } from '#sim/faults.ts';
 import { minutes, notSimulated, present, type SimulatedService, seconds, type World } from './simulated-service.ts';
 import { simulatedSnapshots } from './snapshots.ts';

@@ -10,7 +10,7 @@ import { ScheduleState } from '@aws-sdk/client-scheduler';
 import { State } from '@aws-sdk/client-transfer';
 import { describe, expect, it } from 'vitest';
 import { nodeGroupStatuses } from '#kinds/eks-node-group/decide.ts';
-import { columnOf } from '#kinds/status-kind.ts';
+import { columnOf } from '#kinds/status-columns.ts';
 import { type StatusKindName, statusKindNames, statusKindOf } from '#kinds/status-kinds.ts';
 
 /** The lists that the SDK has as values. */

@@ -111,7 +111,10 @@ describe('what sees to alarms and', () => {
   it('what sees to alarms and forgets what it recorded leaves them muted after the start', async () => {
     expect(
       await broken(
-        storing(() => ({ expectations: async () => [] })),
+        storing((state) => ({
+          expectations: async () => [],
+          readState: async (environment) => ({ ...(await state.readState(environment)), expectations: [] }),
+        })),
         night,
       ),
     ).toContain('alarmsInStep');
