@@ -85,7 +85,7 @@ const asJson = (file: string, definition: Definition, { resources, leftOut }: Pr
   environment: definition.environment,
   region: definition.region,
   timeZone: definition.timeZone,
-  resources: resources.map(({ identity, ...one }) => ({ ...one, ...identity })),
+  resources: resources.map(({ identity, settings, ...one }) => ({ ...one, ...identity, ...settings })),
   leftOut,
   unread: inventory.unread,
   ...noGuessIn(resources, inventory),

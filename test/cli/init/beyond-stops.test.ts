@@ -1,4 +1,4 @@
-// What `curfew init` finds beyond what AWS stops: what nothing can stop.
+// What `curfew init` finds beyond what AWS stops: what nothing can stop, and what vendors run.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,4 +49,52 @@ it('curfew init makes no definition of what nothing can stop alone', async () =>
 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toContain('nothing that could be operated was found in us-east-1; no file was written');
+});
+
+const organization = '123abcd0-e9b5-4f55-9e42-0fb04392445c';
+const service = '2e2124ca-c5ac-459d-a6f2-abc123549d2a';
+const pipe = '7d9d0b3a-6a1f-4a0e-9a53-0c2f6c1d5e11';
+const project = '5e2211c17a3e5a48f5497de3';
+const cloud = `organization: ${organization}, service: ${service}, credentialsSecret: dev/cloud`;
+const vendors = [
+  `mongo: { kind: mongodb-atlas-cluster, project: ${project}, cluster: dev-orders, credentialsSecret: dev/atlas }`,
+  `warehouse: { kind: clickhouse-cloud-service, ${cloud} }`,
+  `pipe: { kind: clickpipe, pipe: ${pipe}, ${cloud}, dependsOn: [warehouse] }`,
+  'app: { kind: ecs-service, cluster: main, service: dev-app, fallbackDesired: 1, dependsOn: [mongo] }',
+];
+const secrets = ['--atlas-secret', 'dev/atlas', '--clickhouse-secret', 'dev/cloud'];
+
+it('curfew init finds clusters, services and pipes of vendors by the secret that it is given, and who needs them', async () => {
+  const { code, stderr, file } = await init(vendors, ...secrets);
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const { resources } = loadDefinition(file);
+  const named = (kind: string) => resources.find((one) => one.kind === kind);
+  const [mongo, warehouse] = [named('mongodb-atlas-cluster'), named('clickhouse-cloud-service')];
+  expect(mongo).toMatchObject({ project, cluster: 'dev-orders', credentialsSecret: 'dev/atlas' });
+  expect(warehouse).toMatchObject({ organization, service, credentialsSecret: 'dev/cloud' });
+  expect(named('clickpipe')).toMatchObject({ pipe, service, dependsOn: [warehouse?.name] });
+  expect(named('ecs-service')).toMatchObject({ dependsOn: [mongo?.name] });
+});
+
+it('curfew init asks no vendor whose secret nobody names', async () => {
+  const { code, file } = await init(vendors);
+
+  expect(code).toBe(0);
+  expect(loadDefinition(file).resources.map(({ kind }) => kind)).toEqual(['ecs-service']);
+});
+
+it('curfew init goes by the name that a vendor has for it, not by that of its secret', async () => {
+  const { stdout, file } = await init(vendors, ...secrets, '--prefix', 'dev-');
+
+  expect(loadDefinition(file).resources.map(({ kind }) => kind)).toEqual(['mongodb-atlas-cluster', 'ecs-service']);
+  expect(stdout).toContain('clickpipe: its name does not begin with dev-');
+});
+
+it('curfew init says which vendor did not answer, and writes the rest', async () => {
+  const { code, stdout, file } = await init(vendors, '--atlas-secret', 'dev/other', '--clickhouse-secret', 'dev/cloud');
+
+  expect(code).toBe(1);
+  expect(stdout).toContain('MongoDB Atlas ListProjects: there is no secret dev/other');
+  expect(loadDefinition(file).resources).toHaveLength(3);
 });
