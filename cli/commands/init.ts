@@ -2,12 +2,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { InitOptions } from '../init/options.ts';
 
 const help = `
-Reads the services, databases, caches, MSK clusters and connectors of one region, and changes nothing. A resource must have every
-given tag, and one of the given prefixes and stacks; the prefix may be that of a service's cluster. Without filters everything in
-the region is included.
+Reads the services, databases, caches, MSK clusters and connectors of one region, what else can be stopped there, and what nothing can
+stop, where it has or had a tag. It changes nothing. A resource must have every given tag, and one of the given prefixes and stacks; the
+prefix may be that of a service's cluster. Without filters everything in the region is included.
 
 Dependencies are guessed from security groups, Service Connect and the variables of task definitions, and marked as guesses with
-their evidence. Values of variables are not shown, and secrets are not read. The schedule starts disabled.
+their evidence. Values of variables are not shown, and no secret is read but those of --atlas-secret and
+--clickhouse-secret. The schedule starts disabled.
 
 Exits with 1 if nothing was found, or if AWS did not answer every request; then what was found is written.
 
@@ -37,6 +38,12 @@ export const initCommand = (): Command =>
     .addOption(new Option('--tag <key=value>', 'only resources with this tag; may be repeated').argParser(tagOf))
     .option('--prefix <prefix>', 'only resources whose name starts with PREFIX; may be repeated', collected)
     .option('--stack <stack>', 'only resources of this CloudFormation stack; may be repeated', collected)
+    .option(
+      '--atlas-secret <name>',
+      'also MongoDB Atlas, by this secret in Secrets Manager; may be repeated',
+      collected,
+    )
+    .option('--clickhouse-secret <name>', 'also ClickHouse Cloud, by this secret; may be repeated', collected)
     .option('--output <file>', 'file to write (default: environments/NAME.yaml)')
     .option('--force', 'overwrite an existing file')
     .option('--rehearsal', 'use the simulated AWS, which has the resources of NAME or else of staging: no account')

@@ -1,7 +1,9 @@
 // The account that `curfew init` looks at: in AWS, or in the simulated AWS.
 import { InputError } from '#core/errors.ts';
+import { pause } from '#core/runtime/pause.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 import { inventoryClients } from '#init/clients.ts';
-import { readInventory } from '#kinds/inventories.ts';
+import { readInventory, type VendorSecrets } from '#kinds/inventories.ts';
 import type { Inventory } from '#kinds/inventory.ts';
 import { type Invocation, simulatedClient } from '#sim/aws/simulated-aws.ts';
 import type { Simulation } from '#sim/simulation.ts';
@@ -21,6 +23,18 @@ const regionOf = async (configured: () => Promise<string>): Promise<string> => {
   }
 };
 
+/** Nothing where nobody names a secret. */
+const vendorsIn = (
+  { atlasSecret: atlas = [], clickhouseSecret: clickhouse = [] }: InitOptions,
+  runtime: VendorSecrets['runtime'],
+): VendorSecrets | undefined => (atlas.length + clickhouse.length > 0 ? { atlas, clickhouse, runtime } : undefined);
+
+/** A wait that keeps the command alive. */
+const onThisMachine: VendorSecrets['runtime'] = {
+  now: systemRuntime.now,
+  pause: (ms) => ({ over: pause(ms), end: () => {} }),
+};
+
 const accountInAws = async (environment: string, options: InitOptions, wantsTags: boolean): Promise<Account> => {
   const { region, profile } = options;
   const clients = inventoryClients({
@@ -29,7 +43,8 @@ const accountInAws = async (environment: string, options: InitOptions, wantsTags
   });
   const chosen = await regionOf(clients.ec2.config.region);
   try {
-    return { region: chosen, inventory: await readInventory(clients, wantsTags) };
+    const vendors = vendorsIn(options, onThisMachine);
+    return { region: chosen, inventory: await readInventory(clients, wantsTags, vendors) };
   } catch (error) {
     throw explained(error, { environment, region: chosen });
   }
@@ -49,7 +64,8 @@ const clientsIn = ({ cloud }: Simulation) => {
 };
 
 /** What is to be found there is what a definition of that name says, if there is one. */
-const rehearsedAccount = async (name: string, { scenario }: InitOptions, wantsTags: boolean): Promise<Account> => {
+const rehearsedAccount = async (name: string, options: InitOptions, wantsTags: boolean): Promise<Account> => {
+  const { scenario } = options;
   const simulated = environmentNames().includes(name) ? name : 'staging';
   const night = scenario === undefined ? chosenNight(simulated, {}) : chosenNight(undefined, { scenario });
   const { region, environment } = night.definition;
@@ -58,7 +74,11 @@ const rehearsedAccount = async (name: string, { scenario }: InitOptions, wantsTa
   try {
     return await playedTo(night, moment, async (stage) => ({
       region,
-      inventory: await readInventory(clientsIn(stage), wantsTags),
+      inventory: await readInventory(
+        clientsIn(stage),
+        wantsTags,
+        vendorsIn(options, { now: () => new Date(stage.clock.nowMs()) }),
+      ),
     }));
   } catch (error) {
     throw explained(error, { environment, region });

@@ -54,10 +54,10 @@ const noteDependencies = (list: unknown, dependsOn: readonly Guess[]): void => {
 };
 
 const resourcePair = (document: Document, one: Proposed, head: string | undefined): Pair => {
-  const { name, identity, dependsOn } = one;
+  const { name, identity, dependsOn, settings } = one;
   const needs =
     dependsOn.length > 0 ? { dependsOn: dependsOn.map(({ on, early }) => (early ? { on, early } : on)) } : {};
-  const body = document.createNode({ ...identity, ...fallbackOf(one), ...needs });
+  const body = document.createNode({ ...identity, ...settings, ...fallbackOf(one), ...needs });
   if (isMap(body)) {
     noteAt(body, 'fallbackDesired', 'guessed: as many as now');
     noteDependencies(body.get('dependsOn', true), dependsOn);

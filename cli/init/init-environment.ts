@@ -55,9 +55,9 @@ const schemaFor = (file: string): string | undefined => {
   return relative('', schema).startsWith('..') ? undefined : relative(dirname(file), schema);
 };
 
-/** Throws `SiteError` naming what was there instead. */
+/** Throws `SiteError` naming what was there instead: what nothing can stop is no environment. */
 const mustHaveFound = ({ resources, leftOut }: Proposal, { inventory, region }: Account): void => {
-  if (resources.length > 0) return;
+  if (resources.some(({ identity }) => identity.kind !== 'always-on')) return;
   const lines = proposalLines({ resources, leftOut }, inventory.unread);
   const what = leftOut.length > 0 ? 'nothing that fits was found' : 'nothing that could be operated was found';
   throw new SiteError([`${what} in ${region}; no file was written.`, ...lines].join('\n'));
@@ -85,7 +85,7 @@ const asJson = (file: string, definition: Definition, { resources, leftOut }: Pr
   environment: definition.environment,
   region: definition.region,
   timeZone: definition.timeZone,
-  resources: resources.map(({ identity, ...one }) => ({ ...one, ...identity })),
+  resources: resources.map(({ identity, settings, ...one }) => ({ ...one, ...identity, ...settings })),
   leftOut,
   unread: inventory.unread,
   ...noGuessIn(resources, inventory),

@@ -5,6 +5,9 @@ export type InitOptions = {
   readonly tag?: readonly string[];
   readonly prefix?: readonly string[];
   readonly stack?: readonly string[];
+  /** Names of secrets that prove to a vendor who asks. */
+  readonly atlasSecret?: readonly string[];
+  readonly clickhouseSecret?: readonly string[];
   readonly output?: string;
   readonly force?: true;
   readonly json?: true;

@@ -23,7 +23,7 @@ export type Outcome = {
   /** Of a stop: a person is needed, but it does not run, and keeps nothing up that it depends on. */
   readonly isGone?: true;
 } & (
-  | { readonly outcome: 'done' | 'skipped' }
+  | { readonly outcome: 'done' | 'skipped'; readonly gate?: true }
   | { readonly outcome: 'failed' | 'refused'; readonly errorCode: string }
   | { readonly outcome: 'blocked'; readonly blockedBy: ResourceName }
 );

@@ -13,10 +13,7 @@ export type ReportOutcome =
   | 'refused'
   | 'dry-run';
 
-/**
- * How much sooner it began than it would have otherwise, and for how long it was up before `on` were. `inVain`: tasks failed, because it
- * needed them too soon. `lost`: what of them failed, without which it is up.
- */
+/** How much sooner it began, how long it was up before `on` were; `inVain`: its tasks failed for that; `lost`: what of them failed. */
 export type EarlyStart = {
   readonly on: readonly string[];
   readonly gainedSeconds: number;
@@ -41,6 +38,8 @@ export type ReportedResource = {
   readonly errorCode?: string;
   /** Of a dry run: what a run would do. `outcome` says `skipped` of what it would change, too. */
   readonly decision?: 'act' | 'skip' | 'refuse';
+  /** It was waited for, and nothing of it was changed. */
+  readonly gate?: true;
   /** Of a start: it was left down, because somebody else than Curfew had taken it down. */
   readonly staysDown?: true;
 };

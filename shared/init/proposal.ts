@@ -19,6 +19,8 @@ export type DroppedGuess = Guess & { readonly cycle: readonly ResourceName[] };
 export type Proposed = {
   readonly name: ResourceName;
   readonly identity: Identity;
+  /** What else a definition has to say of it. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly dependsOn: readonly Guess[];
   readonly cut: readonly DroppedGuess[];
   /** Of a service: its tasks now, 0 included. */

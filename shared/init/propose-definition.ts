@@ -25,9 +25,10 @@ export const proposeDefinition = (inventory: Inventory, filter: Filter): Proposa
   });
   const dependencies = proposeDependencies(named, inventory.letIn);
   return {
-    resources: named.map(({ name, found: { identity, desired } }) => ({
+    resources: named.map(({ name, found: { identity, desired, settings } }) => ({
       name,
       identity,
+      ...(settings ? { settings } : {}),
       ...(dependencies.get(name) ?? { dependsOn: [], cut: [] }),
       ...(desired === undefined ? {} : { desired }),
     })),

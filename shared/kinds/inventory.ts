@@ -12,6 +12,8 @@ export type Found = {
   readonly identity: Identity;
   /** What AWS calls it, and what a filter by name looks at. */
   readonly id: string;
+  /** What a definition has to say of it besides, such as the name of a secret. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly tags: ReadonlyMap<string, string>;
   /** Security groups by id. */
   readonly groups: readonly string[];

@@ -8,8 +8,9 @@ import type { WebRequest } from '#kinds/web/web-client.ts';
 import { type KindRehearsal, statuses } from '#sim/kind-rehearsal.ts';
 import { flag, minutes as minutesField, text } from '#sim/scenario/fields.ts';
 import { status as statusField } from '#sim/scenario/status.ts';
-import { minutes, notSimulated, type SimulatedService, seconds, type World } from './simulated-service.ts';
+import { minutes, notSimulated, present, type SimulatedService, seconds, type World } from './simulated-service.ts';
 import type { VendorFacts } from './vendor-facts.ts';
+import type { Tag, Wiring } from './wiring.ts';
 
 export type VendorMachine = {
   readonly name: string;
@@ -19,6 +20,13 @@ export type VendorMachine = {
   startedAtMs?: number;
   stale?: { readonly status: string; readonly untilMs: number };
   pending?: () => void;
+};
+
+/** As a list shows it. */
+type Listed = {
+  readonly path: string;
+  readonly shown: object;
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
 };
 
 type Refused = { readonly status: number; readonly body: unknown };
@@ -35,6 +43,8 @@ export type VendorSide = {
   readonly via: Readonly<Record<Command, string>>;
   readonly refuses: (machine: VendorMachine, to: Command, nowMs: number) => Refused | undefined;
   readonly notFound: Refused;
+  /** What only a person's look at everything asks, by the name of the request: the body that answers it. */
+  readonly lists?: Readonly<Record<string, (machines: readonly Listed[], path: string) => unknown>>;
   readonly token?: unknown;
   readonly startedByItselfAfterDays?: number;
 };
@@ -48,7 +58,11 @@ const pathOf = (url: string): string => new URL(url).pathname.replace(/\/state$/
 
 type Named = { readonly name: string; readonly path: string };
 
-export const vendorMachines = (side: VendorSide, named: readonly Named[], world: World) => {
+/** As vendors spell them; those of CloudFormation are on resources of AWS alone. */
+const tagsOf = (tags: readonly Tag[]) =>
+  tags.flatMap(({ Key, Value }) => (Key.startsWith('aws:') ? [] : [{ key: Key, value: Value }]));
+
+export const vendorMachines = (side: VendorSide, named: readonly Named[], wiring: Wiring, world: World) => {
   const { clock, chance } = world;
   const { statuses: columns } = vendorKindOf(side.kind);
   const [up = 'up'] = columns.up;
@@ -88,6 +102,12 @@ export const vendorMachines = (side: VendorSide, named: readonly Named[], world:
   };
   const shownStatus = ({ status, stale }: VendorMachine): string =>
     stale && clock.nowMs() < stale.untilMs ? stale.status : status;
+  const listed = (): Listed[] =>
+    present(machines, world).map((one) => ({
+      path: one.path,
+      shown: side.show(one, shownStatus(one)) as object,
+      tags: tagsOf(wiring.tags(one.name)),
+    }));
   const change = (machine: VendorMachine, input: WebRequest) => {
     const to = side.commandOf(input);
     const refused = side.refuses(machine, to, clock.nowMs());
@@ -99,13 +119,16 @@ export const vendorMachines = (side: VendorSide, named: readonly Named[], world:
   const service: SimulatedService = {
     handle(operation, input: WebRequest) {
       if (operation === 'GetToken') return answer(200, side.token);
+      const list = side.lists?.[operation];
+      if (list) return answer(200, list(listed(), pathOf(input.url)));
       const isChange = Object.hasOwn(side.changes, operation);
       if (operation !== side.reads && !isChange) return notSimulated(side.kind, operation);
       const machine = at(input);
       if (!machine) return answer(side.notFound.status, side.notFound.body);
       return isChange ? change(machine, input) : answer(200, side.show(machine, shownStatus(machine)));
     },
-    resourceOf: (operation, input: WebRequest) => (operation === 'GetToken' ? undefined : at(input)?.name),
+    resourceOf: (operation, input: WebRequest) =>
+      operation === 'GetToken' || side.lists?.[operation] ? undefined : at(input)?.name,
   };
   const byName = (name: string): VendorMachine | undefined => machines.find((one) => one.name === name);
   return {
@@ -134,6 +157,7 @@ export const vendorRehearsal = (side: VendorSide, service: string) => {
   const [down = 'down'] = columns.down;
   return {
     operations: { [service]: operations, secretsmanager: ['GetSecretValue'] },
+    ...(side.lists ? { inventoryOperations: { [service]: Object.keys(side.lists) } } : {}),
     standing: { up: [...columns.up, ...(columns.busy ?? [])], down: columns.down, gone: kind.gone ?? [] },
     moves: side.changes,
     protectedBecause: (world: object) => kind.cannotStop?.(world as Facts)?.reason,

@@ -20,6 +20,16 @@ export const commandIn = ({ body = '{}' }: WebRequest): Command =>
 
 export const cloudRefusal = (status: number, error: string) => ({ status, body: { status, error } });
 
+const hostOf = (service: string): string => `${service}.simulated.clickhouse.cloud`;
+
+export const cloudPart = (path: string, index: number): string => path.split('/')[index] ?? '';
+
+/** As lists have it. */
+export const resultOf = ({ shown, tags }: { readonly shown: object; readonly tags: unknown }) => ({
+  ...(shown as { readonly result?: object }).result,
+  tags,
+});
+
 const from: Readonly<Record<Command, readonly string[]>> = {
   start: ['stopped', 'running'],
   stop: ['running', 'idle', 'partially_running', 'degraded', 'stopped'],
@@ -37,6 +47,19 @@ const side: VendorSide = {
   refuses: ({ status }: VendorMachine, to) =>
     from[to].includes(status) ? undefined : cloudRefusal(409, `The service is ${status}.`),
   notFound: cloudRefusal(404, 'NOT_FOUND'),
+  lists: {
+    ListOrganizations: (all) => ({
+      result: [...new Set(all.map(({ path }) => cloudPart(path, 3)))].map((id) => ({ id })),
+    }),
+    ListServices: (all, path) => ({
+      result: all
+        .filter((one) => one.path.startsWith(`${path}/`))
+        .map((one) => {
+          const id = cloudPart(one.path, 5);
+          return { ...resultOf(one), id, endpoints: [{ protocol: 'https', host: hostOf(id), port: 8443 }] };
+        }),
+    }),
+  },
 };
 
 const common = vendorRehearsal(side, 'clickhousecloud');
@@ -44,15 +67,16 @@ const common = vendorRehearsal(side, 'clickhousecloud');
 export const clickhouseCloudServiceRehearsal: KindRehearsal<'clickhouse-cloud-service'> &
   Simulates<'clickhouse-cloud-service'> = {
   ...common,
-  simulate: (services: readonly Service[], _wiring: Wiring, world: World) =>
+  simulate: (services: readonly Service[], wiring: Wiring, world: World) =>
     vendorMachines(
       side,
       services.map(({ name, organization, service }) => ({
         ...{ name, path: `/v1/organizations/${organization}/services/${service}` },
       })),
+      wiring,
       world,
     ),
-  host: ({ service }) => `${service}.simulated.clickhouse.cloud`,
+  host: ({ service }) => hostOf(service),
   random: {
     ...common.random,
     prefix: 'clickhouse',

@@ -3,7 +3,7 @@ import type { World } from '#sim/aws/simulated-service.ts';
 import { uuidOf, type VendorSide, vendorMachines, vendorRehearsal } from '#sim/aws/vendor-machine.ts';
 import type { Wiring } from '#sim/aws/wiring.ts';
 import type { KindRehearsal, Simulates } from '#sim/kind-rehearsal.ts';
-import { cloudRefusal, commandIn } from '../clickhouse-cloud-service/simulated.ts';
+import { cloudPart, cloudRefusal, commandIn, resultOf } from '../clickhouse-cloud-service/simulated.ts';
 import type { ResourceOf } from '../resource.ts';
 
 type Pipe = ResourceOf<'clickpipe'>;
@@ -21,18 +21,26 @@ const side: VendorSide = {
       ? undefined
       : cloudRefusal(409, `The ClickPipe is ${status}.`),
   notFound: cloudRefusal(404, 'NOT_FOUND'),
+  lists: {
+    ListClickPipes: (all, path) => ({
+      result: all
+        .filter((one) => one.path.startsWith(`${path}/`))
+        .map((one) => ({ ...resultOf(one), id: cloudPart(one.path, 7) })),
+    }),
+  },
 };
 
 const common = vendorRehearsal(side, 'clickhousecloud');
 
 export const clickpipeRehearsal: KindRehearsal<'clickpipe'> & Simulates<'clickpipe'> = {
   ...common,
-  simulate: (pipes: readonly Pipe[], _wiring: Wiring, world: World) =>
+  simulate: (pipes: readonly Pipe[], wiring: Wiring, world: World) =>
     vendorMachines(
       side,
       pipes.map(({ name, organization, service, pipe }) => ({
         ...{ name, path: `/v1/organizations/${organization}/services/${service}/clickpipes/${pipe}` },
       })),
+      wiring,
       world,
     ),
   host: ({ pipe }) => `${pipe}.simulated.clickpipe`,

@@ -12,8 +12,9 @@ export type Reader = {
   readonly mustHaveRead: () => void;
 };
 
+/** A vendor has no permissions by such a name. */
 const whyOf = (action: string, error: OperationError): string =>
-  error.code === 'ACCESS_DENIED' ? `missing permission ${action}` : error.message;
+  error.code === 'ACCESS_DENIED' && action.includes(':') ? `missing permission ${action}` : error.message;
 
 export const newReader = (): Reader => {
   const refused = new Map<string, OperationError>();

@@ -1,21 +1,14 @@
-// The Admin API v2 of Atlas, in the version that the header names.
+// Clusters of Atlas, as its Admin API shows them.
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Sends } from '../adapter.ts';
 import type { ResourceOf } from '../resource.ts';
 import { textAt } from '../row-shape.ts';
-import { askVendor, type VendorApi } from '../vendor/api.ts';
-import { credentialsIn } from '../vendor/credentials.ts';
-import { withToken } from '../vendor/oauth.ts';
 import type { VendorAdapter } from '../vendor/vendor-service.ts';
 import type { Web } from '../web/web-client.ts';
+import { atlasApi, type Json } from './api.ts';
 
 type Cluster = ResourceOf<'mongodb-atlas-cluster'>;
-type Json = Readonly<Record<string, unknown>>;
-
-const host = 'https://cloud.mongodb.com';
-const version = 'application/vnd.atlas.2024-08-05+json';
-const passing = new Set(['CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER', 'OPERATION_INVALID_MEMBER_REPLICATION_LAG']);
 
 /** Paused is no state of its own there; while it is on its way the state says so. */
 export const seenInAtlas = (cluster: Json) => {
@@ -30,17 +23,9 @@ export const mongodbAtlas = (
   secrets: Sends<SecretsManagerClient>,
   runtime: Pick<Runtime, 'now' | 'pause'>,
 ): VendorAdapter<'mongodb-atlas-cluster'> => {
-  const api: VendorApi = { vendor: 'MongoDB Atlas', web, runtime, passing };
-  const credentials = credentialsIn(secrets, ['clientId', 'clientSecret'], runtime);
-  const asking = withToken(api, `${host}/api/oauth/token`, credentials);
-  const ask = ({ project, cluster, credentialsSecret }: Cluster, name: string, body?: Json): Promise<Json> => {
-    const url = `${host}/api/atlas/v2/groups/${project}/clusters/${encodeURIComponent(cluster)}`;
-    const change = body && { method: 'PATCH' as const, body: JSON.stringify(body) };
-    const headers = { accept: version, ...(body ? { 'content-type': version } : {}) };
-    return asking(credentialsSecret, (authorization) =>
-      askVendor(api, { ...{ name, method: 'GET', url, headers, authorization }, ...change }),
-    );
-  };
+  const asking = atlasApi(web, secrets, runtime);
+  const ask = ({ project, cluster, credentialsSecret }: Cluster, name: string, body?: Json): Promise<Json> =>
+    asking(credentialsSecret, { name, path: `/${project}/clusters/${encodeURIComponent(cluster)}`, body });
   return {
     read: async (cluster) => seenInAtlas(await ask(cluster, 'GetCluster')),
     change: (cluster, to) => ask(cluster, to === 'stop' ? 'PauseCluster' : 'ResumeCluster', { paused: to === 'stop' }),

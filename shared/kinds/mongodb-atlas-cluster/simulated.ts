@@ -16,6 +16,12 @@ type Cluster = ResourceOf<'mongodb-atlas-cluster'>;
 
 const pathOf = ({ project, cluster }: Cluster): string => `/api/atlas/v2/groups/${project}/clusters/${cluster}`;
 
+const partOf = (path: string, index: number): string => path.split('/')[index] ?? '';
+
+const hostOf = (cluster: string): string => `${cluster}.simulated.mongodb.net`.toLowerCase();
+
+const reachedAt = (cluster: string) => ({ connectionStrings: { standardSrv: `mongodb+srv://${hostOf(cluster)}` } });
+
 const refusal = (status: number, errorCode: string, detail: string) => ({ status, body: { errorCode, detail } });
 
 const refuses = ({ status, facts, startedAtMs }: VendorMachine, to: Command, nowMs: number) => {
@@ -44,6 +50,14 @@ const side: VendorSide = {
   refuses,
   notFound: refusal(404, 'CLUSTER_NOT_FOUND', 'No cluster by that name exists.'),
   token: { access_token: 'simulated', token_type: 'Bearer', expires_in: 3_600 },
+  lists: {
+    ListProjects: (all) => ({ results: [...new Set(all.map(({ path }) => partOf(path, 5)))].map((id) => ({ id })) }),
+    ListClusters: (all, path) => ({
+      results: all
+        .filter((one) => one.path.startsWith(`${path}/`))
+        .map((one) => ({ ...one.shown, name: partOf(one.path, 7), tags: one.tags, ...reachedAt(partOf(one.path, 7)) })),
+    }),
+  },
   startedByItselfAfterDays: 30,
 };
 
@@ -52,13 +66,14 @@ const common = vendorRehearsal(side, 'mongodbatlas');
 export const mongodbAtlasClusterRehearsal: KindRehearsal<'mongodb-atlas-cluster'> & Simulates<'mongodb-atlas-cluster'> =
   {
     ...common,
-    simulate: (clusters: readonly Cluster[], _wiring: Wiring, world: World) =>
+    simulate: (clusters: readonly Cluster[], wiring: Wiring, world: World) =>
       vendorMachines(
         side,
         clusters.map((one) => ({ name: one.name, path: pathOf(one) })),
+        wiring,
         world,
       ),
-    host: ({ cluster }) => `${cluster}.simulated.mongodb.net`.toLowerCase(),
+    host: ({ cluster }) => hostOf(cluster),
     random: {
       ...common.random,
       prefix: 'atlas',

@@ -10,6 +10,8 @@ import type { Command } from './vendor-service.ts';
 /** As traces and scenarios name the changes: `StopService`. */
 const verbs: Readonly<Record<Command, string>> = { start: 'Start', stop: 'Stop', awake: 'Wake' };
 
+const organizations = 'https://api.clickhouse.cloud/v1/organizations';
+
 type Owned = { readonly organization: string; readonly service: string; readonly credentialsSecret: string };
 
 type Thing = { readonly of: string; readonly path: string };
@@ -21,14 +23,17 @@ export const clickhouseCloud = (
 ) => {
   const api: VendorApi = { vendor: 'ClickHouse Cloud', web, runtime };
   const credentials = credentialsIn(secrets, ['keyId', 'keySecret'], runtime);
+  const authorizationOf = async (secret: string): Promise<string> => {
+    const { keyId, keySecret } = await credentials(secret);
+    return `Basic ${Buffer.from(`${keyId}:${keySecret}`).toString('base64')}`;
+  };
   const ask = async (
     { organization, service, credentialsSecret: secret }: Owned,
     { of, path }: Thing,
     command?: Command,
   ) => {
-    const { keyId, keySecret } = await credentials(secret);
-    const base = `https://api.clickhouse.cloud/v1/organizations/${organization}/services/${service}${path}`;
-    const authorization = `Basic ${Buffer.from(`${keyId}:${keySecret}`).toString('base64')}`;
+    const authorization = await authorizationOf(secret);
+    const base = `${organizations}/${organization}/services/${service}${path}`;
     const { result } = await askVendor(
       api,
       command === undefined
@@ -43,6 +48,11 @@ export const clickhouseCloud = (
   };
   return {
     state: async (owned: Owned, thing: Thing): Promise<string> => String((await ask(owned, thing)).state ?? 'unknown'),
+    /** A page of a list, below all organizations. */
+    list: async (secret: string, name: string, path: string) =>
+      askVendor(api, {
+        ...{ name, method: 'GET', url: `${organizations}${path}`, authorization: await authorizationOf(secret) },
+      }),
     command: (owned: Owned, thing: Thing, command: Command) => ask(owned, thing, command),
   };
 };

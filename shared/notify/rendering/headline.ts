@@ -64,7 +64,7 @@ const opening = (report: Report): Escaped => {
 };
 
 const changed = (report: Report): Escaped =>
-  mrkdwn`${having(report, 'done').length} of ${report.resources.length} changed`;
+  mrkdwn`${having(report, 'done').filter(({ gate }) => !gate).length} of ${report.resources.length} changed`;
 
 const troubles = (report: Report): Escaped[] => {
   const failed = having(report, 'failed').length;

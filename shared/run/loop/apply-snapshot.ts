@@ -7,6 +7,7 @@ import type { Effect } from '#kinds/effect.ts';
 import type { AtDeadline } from '#kinds/gates/drain-fields.ts';
 import type { Memory } from '#kinds/memory.ts';
 import type { Next } from '#kinds/next.ts';
+import { isGate } from '#kinds/resource.ts';
 import { earlySeen, earlyTold, lostWith } from '../early/flight-early.ts';
 import type { PlanItem } from '../plan/plan.ts';
 import { bytesOfRound, restSeconds } from './budget.ts';
@@ -64,6 +65,11 @@ const warningOf = (flight: Flight, next: { readonly warning?: string }): { reado
   return all.length === 0 ? {} : { warning: all.join('; ') };
 };
 
+const gateIn = ({ resources }: Progress, { resource }: PlanItem): { readonly gate?: true } => {
+  const one = resources.get(resource);
+  return one && isGate(one) ? { gate: true } : {};
+};
+
 const settle = (
   progress: Progress,
   item: PlanItem,
@@ -80,7 +86,8 @@ const settle = (
       return { ...head, reason: next.reason, warning: next.reason, outcome: 'skipped', staysDown: true };
     const warning = warningOf(flight, next);
     const early = earlyTold(item, { ...flight, ...earlySeen(flight, next, at) }, next);
-    return { ...head, ...early, ...warning, reason: next.reason, outcome: atFirstSight ? 'skipped' : 'done' };
+    const is = { ...head, ...early, ...warning, reason: next.reason };
+    return atFirstSight ? { ...is, outcome: 'skipped' } : { ...is, ...gateIn(progress, item), outcome: 'done' };
   }
   const lost = lostWith(item, flight, next);
   if (lost) return endedWithout(item, flight, lost, { ...head, ...earlyTold(item, flight, next) });
@@ -99,7 +106,7 @@ const settle = (
     };
   if (at < deadlineOf(progress, item.resource, flight)) return undefined;
   if (next.kind === 'wait' && next.atDeadline)
-    return { ...head, ...asDefined(next.atDeadline, flight, next.reason, at) };
+    return { ...head, ...gateIn(progress, item), ...asDefined(next.atDeadline, flight, next.reason, at) };
   return { ...head, ...givenUp(flight, next, at), outcome: 'failed' };
 };
 

@@ -45,7 +45,7 @@ const judge = (claim: Claim, plan: Plan, result: RunResult): Summary => {
     const reason =
       done.length === 0
         ? `everything${left.length > 0 ? ' else' : ''} was already ${claim.action === 'start' ? 'up' : 'down'}`
-        : `${done.length} of ${plan.items.length} resources changed, all as planned`;
+        : `${done.filter((one) => !('gate' in one)).length} of ${plan.items.length} resources changed, all as planned`;
     return { outcome: 'done', reason: [reason, ...left].join(', ') };
   }
   const wrong = [
@@ -71,6 +71,7 @@ const reported = (outcome: Outcome, timeZone: string): ReportedResource => ({
   ...('errorCode' in outcome ? { errorCode: outcome.errorCode } : {}),
   ...(outcome.ranAfterSeconds === undefined ? {} : { ranAfterSeconds: outcome.ranAfterSeconds }),
   ...(outcome.early ? { early: outcome.early } : {}),
+  ...('gate' in outcome ? { gate: true as const } : {}),
   ...(outcome.staysDown ? { staysDown: true as const } : {}),
 });
 

@@ -8,6 +8,7 @@ import { at, claimOf, done, head, item, planOf, reportOf, resultOf, took } from 
 
 const down = (name: string): Outcome => ({ ...head(name), ...took(0, 0), outcome: 'skipped', staysDown: true });
 const skipped = (name: string): Outcome => ({ ...head(name), ...took(0, 0), outcome: 'skipped' });
+const gate = (name: string): Outcome => ({ ...head(name), ...took(0, 60), outcome: 'done', gate: true });
 const blocked = (name: string): Outcome => ({ ...head(name), outcome: 'blocked', blockedBy: named('db') });
 const early = { on: ['db'], gainedSeconds: 20 };
 const resourceOf = ({ resources }: Report, name: string) => resources.find(({ resource }) => resource === name);
@@ -18,9 +19,17 @@ describe('a report of a start', () => {
     ['everything else was already up, 2 left down (db, log)', [down('db'), down('log'), skipped('web')]],
     ['everything was already up', [skipped('web')]],
     ['1 of 2 resources changed, all as planned, 1 left down (db)', [down('db'), done('web')]],
+    ['1 of 2 resources changed, all as planned', [gate('kafka'), done('web')]],
     ['1 left down (db), 1 blocked (app)', [down('db'), blocked('app'), done('web')]],
   ])('a report of a start says: %s', (reason, outcomes) => {
     expect(reportOf(outcomes, { action: 'start' }).reason).toBe(reason);
+  });
+
+  it('a gate that was waited for is marked, and nothing else', () => {
+    const report = reportOf([gate('kafka'), done('web')]);
+
+    expect(resourceOf(report, 'kafka')?.gate).toBe(true);
+    expect('gate' in (resourceOf(report, 'web') ?? {})).toBe(false);
   });
 
   it('what stays down is marked, and nothing else', () => {
