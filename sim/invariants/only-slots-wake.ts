@@ -4,11 +4,13 @@ import type { Definition } from '#definition/definition.ts';
 import { awakeTimes } from '#definition/schedule/awake.ts';
 import { slotsBetween } from '#definition/schedule/slots.ts';
 import { slotsOf } from '#definition/schedule/slots-of.ts';
+import { attendedIn } from './awake.ts';
 import { versionsIn } from './versions.ts';
 import type { Found, Judged } from './violation.ts';
 
 /** Of every version that the night has: which of them a run had it says itself, and that is judged elsewhere. */
-const definitionsOf = ({ scenario }: Judged): Definition[] => [...versionsIn(scenario), ...(scenario.others ?? [])];
+const definitionsOf = ({ scenario }: Judged): Definition[] =>
+  [...versionsIn(scenario), ...(scenario.others ?? [])].map((definition) => attendedIn({ ...scenario, definition }));
 
 /** Whether a resource's own time begins, or ends. */
 const isOwnTime = (definition: Definition, action: Action, ms: number): boolean =>

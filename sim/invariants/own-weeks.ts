@@ -59,7 +59,12 @@ const isDownForTheNight = (rehearsal: Judged, ms: number): boolean => {
   const slot = lastSlot(scenario.definition, ms);
   if (slot?.action !== 'stop' || slot.at < scenario.fromMs || isHeld(rehearsal, 'up', scenario.fromMs, ms))
     return false;
-  return !askedByPeople(scenario).some((one) => one.function === 'start' && one.at <= ms);
+  // What began early, to be ready by its slot, is due up since then.
+  const hasBegun = reportsIn(rehearsal).some(
+    ({ report }) =>
+      report.readyBy !== undefined && slot.at < Date.parse(report.startedAt) && Date.parse(report.startedAt) <= ms,
+  );
+  return !hasBegun && !askedByPeople(scenario).some((one) => one.function === 'start' && one.at <= ms);
 };
 
 /** Of what is awake at a moment, or was just before it. */

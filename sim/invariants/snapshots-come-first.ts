@@ -33,7 +33,8 @@ export const snapshotsComeFirst = ({ lines, scenario: { definition } }: Judged):
   const own = definition.resources.flatMap((one) => wantingOf(one) ?? []);
   for (const { at, event } of lines) {
     if (event.type === 'state' && event.to === 'starting') tried.delete(event.resource);
-    if (event.type !== 'call' || !event.mutating) continue;
+    // Of a run that went by another version of the definition only its snapshots are known, and not as changes.
+    if (event.type !== 'call' || !(event.mutating || creates.test(event.operation))) continue;
     const { operation, resource = '', error, carriedOut, function: by } = event;
     const isMade = error === undefined || carriedOut === true;
     if (creates.test(operation) && (isMade || tried.get(resource) !== 'made'))
