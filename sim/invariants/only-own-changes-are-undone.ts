@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Definition } from '#definition/definition.ts';
 import type { Scaling } from '#kinds/ecs-service/definition.ts';
+import { limits } from '#run/limits.ts';
 import { readLagMs } from '../read-lag.ts';
 import type { TraceEvent } from '../trace.ts';
 import { resourceNamed } from './history.ts';
@@ -63,8 +64,10 @@ export const onlyOwnChangesAreUndone: Invariant = {
       if (!owned) return;
       const call = lines.slice(index + 1, index + 6).find((line) => line.event.type === 'call')?.event;
       const isStart = call?.type === 'call' && call.function === 'start';
-      // What somebody has set a moment ago cannot be seen yet, or not with all that goes with it: reads lag behind.
-      const isUnseen = at - Math.max(owned.setByPeopleAt, owned.scaledByPeopleAt) <= readLagMs;
+      // What somebody has set a moment ago cannot be seen yet, or not with all that goes with it: reads lag behind. A stop that suspends
+      // scaling by a look from before that has AWS pull a count of 0 into its bounds; it sets the count to 0 right after.
+      const unseenMs = isStart ? readLagMs : limits.decisionSecondsMax * 1_000;
+      const isUnseen = at - Math.max(owned.setByPeopleAt, owned.scaledByPeopleAt) <= unseenMs;
       const details = [
         isUnseen ? undefined : aboutCount(event, owned, fallbackOf(scenario.definition, event.resource), at),
         aboutScaling(event, owned, isStart, at),

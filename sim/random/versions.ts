@@ -65,7 +65,7 @@ const edits: readonly Edit[] = [
   (definition, resource) =>
     isGate(resource) ? definition : withResource(definition, resource.name, { leaveAlone: 'from now on' }),
   (definition, { name }) => withResource(definition, name, { dependsOn: [] }),
-  (definition, { name }) => withResource(definition, name, { deadlineSeconds: { start: 900, stop: 900 } }),
+  (definition, { name }) => withResource(definition, name, { deadlineSeconds: { start: 2_400, stop: 2_400 } }),
   (definition) => later(definition, 'stop'),
   (definition) => later(definition, 'start'),
   (definition) => ({ ...definition, whileDown: definition.whileDown === 'enforce' ? 'report' : 'enforce' }),
