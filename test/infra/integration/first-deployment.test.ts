@@ -2,9 +2,9 @@
 // their repetition, and the way back.
 import { describe, expect, it } from 'vitest';
 import { coreOf } from '../fixtures/environments.ts';
-import { type Account, keyOf } from './account.ts';
-import { forget, leftOver, prepared, releases, traveller } from './journey.ts';
-import { atFirst, type Phases, stacksIn } from './stage.ts';
+import { type Account, keyOf } from '../rehearsal/account.ts';
+import { forget, leftOver, prepared, releases, traveller } from '../rehearsal/journey.ts';
+import { atFirst, type Phases, stacksIn } from '../rehearsal/stage.ts';
 
 const done = expect.stringMatching(/^(CREATE|UPDATE)_COMPLETE$/);
 const ownsFoundation = (environment: string): boolean => coreOf(environment).foundation.kind === 'owned';
