@@ -1,19 +1,11 @@
 // The calendar says what runs do: what is due by it is what is due by the last slot, whatever the week, its calendars and the clocks.
 import fc from 'fast-check';
-import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { awakeAhead } from '#definition/schedule/awake-ahead.ts';
 import { comingUp, upTimes } from '#definition/schedule/coming.ts';
 import { lastSlot } from '#definition/schedule/wanted-state.ts';
+import { localOf, ms, zone } from '../../../support/paris.ts';
 import { definitionWith } from '../../../support/weeks.ts';
-
-const zone = 'Europe/Paris';
-const ms = (local: string): number => Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds;
-const localOf = (at: number): string =>
-  Temporal.Instant.fromEpochMilliseconds(at)
-    .toZonedDateTimeISO(zone)
-    .toPlainDateTime()
-    .toString({ smallestUnit: 'minute' });
 
 const upIn = (definition: ReturnType<typeof definitionWith>, from: string, to: string): string[] => {
   const ahead = { definition, overrides: [], fromMs: ms(from), toMs: ms(to) };

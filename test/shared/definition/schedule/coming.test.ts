@@ -1,16 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import type { Override } from '#core/override.ts';
 import { comingUp, upTimes } from '#definition/schedule/coming.ts';
+import { localOf, ms, zone } from '../../../support/paris.ts';
 import { definitionWith } from '../../../support/weeks.ts';
-
-const zone = 'Europe/Paris';
-const ms = (local: string): number => Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds;
-const localOf = (at: number): string =>
-  Temporal.Instant.fromEpochMilliseconds(at)
-    .toZonedDateTimeISO(zone)
-    .toPlainDateTime()
-    .toString({ smallestUnit: 'minute' });
 
 const usual = 'start: { days: weekdays, at: "08:00" }, stop: { days: every day, at: "20:00" }';
 
